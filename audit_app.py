@@ -1,0 +1,42 @@
+"""The application: the Streamlit pages with sign-in, downloads, health and security headers around them.
+
+Start it with ``streamlit run audit_app.py``.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from section11.config import settings
+from section11.services.office import open_office
+from section11.web.gate import SignInGate
+from section11.web.headers import SecurityHeaders
+from section11.web.routes import routes
+
+_settings = settings()
+_office = open_office(_settings)
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[None]:
+    gc.collect()
+    # What is loaded by now stays for good; leaving it out of every collection keeps interactions short.
+    gc.freeze()
+    yield
+    _office.store.close()
+
+
+app = st.App(
+    "section11/ui/app.py",
+    routes=routes(_office, _settings),
+    middleware=[
+        Middleware(SecurityHeaders, settings=_settings),
+        Middleware(SignInGate, office=_office, settings=_settings),
+    ],
+    lifespan=_lifespan,
+)

@@ -1,0 +1,1 @@
+"""Section 11 audit: self-assessment, scrutiny and returns for safeguarding partnerships."""

@@ -1,0 +1,60 @@
+"""Settings, from ``SECTION11_*`` environment variables or a ``.env`` file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; ``docs/running.md`` lists them for people."""
+
+    model_config = SettingsConfigDict(env_prefix="SECTION11_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(default=PROJECT_DIR / "data", description="Folder for the database and the secret key.")
+    database_url: str = Field(default="", description="sqlite:///… or postgresql://…; empty means a file in data_dir.")
+    base_url: str = Field(default="http://localhost:8501", description="The address people type, without a final /.")
+    secret_key: str = Field(default="", description="Signs forms; empty means one is made and kept in data_dir.")
+    standards_dir: Path = Field(default=PROJECT_DIR / "standards", description="Folder of the question sets.")
+    organisation_types_file: Path = Field(
+        default=PROJECT_DIR / "orgs" / "types.yaml", description="Organisation types and their usual duty."
+    )
+
+    def address_of_database(self) -> str:
+        """Return the database address; the folder of the default SQLite file is made if need be."""
+        if self.database_url:
+            return self.database_url
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{self.data_dir / 'section11.db'}"
+
+    def signing_key(self) -> str:
+        """Return the key that signs forms, made on first use and readable by its owner alone."""
+        if self.secret_key:
+            return self.secret_key
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        path = self.data_dir / "secret_key"
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            key = secrets.token_urlsafe(48)
+            file.write(key)
+        return key
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()

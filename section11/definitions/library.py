@@ -1,0 +1,57 @@
+"""The library of standards sets: every folder of ``standards/`` that has a ``set.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from section11.definitions.scales import read_scales
+from section11.definitions.set_reader import SET_FILE, ReadSet, read_set
+from section11.domain.standards import StandardsSet
+from section11.errors import BadInputError, Problem, ProblemsFoundError
+
+SCALES_FILE = "scales.yaml"
+
+
+@dataclass(frozen=True)
+class StandardsLibrary:
+    """Where the sets live, and the organisation types their questions may name."""
+
+    folder: Path
+    organisation_types: frozenset[str]
+
+    def folders(self) -> list[Path]:
+        """Return the folder of every set, by name."""
+        return sorted(path.parent for path in self.folder.glob(f"*/{SET_FILE}"))
+
+    def set_ids(self) -> list[str]:
+        return [folder.name for folder in self.folders()]
+
+    def read(self, folder: Path) -> ReadSet:
+        """Read one set, with its faults and those of the scales file."""
+        scales, problems = read_scales(self.folder / SCALES_FILE)
+        if problems:
+            return ReadSet(None, problems)
+        result = read_set(folder, scales, self.organisation_types)
+        if result.standards_set is not None and result.standards_set.id != folder.resolve().name:
+            message = f'The set\'s id is "{result.standards_set.id}" but its folder is "{folder.resolve().name}".'
+            return ReadSet(None, (Problem(str(folder / SET_FILE), f"{message} Give both the same name."),))
+        return result
+
+    def load(self, set_id_or_folder: str) -> StandardsSet:
+        """Return a set by its id in the library, or by the path of a folder elsewhere.
+
+        Raises:
+            BadInputError: there is no such set.
+            ProblemsFoundError: the set has faults.
+        """
+        folder = self.folder / set_id_or_folder
+        if not (folder / SET_FILE).is_file():
+            folder = Path(set_id_or_folder)
+        if not (folder / SET_FILE).is_file():
+            choices = ", ".join(self.set_ids()) or "none yet"
+            raise BadInputError(f'There is no standards set "{set_id_or_folder}". The library has: {choices}.')
+        result = self.read(folder)
+        if result.standards_set is None:
+            raise ProblemsFoundError(result.problems, what=f"The standards set {folder.name}")
+        return result.standards_set

@@ -1,0 +1,100 @@
+"""Assessments: one organisation's self-assessment in one cycle, and what it still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from section11.domain.answers import ActionsByQuestion, AnswersByQuestion, AnswerState, state_of
+from section11.domain.standards import Question, StandardsSet
+from section11.domain.workflow import AssessmentStatus
+
+LONGEST_TEXT = 32_000
+"""Characters in one text; an Excel cell holds 32,767."""
+
+SETTLED = frozenset({AnswerState.RATED, AnswerState.NOT_APPLICABLE})
+"""States that count as answered. "Don't know yet" and unconfirmed answers do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One organisation's self-assessment in one cycle. ``revision`` rises with every change to it."""
+
+    id: str
+    cycle_id: str
+    organisation_id: str
+    status: AssessmentStatus
+    set_sha256: str
+    revision: int = 0
+    signed_at: datetime | None = None
+    signed_by: str | None = None
+    hand_back_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that stands between a return and its sign-off."""
+
+    question_id: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a form is: settled answers out of the questions asked."""
+
+    settled: int
+    asked: int
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, rounded down so that 100 means complete; 100 when nothing is asked."""
+        return 100 if self.asked == 0 else self.settled * 100 // self.asked
+
+
+def assessment_id_for(cycle_id: str, organisation_id: str) -> str:
+    return f"{cycle_id}.{organisation_id}"
+
+
+def progress_of(questions: tuple[Question, ...], organisation_type: str, answers: AnswersByQuestion) -> Progress:
+    """Return how many of these questions are settled, of those this type is asked."""
+    states = [state_of(question, organisation_type, answers.get(question.id)) for question in questions]
+    asked = [state for state in states if state is not AnswerState.NOT_ASKED]
+    return Progress(settled=sum(state in SETTLED for state in asked), asked=len(asked))
+
+
+def missing_before_sign_off(
+    standards_set: StandardsSet,
+    organisation_type: str,
+    answers: AnswersByQuestion,
+    actions: ActionsByQuestion,
+) -> list[Missing]:
+    """Return everything that must be put right before sign-off, in the order of the form."""
+    missing: list[Missing] = []
+    for question in standards_set.questions_for(organisation_type):
+        answer = answers.get(question.id)
+        state = state_of(question, organisation_type, answer)
+        if state is AnswerState.NOT_ANSWERED:
+            missing.append(Missing(question.id, "Not answered yet."))
+        elif state is AnswerState.DONT_KNOW_YET:
+            missing.append(Missing(question.id, "Marked “Don't know yet”. Choose a rating."))
+        elif state is AnswerState.NOT_CONFIRMED:
+            missing.append(Missing(question.id, "Brought from an earlier cycle. Confirm or change it."))
+        elif state is AnswerState.NOT_APPLICABLE and answer is not None and not answer.reason.strip():
+            missing.append(Missing(question.id, "Marked not applicable without a reason. Say why."))
+        elif (
+            question.essential
+            and answer is not None
+            and answer.rating is not None
+            and standards_set.scale.is_lower_half(answer.rating)
+        ):
+            action = actions.get(question.id)
+            if action is None or not action.is_complete:
+                message = "Essential and rated low. Add an action with an owner and a date."
+                missing.append(Missing(question.id, message))
+    return missing
+
+
+def is_late(signed_at: datetime | None, due: date, today: date) -> bool:
+    """Return whether a return came, or is still to come, after the due date."""
+    return (signed_at.date() if signed_at else today) > due

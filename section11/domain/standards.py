@@ -1,0 +1,102 @@
+"""Standards sets: the published questions, with a version, as one organisation is asked them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from section11.domain.scales import RatingScale
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source a question rests on, as it is printed, with a web address where there is one."""
+
+    key: str
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked. The id never changes between editions; the words may."""
+
+    id: str
+    text: str
+    descriptors: Mapping[str, str]
+    """What each rating means for this question, by rating key."""
+    arrangements: tuple[str, ...]
+    help: str = ""
+    essential: bool = False
+    references: tuple[str, ...] = ()
+    evidence_prompts: tuple[str, ...] = ()
+    impact_prompt: str = ""
+    asked_of: frozenset[str] = frozenset()
+    """Organisation types that are asked; empty means all."""
+    not_asked_of: frozenset[str] = frozenset()
+
+    def is_asked_of(self, organisation_type: str) -> bool:
+        """Return whether an organisation of this type is asked the question."""
+        if organisation_type in self.not_asked_of:
+            return False
+        return not self.asked_of or organisation_type in self.asked_of
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """One numbered standard and its questions, in order."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    summary: str = ""
+
+    def questions_for(self, organisation_type: str) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.is_asked_of(organisation_type))
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a standard's result is called strong or weak, in percent of questions at the best rating."""
+
+    strong_from_percent: float = 80.0
+    weak_below_percent: float = 50.0
+
+
+@dataclass(frozen=True)
+class StandardsSet:
+    """A complete, versioned question set with its scale."""
+
+    id: str
+    title: str
+    version: str
+    scale: RatingScale
+    standards: tuple[Standard, ...]
+    summary: str = ""
+    duties: tuple[str, ...] = ()
+    arrangements: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    thresholds: Thresholds = Thresholds()
+
+    @cached_property
+    def questions_by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.all_questions()}
+
+    @cached_property
+    def standard_id_by_question_id(self) -> dict[str, str]:
+        return {question.id: standard.id for standard in self.standards for question in standard.questions}
+
+    def all_questions(self) -> Iterator[Question]:
+        for standard in self.standards:
+            yield from standard.questions
+
+    def questions_for(self, organisation_type: str) -> tuple[Question, ...]:
+        """Return every question an organisation of this type is asked, in order."""
+        return tuple(question for question in self.all_questions() if question.is_asked_of(organisation_type))
+
+    def standard(self, standard_id: str) -> Standard | None:
+        for standard in self.standards:
+            if standard.id == standard_id:
+                return standard
+        return None

@@ -1,0 +1,106 @@
+"""The figures of one cycle: return rates, each set's counts and shares, and each organisation's results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from section11.domain.cycles import Cycle
+from section11.domain.workflow import AssessmentStatus
+from section11.reports.collated import CollatedCycle, CollatedReturn
+from section11.reports.return_rates import ReturnRates, Timing, return_rates_of, timing_of
+from section11.reports.set_figures import SetFigures, set_figures_of
+from section11.reports.standard_results import StandardResult
+from section11.reports.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFigures:
+    """One expected return. ``tally`` is None and every standard "Not returned" until the return counts."""
+
+    assessment_id: str
+    organisation_id: str
+    name: str
+    type_key: str
+    type_title: str
+    set_id: str
+    set_version: str
+    status: AssessmentStatus
+    timing: Timing
+    counts: bool
+    tally: Tally | None
+    standards: tuple[StandardResult, ...]
+
+
+@dataclass(frozen=True)
+class CycleFigures:
+    """Every number of one cycle, when it was taken and from what. ``taken_at`` is in UTC.
+
+    ``sets`` come in the order in which the returns first use them, ``organisations`` in the order of the returns.
+    """
+
+    cycle: Cycle
+    partnership_name: str
+    taken_at: datetime
+    is_demo: bool
+    return_rates: ReturnRates
+    sets: tuple[SetFigures, ...]
+    organisations: tuple[OrganisationFigures, ...]
+
+    @property
+    def returns_expected(self) -> int:
+        return self.return_rates.overall.expected
+
+    @property
+    def returns_counted(self) -> int:
+        return self.return_rates.overall.returned
+
+
+def figures_of(collated: CollatedCycle) -> CycleFigures:
+    """Return every figure of the cycle, in one pass over the answers.
+
+    Only returns that count (submitted, moderated or released) add to figures about answers. Two editions
+    of a set are counted apart, as their questions and scales may differ.
+
+    Raises:
+        BadInputError: an answer has a rating that its set's scale does not have.
+    """
+    returns_by_set: dict[tuple[str, str], list[CollatedReturn]] = {}
+    for each in collated.returns:
+        returns_by_set.setdefault(_set_key(each), []).append(each)
+    figures_by_set = {key: set_figures_of(returns[0].standards_set, returns) for key, returns in returns_by_set.items()}
+    return CycleFigures(
+        cycle=collated.cycle,
+        partnership_name=collated.partnership_name,
+        taken_at=collated.taken_at,
+        is_demo=collated.is_demo,
+        return_rates=return_rates_of(collated),
+        sets=tuple(figures_by_set.values()),
+        organisations=tuple(
+            _organisation_figures(each, figures_by_set[_set_key(each)], collated) for each in collated.returns
+        ),
+    )
+
+
+def _set_key(collated_return: CollatedReturn) -> tuple[str, str]:
+    return collated_return.standards_set.id, collated_return.standards_set.version
+
+
+def _organisation_figures(
+    collated_return: CollatedReturn, set_figures: SetFigures, collated: CollatedCycle
+) -> OrganisationFigures:
+    assessment_id = collated_return.assessment_id
+    return OrganisationFigures(
+        assessment_id=assessment_id,
+        organisation_id=collated_return.organisation.id,
+        name=collated_return.organisation.name,
+        type_key=collated_return.organisation_type.key,
+        type_title=collated_return.organisation_type.title,
+        set_id=collated_return.standards_set.id,
+        set_version=collated_return.standards_set.version,
+        status=collated_return.status,
+        timing=timing_of(collated_return, collated.cycle.due, collated.taken_at.date()),
+        counts=collated_return.counts,
+        tally=set_figures.totals_by_return.get(assessment_id),
+        standards=set_figures.results[assessment_id],
+    )

@@ -1,0 +1,150 @@
+"""Figures as plain data for JSON: stable keys, percentages with two decimals, when taken and from what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from section11.reports.figures import CycleFigures, OrganisationFigures
+from section11.reports.return_rates import ReturnRate
+from section11.reports.set_figures import SetFigures
+from section11.reports.standard_results import StandardResult
+from section11.reports.tally import Tally
+
+Json = dict[str, Any]
+
+
+def figures_json(figures: CycleFigures) -> Json:
+    """Return everything in the figures as dictionaries, lists, texts and numbers, ready for ``json.dumps``.
+
+    Percentages are 0 to 100, rounded to two decimals, null where there is nothing to take a share of;
+    ``n`` beside them is what they are a share of.
+    """
+    rates = figures.return_rates
+    return {
+        "taken_at": figures.taken_at.isoformat(),
+        "is_demo": figures.is_demo,
+        "from": {
+            "partnership": figures.partnership_name,
+            "cycle": {
+                "id": figures.cycle.id,
+                "name": figures.cycle.name,
+                "audit_name": figures.cycle.audit_name,
+                "due": figures.cycle.due.isoformat(),
+                "status": figures.cycle.status.value,
+            },
+            "sets": [_set_source(each) for each in figures.sets],
+            "returns_expected": figures.returns_expected,
+            "returns_counted": figures.returns_counted,
+        },
+        "return_rates": {
+            "overall": _rate(rates.overall),
+            "by_type": [
+                {"type": row.type_key, "title": row.title, "group": row.group, **_rate(row.rate)}
+                for row in rates.by_type
+            ],
+        },
+        "sets": [_set(each) for each in figures.sets],
+        "organisations": [_organisation(each) for each in figures.organisations],
+    }
+
+
+def _rounded(percent: float | None) -> float | None:
+    return None if percent is None else round(percent, 2)
+
+
+def _set_source(figures: SetFigures) -> Json:
+    return {
+        "id": figures.standards_set.id,
+        "title": figures.standards_set.title,
+        "version": figures.standards_set.version,
+        "returns_expected": figures.returns_expected,
+        "returns_counted": figures.returns_counted,
+    }
+
+
+def _rate(rate: ReturnRate) -> Json:
+    return {
+        "expected": rate.expected,
+        "returned": rate.returned,
+        "returned_percent": _rounded(rate.returned_percent),
+        "outstanding": rate.outstanding,
+        "late": rate.late,
+        "overdue": rate.overdue,
+        "by_status": {status.value: count for status, count in rate.by_status.items()},
+    }
+
+
+def _tally(tally: Tally) -> Json:
+    return {
+        "n": tally.denominator,
+        "asked": tally.asked,
+        "ratings": {
+            key: {"count": count, "percent": _rounded(tally.percent(key))} for key, count in tally.by_rating.items()
+        },
+        "not_applicable": tally.not_applicable,
+        "dont_know_yet": tally.dont_know_yet,
+        "not_confirmed": tally.not_confirmed,
+        "not_answered": tally.not_answered,
+        "not_asked": tally.not_asked,
+    }
+
+
+def _set(figures: SetFigures) -> Json:
+    scale = figures.standards_set.scale
+    return {
+        **_set_source(figures),
+        "scale": {
+            "id": scale.id,
+            "title": scale.title,
+            "ratings": [{"key": rating.key, "label": rating.label} for rating in scale.ratings],
+        },
+        "total": _tally(figures.total),
+        "standards": [
+            {
+                "id": row.standard_id,
+                "title": row.title,
+                **_tally(row.tally),
+                "levels": {level.value: count for level, count in row.levels.items()},
+            }
+            for row in figures.standards
+        ],
+        "questions": [
+            {
+                "id": row.question_id,
+                "standard": row.standard_id,
+                "text": row.text,
+                "essential": row.essential,
+                **_tally(row.tally),
+            }
+            for row in figures.questions
+        ],
+        "arrangements": [
+            {"key": row.key, "title": row.title, "questions": list(row.question_ids), **_tally(row.tally)}
+            for row in figures.arrangements
+        ],
+    }
+
+
+def _organisation(figures: OrganisationFigures) -> Json:
+    return {
+        "id": figures.organisation_id,
+        "assessment": figures.assessment_id,
+        "name": figures.name,
+        "type": figures.type_key,
+        "set": {"id": figures.set_id, "version": figures.set_version},
+        "status": figures.status.value,
+        "timing": figures.timing.value,
+        "counts": figures.counts,
+        "total": None if figures.tally is None else _tally(figures.tally),
+        "standards": [_result(result) for result in figures.standards],
+    }
+
+
+def _result(result: StandardResult) -> Json:
+    return {
+        "id": result.standard_id,
+        "level": result.level.value,
+        "percent": _rounded(result.percent),
+        "n": result.n,
+        "lowest_essential": result.lowest_essential,
+    }

@@ -1,0 +1,92 @@
+"""Tallies: how many answers there are of each kind, and the shares that may honestly be made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from section11.domain.answers import AnswerState
+from section11.domain.scales import RatingScale
+
+AnswerKind = tuple[AnswerState, str | None]
+"""A state and, when it is ``RATED``, the rating key; never the key alone, as a scale may use a state's name."""
+
+Counts = Counter[AnswerKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of answers in one scale. ``by_rating`` has every rating of the scale, best first, also those with 0."""
+
+    by_rating: Mapping[str, int]
+    not_applicable: int = 0
+    dont_know_yet: int = 0
+    not_confirmed: int = 0
+    not_answered: int = 0
+    not_asked: int = 0
+
+    @property
+    def rated(self) -> int:
+        return sum(self.by_rating.values())
+
+    @property
+    def without_rating(self) -> int:
+        """Asked, applicable, and still without a rating that counts."""
+        return self.dont_know_yet + self.not_confirmed + self.not_answered
+
+    @property
+    def denominator(self) -> int:
+        """The n of every share: everything asked except "not applicable"."""
+        return self.rated + self.without_rating
+
+    @property
+    def asked(self) -> int:
+        return self.denominator + self.not_applicable
+
+    @property
+    def settled(self) -> int:
+        """Rated or not applicable: what counts as answered."""
+        return self.rated + self.not_applicable
+
+    @property
+    def settled_percent(self) -> float | None:
+        """0 to 100, unrounded; None when nothing is asked."""
+        return percent_of(self.settled, self.asked)
+
+    def percent(self, rating_key: str) -> float | None:
+        """Return the share of a rating, 0 to 100 and unrounded; None when the denominator is 0."""
+        return percent_of(self.by_rating[rating_key], self.denominator)
+
+
+def percent_of(part: int, whole: int) -> float | None:
+    """Return 0 to 100, unrounded; None when there is nothing to take a share of."""
+    return 100 * part / whole if whole else None
+
+
+def tally_of(counts: Mapping[AnswerKind, int], scale: RatingScale) -> Tally:
+    """Return counts as a tally in this scale.
+
+    Raises:
+        BadInputError: a rating that the scale does not have; leaving it out would make every share wrong.
+    """
+    by_rating = dict.fromkeys(scale.keys, 0)
+    for (state, rating_key), count in counts.items():
+        if state is AnswerState.RATED:
+            by_rating[scale.rating(rating_key or "").key] += count
+    return Tally(
+        by_rating=by_rating,
+        not_applicable=counts.get((AnswerState.NOT_APPLICABLE, None), 0),
+        dont_know_yet=counts.get((AnswerState.DONT_KNOW_YET, None), 0),
+        not_confirmed=counts.get((AnswerState.NOT_CONFIRMED, None), 0),
+        not_answered=counts.get((AnswerState.NOT_ANSWERED, None), 0),
+        not_asked=counts.get((AnswerState.NOT_ASKED, None), 0),
+    )
+
+
+def added_up(many: Iterable[Counts]) -> Counts:
+    """Return the sum of several counts; it is empty when there are none."""
+    total: Counts = Counter()
+    for counts in many:
+        total.update(counts)
+    return total

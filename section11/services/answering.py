@@ -1,0 +1,244 @@
+"""Answering: an organisation reads its form and every change is saved at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
+
+from section11.domain.answers import Action, Answer, Marker, state_of
+from section11.domain.assessments import LONGEST_TEXT, SETTLED, Assessment
+from section11.domain.cycles import Cycle
+from section11.domain.organisations import Organisation, OrganisationType
+from section11.domain.people import User
+from section11.domain.standards import Question, StandardsSet
+from section11.domain.workflow import EDITABLE, STATUS_TITLES, move_before_editing, next_status
+from section11.errors import BadInputError, NotPermittedError, StaleAnswerError
+from section11.permissions import Right, may
+from section11.services.office import Office, frozen_set
+from section11.services.places import AssessmentFile, find_assessment, lock_assessment
+from section11.services.trail import assessment_stream, record
+from section11.storage.unit_of_work import UnitOfWork
+
+
+class AnswerChanges(TypedDict, total=False):
+    """The fields of an answer a person changed. A rating takes away the marker and the other way round."""
+
+    rating: str | None
+    marker: Marker | None
+    reason: str
+    evidence: str
+    impact: str
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """One organisation's form as a person may see it."""
+
+    assessment: Assessment
+    organisation: Organisation
+    organisation_type: OrganisationType
+    cycle: Cycle
+    standards_set: StandardsSet
+    answers: Mapping[str, Answer]
+    actions: Mapping[str, Action]
+    names_by_person_id: Mapping[str, str]
+    can_edit: bool
+    can_sign_off: bool
+    can_hand_back: bool
+
+    def answer_to(self, question_id: str) -> Answer:
+        return self.answers.get(question_id, Answer(question_id))
+
+    def action_for(self, question_id: str) -> Action:
+        return self.actions.get(question_id, Action(question_id))
+
+
+def view_assessment(office: Office, user: User, assessment_id: str) -> AssessmentView:
+    """Return the organisation's own view of its form, drafts included.
+
+    Raises:
+        NotAvailableError: there is no such assessment, or it is another organisation's.
+    """
+    with office.store.reading() as work:
+        file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
+        return view_of(office, work, user, file)
+
+
+def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) -> AssessmentView:
+    """Return the view of an assessment the person was already found to have a right to."""
+    answers = work.answers.of_assessment(file.assessment.id)
+    people = work.accounts.people_by_id(answer.updated_by for answer in answers.values() if answer.updated_by)
+    editable = file.assessment.status in EDITABLE
+    return AssessmentView(
+        assessment=file.assessment,
+        organisation=file.organisation,
+        organisation_type=office.types[file.organisation.type],
+        cycle=file.cycle,
+        standards_set=frozen_set(work, file.assessment.set_sha256),
+        answers=answers,
+        actions=work.answers.actions_of(file.assessment.id),
+        names_by_person_id={person_id: person.name for person_id, person in people.items()},
+        can_edit=editable and may(user, Right.ANSWER, file.place),
+        can_sign_off=may(user, Right.SIGN_OFF, file.place),
+        can_hand_back=may(user, Right.HAND_BACK, file.place),
+    )
+
+
+def save_answer(
+    office: Office,
+    user: User,
+    assessment_id: str,
+    question_id: str,
+    *,
+    expected_version: int,
+    **changes: Unpack[AnswerChanges],
+) -> Answer:
+    """Save what changed in one answer and return the answer as it now stands.
+
+    Saving the values that are already stored changes nothing and writes no event.
+
+    Raises:
+        StaleAnswerError: somebody saved another version meanwhile; nothing is overwritten.
+        BadInputError: a rating the scale does not have, or a text that is too long.
+        NotPermittedError: the return is not open for changes, or the person may not answer.
+        NotAvailableError: there is no such assessment or question for this person.
+    """
+    with office.store.writing() as work:
+        file, question = _open_for_change(work, user, assessment_id, question_id)
+        standards_set = frozen_set(work, file.assessment.set_sha256)
+        stored = work.answers.one(assessment_id, question_id) or Answer(question_id)
+        if stored.version != expected_version:
+            raise StaleAnswerError(
+                question_id=question_id, expected_version=expected_version, stored_version=stored.version
+            )
+        wanted = _with_changes(stored, standards_set, changes)
+        if wanted == stored:
+            return stored
+        saved = write_answer(office, work, user, file, question, stored, wanted)
+        start_if_needed(office, work, user, file)
+        work.commit()
+    return saved
+
+
+def save_action(office: Office, user: User, assessment_id: str, action: Action) -> Action:
+    """Save the action promised under a question; an empty one takes it away.
+
+    Raises:
+        As ``save_answer``, but for the version: the last to save an action wins.
+    """
+    for text in (action.what, action.owner):
+        _check_length(text)
+    with office.store.writing() as work:
+        file, _ = _open_for_change(work, user, assessment_id, action.question_id)
+        stored = work.answers.actions_of(assessment_id).get(action.question_id, Action(action.question_id))
+        if action == stored:
+            return stored
+        work.answers.put_action(assessment_id, file.organisation.id, action)
+        record(
+            work,
+            assessment_stream(assessment_id),
+            user,
+            "action_saved",
+            office.clock(),
+            question=action.question_id,
+            what=action.what,
+            owner=action.owner,
+            due=action.due.isoformat() if action.due else None,
+        )
+        start_if_needed(office, work, user, file)
+        work.commit()
+    return action
+
+
+def write_answer(
+    office: Office,
+    work: UnitOfWork,
+    user: User,
+    file: AssessmentFile,
+    question: Question,
+    stored: Answer,
+    wanted: Answer,
+    *,
+    with_event: bool = True,
+) -> Answer:
+    """Write one answer and what hangs on it, inside the caller's transaction.
+
+    Raises:
+        StaleAnswerError: the stored version is no longer ``stored.version``.
+    """
+    now = office.clock()
+    done = work.answers.save(file.assessment.id, wanted, expected_version=stored.version, at=now, by=user.id)
+    if not done:
+        raise StaleAnswerError(
+            question_id=question.id, expected_version=stored.version, stored_version=stored.version + 1
+        )
+    kind = file.organisation.type
+    difference = (state_of(question, kind, wanted) in SETTLED) - (state_of(question, kind, stored) in SETTLED)
+    work.assessments.add_to_settled(file.assessment.id, difference)
+    saved = replace(wanted, version=stored.version + 1, updated_at=now, updated_by=user.id)
+    if with_event:
+        details = changed_fields(stored, wanted)
+        stream = assessment_stream(file.assessment.id)
+        record(work, stream, user, "answer_saved", now, question=question.id, version=saved.version, changed=details)
+    return saved
+
+
+def changed_fields(stored: Answer, wanted: Answer) -> dict[str, str | None]:
+    """Return the new value of every field that differs, for the audit trail."""
+    names = ("rating", "marker", "reason", "evidence", "impact")
+    return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(stored, name)}
+
+
+def _open_for_change(
+    work: UnitOfWork, user: User, assessment_id: str, question_id: str
+) -> tuple[AssessmentFile, Question]:
+    file = lock_assessment(work, user, assessment_id, Right.ANSWER)
+    check_editable(file)
+    question = frozen_set(work, file.assessment.set_sha256).questions_by_id.get(question_id)
+    if question is None or not question.is_asked_of(file.organisation.type):
+        raise BadInputError(f"Question {question_id} is not asked of {file.organisation.name}. Reload the page.")
+    return file, question
+
+
+def check_editable(file: AssessmentFile) -> None:
+    """Raise NotPermittedError unless the return is open for changes."""
+    if file.assessment.status not in EDITABLE:
+        title = STATUS_TITLES[file.assessment.status].lower()
+        raise NotPermittedError(
+            f"This return is {title}, so its answers cannot be changed now. "
+            "An approver can take it back before it is signed; after that, ask your scrutiny lead to hand it back."
+        )
+
+
+def start_if_needed(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) -> None:
+    """Move a return that is changed for the first time, or again, to In progress."""
+    move = move_before_editing(file.assessment.status)
+    if move is not None:
+        work.assessments.set_status(file.assessment.id, next_status(file.assessment.status, move))
+        record(work, assessment_stream(file.assessment.id), user, move.value, office.clock())
+
+
+def _with_changes(stored: Answer, standards_set: StandardsSet, changes: AnswerChanges) -> Answer:
+    rating, marker = stored.rating, stored.marker
+    if "rating" in changes:
+        rating = changes["rating"]
+        if rating is not None:
+            standards_set.scale.rating(rating)
+            marker = None
+    if "marker" in changes:
+        marker = changes["marker"]
+        if marker is not None:
+            rating = None
+    texts = {name: changes.get(name, getattr(stored, name)) for name in ("reason", "evidence", "impact")}
+    for text in texts.values():
+        _check_length(str(text))
+    return replace(stored, rating=rating, marker=marker, carried_from=None, **texts)  # type: ignore[arg-type]
+
+
+def _check_length(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise BadInputError(
+            f"This text has {len(text):,} characters and at most {LONGEST_TEXT:,} can be kept. "
+            "Shorten it, or put the detail in a document and say where it is."
+        )

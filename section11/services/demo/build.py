@@ -1,0 +1,143 @@
+"""Building the demo: a fictional partnership with a few rounds of returns, in one transaction."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from section11.domain.people import OPERATOR
+from section11.domain.standards import StandardsSet
+from section11.domain.workflow import AssessmentStatus
+from section11.errors import BadInputError
+from section11.services.demo.answers import Author
+from section11.services.demo.content import DemoContent, read_content
+from section11.services.demo.organisations import demo_organisations
+from section11.services.demo.people import DemoAccount, add_people, demo_accounts
+from section11.services.demo.ratings import character_of
+from section11.services.demo.returns import DemoReturn, demo_return
+from section11.services.demo.rounds import Round, current_statuses, demo_rounds
+from section11.services.demo.rows import PARTNERSHIP, add_partnership, add_returns, add_rounds
+from section11.services.office import Office
+from section11.services.trail import partnership_stream, record
+
+SET_ID = "section11-2026"
+MOST_ORGANISATIONS = 2_000
+MOST_CYCLES = 10
+ORGANISATIONS_AT_A_TIME = 20
+USED = (
+    "This database is already in use, so the demo cannot be added to it: "
+    "point SECTION11_DATA_DIR or SECTION11_DATABASE_URL at a new place and try again."
+)
+
+
+def build_demo(
+    office: Office,
+    *,
+    agencies: int = 14,
+    schools: int = 12,
+    cycles: int = 2,
+    seed: int = 11,
+    progress: Callable[[str, float], None] | None = None,
+) -> list[DemoAccount]:
+    """Fill an empty database with a fictional partnership and mark it as a demo for life.
+
+    The same seed gives the same organisations and ratings; dates follow the office's clock. Everything is
+    written in one transaction, so a demo that is interrupted leaves nothing behind.
+
+    Args:
+        agencies: 1 to 2,000. The first is Riverdale Police, whose return is in progress.
+        schools: 0 to 2,000.
+        cycles: 1 to 10, two years apart. The last is open and due in about six weeks; all others are complete.
+        progress: called with what is being done and the share done, 0 to 1.
+
+    Returns:
+        The accounts to sign in with.
+
+    Raises:
+        BadInputError: the database is in use, or a number is out of range.
+    """
+    _check_numbers(agencies, schools, cycles)
+    say = progress or _silent
+    now = office.clock()
+    content = read_content()
+    standards_set = office.library.load(SET_ID)
+    content.phrases.check_covers(standards_set)
+    rounds = demo_rounds(now, count=cycles, partnership_id=PARTNERSHIP.id, set_id=SET_ID)
+    organisations = demo_organisations(content, agencies=agencies, schools=schools, seed=seed)
+    members = [(one, office.types[one.type]) for one in organisations]
+    profiled = [(one, content.posts.profile_for(kind)) for one, kind in members]
+
+    with office.store.writing() as work:
+        if work.facts.kind() is not None:
+            raise BadInputError(USED)
+        say("Organisations and people", 0.0)
+        add_partnership(work, members)
+        staff = add_people(work.accounts, content.posts, profiled, PARTNERSHIP.id)
+        sha256 = add_rounds(work, rounds, standards_set, forms=len(members))
+        statuses = current_statuses(_rng(seed, "statuses"), [one.id for one in organisations])
+        batch: list[DemoReturn] = []
+        for done, (organisation, profile) in enumerate(profiled, start=1):
+            author = Author(
+                organisation,
+                profile,
+                character_of(_rng(seed, organisation.id), profile, standards_set),
+                contributor_id=staff[organisation.id].contributor_id,
+                approver_id=staff[organisation.id].approver_id,
+                is_tour=done == 1,
+            )
+            batch += _returns_of(
+                author, standards_set, sha256, content, rounds, statuses[organisation.id], now=now, seed=seed
+            )
+            if done % ORGANISATIONS_AT_A_TIME == 0 or done == len(profiled):
+                add_returns(work, batch, at=now)
+                batch.clear()
+                say("Returns", done / len(profiled))
+        numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
+        record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
+        work.commit()
+    return demo_accounts()
+
+
+def _returns_of(
+    author: Author,
+    standards_set: StandardsSet,
+    set_sha256: str,
+    content: DemoContent,
+    rounds: Sequence[Round],
+    current_status: AssessmentStatus,
+    *,
+    now: datetime,
+    seed: int,
+) -> Iterator[DemoReturn]:
+    """Give one organisation's return of every round, the earliest first."""
+    earlier: DemoReturn | None = None
+    for one in rounds:
+        earlier = demo_return(
+            _rng(seed, f"{author.organisation.id}/{one.number}"),
+            author,
+            standards_set,
+            set_sha256,
+            content,
+            one,
+            current_status if one.closed_at is None else AssessmentStatus.SUBMITTED,
+            now=now,
+            earlier=earlier,
+        )
+        yield earlier
+
+
+def _rng(seed: int, subject: str) -> random.Random:
+    """Return a source of chance of its own for each subject, so that asking for more changes nothing else."""
+    return random.Random(f"{seed}/{subject}")  # noqa: S311  a demo wants the same figures again, not secrecy
+
+
+def _check_numbers(agencies: int, schools: int, cycles: int) -> None:
+    if not (1 <= agencies <= MOST_ORGANISATIONS and 0 <= schools <= MOST_ORGANISATIONS):
+        raise BadInputError(f"Ask for 1 to {MOST_ORGANISATIONS:,} agencies and at most as many schools.")
+    if not 1 <= cycles <= MOST_CYCLES:
+        raise BadInputError(f"Ask for 1 to {MOST_CYCLES} cycles.")
+
+
+def _silent(words: str, share: float) -> None:
+    """Say nothing about progress."""

@@ -1,0 +1,14 @@
+"""Files made for one person to keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    filename: str
+    media_type: str
+    content: bytes

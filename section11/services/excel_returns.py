@@ -1,0 +1,187 @@
+"""The Excel return: downloading it, and importing one with a preview, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from section11.domain.answers import Action, Answer
+from section11.domain.merging import ProposedChange, Saying, apply_changes, merge_returns
+from section11.domain.people import User
+from section11.errors import NotPermittedError, Problem, ProblemsFoundError
+from section11.permissions import Right
+from section11.services.answering import changed_fields, check_editable, start_if_needed, write_answer
+from section11.services.downloads import XLSX, Download
+from section11.services.office import Office, frozen_set
+from section11.services.places import AssessmentFile, check_returned, find_assessment, lock_assessment
+from section11.services.trail import assessment_stream, record
+from section11.storage.facts import DEMO
+from section11.storage.unit_of_work import UnitOfWork
+from section11.workbooks.return_checks import CheckedReturn, checked, identity_problem
+from section11.workbooks.return_layout import ReturnForm
+from section11.workbooks.return_reader import ReturnFile, read_return
+from section11.workbooks.return_writer import write_return
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What an Excel return would change, and the faults that stop it."""
+
+    changes: tuple[ProposedChange, ...]
+    problems: tuple[Problem, ...]
+    sha256: str
+
+    @property
+    def conflicts(self) -> tuple[ProposedChange, ...]:
+        return tuple(change for change in self.changes if change.conflict)
+
+
+def download_return(office: Office, user: User, assessment_id: str, *, blank: bool = False) -> Download:
+    """Return the Excel return, with what is stored or blank. Downloading is an event.
+
+    The organisation may always download its own; scrutiny may once it is submitted.
+
+    Raises:
+        NotAvailableError, NotPermittedError: as for reading the return.
+    """
+    with office.store.writing() as work:
+        file = _readable(work, user, assessment_id)
+        names = work.facts.partnerships()
+        here = sorted(file.place.partnership_ids & file.cycle.partnership_ids)
+        form = ReturnForm(
+            organisation=file.organisation,
+            organisation_type=office.types[file.organisation.type],
+            cycle=file.cycle,
+            partnership_name=" and ".join(names[one].name for one in here),
+            standards_set=frozen_set(work, file.assessment.set_sha256),
+            set_sha256=file.assessment.set_sha256,
+            answers={} if blank else work.answers.of_assessment(assessment_id),
+            actions={} if blank else work.answers.actions_of(assessment_id),
+            made_at=office.clock(),
+            is_demo=work.facts.kind() == DEMO,
+        )
+        name = "return_form_downloaded" if blank else "return_downloaded"
+        record(work, assessment_stream(assessment_id), user, name, office.clock())
+        work.commit()
+    suffix = "-blank" if blank else ""
+    return Download(f"{file.cycle.id}-{file.organisation.id}{suffix}.xlsx", XLSX, write_return(form))
+
+
+def preview_import(office: Office, user: User, assessment_id: str, content: bytes) -> ImportPreview:
+    """Return what importing this file would change, without changing anything.
+
+    Raises:
+        NotOurFileError: it is not an Excel return, or not the one for this organisation and cycle.
+        NotPermittedError, NotAvailableError: the person may not answer here, or the return is not open.
+    """
+    read = read_return(content)
+    with office.store.reading() as work:
+        file = find_assessment(work, user, assessment_id, Right.ANSWER)
+        check_editable(file)
+        result = _checked(work, file, read)
+        changes = merge_returns(result.base, _stored(work, assessment_id), result.incoming)
+    return ImportPreview(tuple(changes), result.problems, hashlib.sha256(content).hexdigest())
+
+
+def import_return(
+    office: Office,
+    user: User,
+    assessment_id: str,
+    content: bytes,
+    *,
+    filename: str = "",
+    keep_stored: Collection[tuple[str, str]] = (),
+) -> int:
+    """Apply every change of the file at once, or none, and return how many fields changed.
+
+    Args:
+        keep_stored: (question id, field) of the changes to leave out; how conflicts are settled.
+
+    Raises:
+        ProblemsFoundError: the file has faults; nothing is changed.
+        As ``preview_import``.
+    """
+    read = read_return(content)
+    with office.store.writing() as work:
+        file = lock_assessment(work, user, assessment_id, Right.ANSWER)
+        check_editable(file)
+        result = _checked(work, file, read)
+        if result.problems:
+            raise ProblemsFoundError(result.problems, what="The Excel return")
+        stored = _stored(work, assessment_id)
+        changes = [
+            change
+            for change in merge_returns(result.base, stored, result.incoming)
+            if (change.question_id, change.field) not in keep_stored
+        ]
+        if not changes:
+            return 0
+        details = _write(office, work, user, file, stored, apply_changes(stored, changes))
+        start_if_needed(office, work, user, file)
+        record(
+            work,
+            assessment_stream(assessment_id),
+            user,
+            "return_imported",
+            office.clock(),
+            file=filename,
+            sha256=hashlib.sha256(content).hexdigest(),
+            changed=details,
+        )
+        work.commit()
+    return len(changes)
+
+
+def _readable(work: UnitOfWork, user: User, assessment_id: str) -> AssessmentFile:
+    try:
+        return find_assessment(work, user, assessment_id, Right.READ_RETURN)
+    except NotPermittedError:
+        file = find_assessment(work, user, assessment_id, Right.EXPORT)
+        check_returned(file)
+        return file
+
+
+def _checked(work: UnitOfWork, file: AssessmentFile, read: ReturnFile) -> CheckedReturn:
+    identity_problem(
+        read,
+        organisation_id=file.organisation.id,
+        cycle_id=file.cycle.id,
+        set_sha256=file.assessment.set_sha256,
+        organisation_name=file.organisation.name,
+        cycle_name=file.cycle.name,
+    )
+    return checked(read, frozen_set(work, file.assessment.set_sha256), file.organisation.type)
+
+
+def _stored(work: UnitOfWork, assessment_id: str) -> dict[str, Saying]:
+    answers = work.answers.of_assessment(assessment_id)
+    actions = work.answers.actions_of(assessment_id)
+    return {
+        question_id: (answers.get(question_id, Answer(question_id)), actions.get(question_id, Action(question_id)))
+        for question_id in answers.keys() | actions.keys()
+    }
+
+
+def _write(
+    office: Office,
+    work: UnitOfWork,
+    user: User,
+    file: AssessmentFile,
+    stored: dict[str, Saying],
+    changed: dict[str, Saying],
+) -> dict[str, dict[str, str | None]]:
+    """Write the changed answers and actions and return the new values for the trail."""
+    questions = frozen_set(work, file.assessment.set_sha256).questions_by_id
+    details: dict[str, dict[str, str | None]] = {}
+    for question_id, (answer, action) in changed.items():
+        before, action_before = stored.get(question_id, (Answer(question_id), Action(question_id)))
+        fields = changed_fields(before, answer)
+        if answer != before:
+            write_answer(office, work, user, file, questions[question_id], before, answer, with_event=False)
+        if action != action_before:
+            work.answers.put_action(file.assessment.id, file.organisation.id, action)
+            due = action.due.isoformat() if action.due else None
+            fields |= {"action": action.what, "owner": action.owner, "due": due}
+        details[question_id] = fields
+    return details

@@ -1,0 +1,51 @@
+"""What every service needs at hand: the store, the definitions and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from section11.config import Settings
+from section11.definitions.frozen import thawed
+from section11.definitions.library import StandardsLibrary
+from section11.definitions.organisation_types import OrganisationTypes, read_organisation_types
+from section11.domain.standards import StandardsSet
+from section11.storage.migrations import migrate
+from section11.storage.unit_of_work import Store, UnitOfWork
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Handed to every service. ``clock`` gives the moment in UTC."""
+
+    store: Store
+    types: OrganisationTypes
+    library: StandardsLibrary
+    clock: Callable[[], datetime] = utc_now
+
+
+def open_office(settings: Settings) -> Office:
+    """Open the database named by the settings, bring its tables up to date, and read the definitions."""
+    types = read_organisation_types(settings.organisation_types_file)
+    store = Store.open(settings.address_of_database())
+    migrate(store.engine)
+    return Office(store=store, types=types, library=StandardsLibrary(settings.standards_dir, types.keys))
+
+
+_frozen_sets: dict[str, StandardsSet] = {}
+"""Frozen sets of this process by SHA-256. The key names the content, so an entry can never be out of date."""
+
+
+def frozen_set(work: UnitOfWork, sha256: str) -> StandardsSet:
+    """Return a set as it was frozen when its cycle opened."""
+    if sha256 not in _frozen_sets:
+        content = work.standards_sets.content(sha256)
+        if content is None:
+            raise LookupError(f"standards set {sha256} is not in the database")
+        _frozen_sets[sha256] = thawed(content)
+    return _frozen_sets[sha256]

@@ -1,0 +1,176 @@
+"""Importing past results (organisation, question, rating), so that trends start on the first day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from section11.domain.answers import Answer, Marker
+from section11.domain.assessments import LONGEST_TEXT
+from section11.domain.cycles import CycleStatus
+from section11.domain.organisations import Organisation
+from section11.domain.people import User
+from section11.domain.standards import Question, StandardsSet
+from section11.domain.workflow import EDITABLE, STATUS_TITLES, AssessmentStatus
+from section11.errors import BadInputError, Problem, ProblemsFoundError
+from section11.permissions import Right
+from section11.services.office import Office, frozen_set
+from section11.services.organisation_finder import OrganisationFinder
+from section11.services.places import find_cycle, partnerships_with
+from section11.services.trail import assessment_stream, record
+from section11.storage.unit_of_work import UnitOfWork
+from section11.workbooks.table_reader import TableRow, open_table, read_all
+
+REQUIRED = ("organisation", "question", "rating")
+OPTIONAL = ("evidence",)
+NOT_RATED = "Not rated in the imported results"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsImported:
+    """How many organisations and answers were imported; ``not_applicable`` is part of ``answers``."""
+
+    organisations: int
+    answers: int
+    not_applicable: int
+
+
+def import_results(office: Office, user: User, cycle_id: str, content: bytes, filename: str) -> ResultsImported:
+    """Fill the forms of a cycle with past results and mark them as submitted, all or none.
+
+    The cycle must have been opened, so that its set is frozen and every organisation has its form. Nobody
+    signed these answers here and nobody knows when they came, so no signature and no date are claimed.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not import results of this cycle.
+        BadInputError: the cycle has not been opened.
+        NotOurFileError: the file is no table, or no table of results.
+        ProblemsFoundError: rows have faults; it names every one.
+    """
+    with office.store.reading() as work:
+        find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
+    table = open_table(content, filename)
+    problems = table.heading_problems(required=REQUIRED, optional=OPTIONAL)
+    if problems:
+        raise ProblemsFoundError(problems)
+    whole = read_all(table)
+    with office.store.writing() as work:
+        reading = _Reading(work, user, cycle_id)
+        problems = [*whole.problems, *(problem for row in whole.rows for problem in reading.add(row))]
+        for assessment_id in sorted(reading.answers):
+            problems += reading.lock(assessment_id)
+        if problems:
+            raise ProblemsFoundError(problems)
+        _write(office, work, user, reading.answers, hashlib.sha256(content).hexdigest())
+        work.commit()
+    answers = [answer for by_question in reading.answers.values() for answer in by_question.values()]
+    return ResultsImported(
+        organisations=len(reading.answers),
+        answers=len(answers),
+        not_applicable=sum(answer.marker is Marker.NOT_APPLICABLE for answer in answers),
+    )
+
+
+def _write(
+    office: Office, work: UnitOfWork, user: User, answers: Mapping[str, Mapping[str, Answer]], file_sha256: str
+) -> None:
+    now = office.clock()
+    rows = [(assessment_id, answer) for assessment_id, found in answers.items() for answer in found.values()]
+    work.answers.add_all(rows, at=now, by=user.id)
+    for assessment_id, found in sorted(answers.items()):
+        # Not a move of the workflow: there is no author and no signer here who could have made it.
+        work.assessments.set_status(assessment_id, AssessmentStatus.SUBMITTED)
+        work.assessments.add_to_settled(assessment_id, len(found))
+        not_applicable = sum(answer.marker is Marker.NOT_APPLICABLE for answer in found.values())
+        stream = assessment_stream(assessment_id)
+        counts = {"answers": len(found), "not_applicable": not_applicable}
+        record(work, stream, user, "results_imported", now, file_sha256=file_sha256, **counts)
+
+
+class _Reading:
+    """The answers of a file by assessment and question, as they are found row by row."""
+
+    def __init__(self, work: UnitOfWork, user: User, cycle_id: str) -> None:
+        self._work = work
+        cycle = find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
+        if cycle.status is CycleStatus.PREPARING:
+            raise BadInputError(f"The cycle {cycle.name} has not been opened yet. Open it, then import its results.")
+        # In a joint cycle a person imports for the organisations of their own partnership alone.
+        partnership_ids = partnerships_with(user, Right.IMPORT_RESULTS, sorted(cycle.partnership_ids))
+        self._finder = OrganisationFinder(one.organisation for one in work.organisations.members(partnership_ids))
+        self._assessments = {
+            row.assessment.organisation_id: row.assessment for row in work.assessments.in_cycle(cycle_id)
+        }
+        self._first_places: dict[str, str] = {}
+        self.answers: dict[str, dict[str, Answer]] = {}
+
+    def add(self, row: TableRow) -> list[Problem]:
+        """Take the answer of a row, or return what is wrong with it."""
+        try:
+            organisation = self._finder.find(row["organisation"])
+        except BadInputError as error:
+            return [Problem(row.place_of("organisation"), error.user_message)]
+        assessment = self._assessments.get(organisation.id)
+        if assessment is None:
+            message = f"{organisation.name} has no form in this cycle. Add the missing forms, or remove the row."
+            return [Problem(row.place_of("organisation"), message)]
+        self._first_places.setdefault(assessment.id, row.place_of("organisation"))
+        answers = self.answers.setdefault(assessment.id, {})
+        standards_set = frozen_set(self._work, assessment.set_sha256)
+        problems = []
+        question = _question(standards_set, row["question"])
+        if question is None or not question.is_asked_of(organisation.type):
+            problems.append(Problem(row.place_of("question"), _not_asked(row["question"], organisation, standards_set)))
+        elif question.id in answers:
+            message = f"{organisation.name} has a rating for {question.id} in an earlier row. Keep one of the two."
+            problems.append(Problem(row.place_of("question"), message))
+        if len(row["evidence"]) > LONGEST_TEXT:
+            message = f"The evidence has more than {LONGEST_TEXT:,} characters. Shorten it."
+            problems.append(Problem(row.place_of("evidence"), message))
+        try:
+            answer = _answer(standards_set, question.id if question else "", row)
+        except BadInputError as error:
+            return [*problems, Problem(row.place_of("rating"), error.user_message)]
+        if question is not None and not problems:
+            answers[question.id] = answer
+        return problems
+
+    def lock(self, assessment_id: str) -> list[Problem]:
+        """Hold the assessment until the transaction ends; return what stands against filling it."""
+        assessment = self._work.assessments.lock_for_change(assessment_id)
+        place = self._first_places[assessment_id]
+        if assessment is None or self._work.answers.of_assessment(assessment_id):
+            message = "This organisation has answers in this cycle already. Remove its rows; nothing is overwritten."
+            return [Problem(place, message)]
+        if assessment.status not in EDITABLE:
+            title = STATUS_TITLES[assessment.status].lower()
+            return [Problem(place, f"The return of this organisation is {title} already. Remove its rows.")]
+        return []
+
+
+def _question(standards_set: StandardsSet, words: str) -> Question | None:
+    exact = standards_set.questions_by_id.get(words)
+    if exact is not None:
+        return exact
+    return next((one for one in standards_set.all_questions() if one.id.casefold() == words.casefold()), None)
+
+
+def _not_asked(words: str, organisation: Organisation, standards_set: StandardsSet) -> str:
+    if not words:
+        return "The question is missing. Write its id."
+    if _question(standards_set, words) is None:
+        return f'"{words}" is not a question of {standards_set.title}. Write an id as the set has it.'
+    return f"Question {words} is not asked of {organisation.name}. Remove the row."
+
+
+def _answer(standards_set: StandardsSet, question_id: str, row: TableRow) -> Answer:
+    words, scale = row["rating"], standards_set.scale
+    if words.casefold() in scale.not_applicable_words:
+        return Answer(question_id, marker=Marker.NOT_APPLICABLE, reason=NOT_RATED, evidence=row["evidence"])
+    rating = scale.find(words)
+    if rating is None:
+        choices = ", ".join([*(one.label for one in scale.ratings), *scale.not_applicable_words])
+        what = f'"{words}" is not a rating.' if words else "The rating is missing."
+        raise BadInputError(f"{what} Write one of: {choices}; or remove the row where nothing was answered.")
+    return Answer(question_id, rating=rating.key, evidence=row["evidence"])

@@ -1,0 +1,100 @@
+"""Scrutiny: following progress, reading what was submitted, and handing back with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from section11.domain.assessments import Assessment, Progress
+from section11.domain.cycles import Cycle
+from section11.domain.organisations import Organisation, OrganisationType
+from section11.domain.people import User
+from section11.domain.workflow import Move, next_status
+from section11.errors import BadInputError
+from section11.permissions import Right
+from section11.services.answering import AssessmentView, view_of
+from section11.services.office import Office
+from section11.services.places import check_returned, find_assessment, find_cycle, lock_assessment
+from section11.services.trail import assessment_stream, record
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """One expected return in a list: whose, where it stands, how far it is."""
+
+    assessment: Assessment
+    organisation: Organisation
+    organisation_type: OrganisationType
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnList:
+    cycle: Cycle
+    lines: tuple[ReturnLine, ...]
+
+
+def list_returns(office: Office, user: User, cycle_id: str) -> ReturnList:
+    """Return status and progress of every return expected in a cycle, by organisation name."""
+    with office.store.reading() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
+        organisations = work.organisations.all_by_id()
+        rows = work.assessments.in_cycle(cycle_id)
+    lines = [_line(office, organisations, row.assessment, row.progress) for row in rows]
+    return ReturnList(cycle, tuple(sorted(lines, key=lambda line: line.organisation.name.casefold())))
+
+
+def list_own_returns(office: Office, user: User) -> list[tuple[Cycle, ReturnLine]]:
+    """Return the returns of the organisations the person works for, the latest cycle first."""
+    with office.store.reading() as work:
+        own = {grant.organisation_id for grant in user.grants if grant.organisation_id}
+        organisations = work.organisations.with_sites(own)
+        cycles = {cycle.id: cycle for cycle in work.cycles.all()}
+        rows = work.assessments.of_organisations(organisations)
+    lines = [
+        (cycles[row.assessment.cycle_id], _line(office, organisations, row.assessment, row.progress)) for row in rows
+    ]
+    return sorted(lines, key=lambda pair: (-pair[0].due.toordinal(), pair[1].organisation.name))
+
+
+def read_return(office: Office, user: User, assessment_id: str, *, first_look: bool = True) -> AssessmentView:
+    """Return a submitted return for scrutiny. Reading it is an event.
+
+    ``first_look`` is False when the same page is drawn again, which is not a new reading.
+
+    Raises:
+        NotPermittedError: it has not been submitted yet, or was handed back.
+    """
+    with office.store.writing() as work:
+        file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
+        check_returned(file)
+        view = view_of(office, work, user, file)
+        if first_look:
+            record(work, assessment_stream(assessment_id), user, "return_read", office.clock())
+            work.commit()
+    return view
+
+
+def hand_back(office: Office, user: User, assessment_id: str, reason: str) -> None:
+    """Give a submitted return back to the organisation for more work.
+
+    Raises:
+        BadInputError: there is no reason.
+        TransitionNotAllowedError: the return has not been submitted.
+    """
+    if not reason.strip():
+        raise BadInputError("Say what needs more work, so that the organisation knows what to do.")
+    with office.store.writing() as work:
+        file = lock_assessment(work, user, assessment_id, Right.HAND_BACK)
+        status = next_status(file.assessment.status, Move.HAND_BACK)
+        work.assessments.set_status(assessment_id, status, hand_back_reason=reason.strip())
+        stream = assessment_stream(assessment_id)
+        record(work, stream, user, Move.HAND_BACK.value, office.clock(), reason=reason.strip())
+        work.commit()
+
+
+def _line(
+    office: Office, organisations: Mapping[str, Organisation], assessment: Assessment, progress: Progress
+) -> ReturnLine:
+    organisation = organisations[assessment.organisation_id]
+    return ReturnLine(assessment, organisation, office.types[organisation.type], progress)

@@ -1,0 +1,55 @@
+"""The audit trail: how services write to it, and proving that nobody has touched it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from section11.domain.audit import FIRST_HASH, faults_in_stream
+from section11.domain.people import User
+from section11.permissions import Place, Right, require
+from section11.services.office import Office
+from section11.storage.unit_of_work import UnitOfWork
+
+
+def assessment_stream(assessment_id: str) -> str:
+    return f"assessment:{assessment_id}"
+
+
+def partnership_stream(partnership_id: str) -> str:
+    return f"partnership:{partnership_id}"
+
+
+def record(work: UnitOfWork, stream: str, user: User, name: str, at: datetime, **details: Any) -> None:
+    """Write one event in the transaction of the change it tells of."""
+    work.audit_trail.append(stream, at=at, actor=user.id, name=name, details=details)
+
+
+@dataclass(frozen=True, slots=True)
+class TrailReport:
+    streams: int
+    events: int
+    faults: tuple[str, ...]
+
+
+def verify_trail(office: Office, user: User, progress: Callable[[float], None] | None = None) -> TrailReport:
+    """Recount every stream and say which events were changed, removed, inserted or moved.
+
+    ``progress`` is called with the share done, 0 to 1.
+    """
+    with office.store.reading() as work:
+        require(user, Right.VERIFY_TRAIL, Place(partnership_ids=frozenset(work.facts.partnerships())))
+        heads = work.audit_trail.heads()
+        streams = sorted(heads.keys() | set(work.audit_trail.streams_with_events()))
+        faults: list[str] = []
+        events = 0
+        for done, stream in enumerate(streams, start=1):
+            found = work.audit_trail.events(stream)
+            events += len(found)
+            last_number, last_hash = heads.get(stream, (0, FIRST_HASH))
+            faults += faults_in_stream(stream, found, last_number=last_number, last_hash=last_hash)
+            if progress:
+                progress(done / len(streams))
+    return TrailReport(streams=len(streams), events=events, faults=tuple(faults))

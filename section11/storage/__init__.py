@@ -1,0 +1,1 @@
+"""The only SQL: engine, tables, repositories, unit of work and migrations."""

@@ -1,0 +1,183 @@
+"""People, what they were granted, their sessions and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from section11.domain.people import Grant, Person, Role, User
+from section11.storage.tables import grants, invitations, people, web_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRecord:
+    """What is needed to decide about one attempt to sign in."""
+
+    person: Person
+    password_hash: str | None
+    failed_sign_ins: int
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WebSession:
+    person_id: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+
+
+class AccountRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_person(self, person: Person, password_hash: str | None = None) -> None:
+        self.add_people([(person, password_hash)])
+
+    def add_people(self, new: Sequence[tuple[Person, str | None]]) -> None:
+        if not new:
+            return
+        self._connection.execute(
+            insert(people),
+            [
+                {
+                    "id": person.id,
+                    "email": person.email,
+                    "name": person.name,
+                    "post": person.post,
+                    "password_hash": password_hash,
+                }
+                for person, password_hash in new
+            ],
+        )
+
+    def add_grants(self, new: Iterable[tuple[str, Grant]]) -> None:
+        rows = [
+            {
+                "person_id": person_id,
+                "role": grant.role.value,
+                "organisation_id": grant.organisation_id,
+                "partnership_id": grant.partnership_id,
+            }
+            for person_id, grant in new
+        ]
+        if rows:
+            self._connection.execute(insert(grants), rows)
+
+    def person_by_email(self, email: str) -> Person | None:
+        row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()
+        return None if row is None else _person(row)
+
+    def people_by_id(self, person_ids: Iterable[str]) -> dict[str, Person]:
+        query = select(people).where(people.c.id.in_(sorted(set(person_ids))))
+        return {row.id: _person(row) for row in self._connection.execute(query)}
+
+    def user(self, person_id: str) -> User | None:
+        """Return the person with all grants, or None when unknown or closed."""
+        row = self._connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
+        if row is None or row.is_closed:
+            return None
+        held = self._connection.execute(select(grants).where(grants.c.person_id == person_id))
+        return User(_person(row), frozenset(_grant(grant) for grant in held))
+
+    def users_in(self, *, partnership_ids: Iterable[str], organisation_ids: Iterable[str]) -> list[User]:
+        """Return the people who hold a role in one of these partnerships or organisations, by name."""
+        matching = select(grants.c.person_id).where(
+            or_(
+                grants.c.partnership_id.in_(sorted(partnership_ids)),
+                grants.c.organisation_id.in_(sorted(organisation_ids)),
+            )
+        )
+        rows = self._connection.execute(
+            select(people).where(people.c.id.in_(matching)).order_by(people.c.name, people.c.id)
+        ).all()
+        held: dict[str, set[Grant]] = {row.id: set() for row in rows}
+        for grant in self._connection.execute(select(grants).where(grants.c.person_id.in_(matching))):
+            held[grant.person_id].add(_grant(grant))
+        return [User(_person(row), frozenset(held[row.id])) for row in rows]
+
+    def sign_in_record(self, email: str) -> SignInRecord | None:
+        row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()
+        if row is None:
+            return None
+        return SignInRecord(_person(row), row.password_hash, row.failed_sign_ins, row.locked_until)
+
+    def set_sign_in_state(self, person_id: str, *, failed_sign_ins: int, locked_until: datetime | None) -> None:
+        self._connection.execute(
+            update(people)
+            .where(people.c.id == person_id)
+            .values(failed_sign_ins=failed_sign_ins, locked_until=locked_until)
+        )
+
+    def set_password_hash(self, person_id: str, password_hash: str) -> None:
+        self._connection.execute(
+            update(people)
+            .where(people.c.id == person_id)
+            .values(password_hash=password_hash, failed_sign_ins=0, locked_until=None)
+        )
+
+    def add_session(self, token_hash: str, session: WebSession) -> None:
+        self._connection.execute(
+            insert(web_sessions).values(
+                token_hash=token_hash,
+                person_id=session.person_id,
+                created_at=session.created_at,
+                last_seen_at=session.last_seen_at,
+                expires_at=session.expires_at,
+            )
+        )
+
+    def session(self, token_hash: str) -> WebSession | None:
+        row = self._connection.execute(
+            select(web_sessions).where(web_sessions.c.token_hash == token_hash)
+        ).one_or_none()
+        if row is None:
+            return None
+        return WebSession(row.person_id, row.created_at, row.last_seen_at, row.expires_at)
+
+    def touch_session(self, token_hash: str, seen_at: datetime) -> None:
+        self._connection.execute(
+            update(web_sessions).where(web_sessions.c.token_hash == token_hash).values(last_seen_at=seen_at)
+        )
+
+    def end_session(self, token_hash: str) -> None:
+        self._connection.execute(delete(web_sessions).where(web_sessions.c.token_hash == token_hash))
+
+    def end_sessions_of(self, person_id: str) -> None:
+        self._connection.execute(delete(web_sessions).where(web_sessions.c.person_id == person_id))
+
+    def add_invitation(self, token_hash: str, person_id: str, *, created_at: datetime, expires_at: datetime) -> None:
+        self._connection.execute(
+            insert(invitations).values(
+                token_hash=token_hash, person_id=person_id, created_at=created_at, expires_at=expires_at
+            )
+        )
+
+    def open_invitation(self, token_hash: str, now: datetime) -> str | None:
+        """Return the id of the person an unused, unexpired invitation is for."""
+        query = select(invitations.c.person_id).where(
+            invitations.c.token_hash == token_hash,
+            invitations.c.used_at.is_(None),
+            invitations.c.expires_at > now,
+        )
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def use_invitation(self, token_hash: str, now: datetime) -> bool:
+        """Mark an invitation as used; False when somebody was quicker. The database decides."""
+        done = self._connection.execute(
+            update(invitations)
+            .where(invitations.c.token_hash == token_hash, invitations.c.used_at.is_(None))
+            .values(used_at=now)
+        )
+        return done.rowcount == 1
+
+
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    return Person(id=row.id, email=row.email, name=row.name, post=row.post, is_closed=row.is_closed)
+
+
+def _grant(row: Row[tuple[object, ...]]) -> Grant:
+    return Grant(Role(row.role), organisation_id=row.organisation_id, partnership_id=row.partnership_id)

@@ -1,0 +1,159 @@
+"""Answers and actions: one row per question and assessment, with a version the database decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from section11.domain.answers import Action, Answer, Marker
+from section11.storage.tables import actions, answers, assessments
+
+
+class AnswerRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_assessment(self, assessment_id: str) -> dict[str, Answer]:
+        rows = self._connection.execute(select(answers).where(answers.c.assessment_id == assessment_id))
+        return {row.question_id: _answer(row) for row in rows}
+
+    def one(self, assessment_id: str, question_id: str) -> Answer | None:
+        row = self._connection.execute(
+            select(answers).where(answers.c.assessment_id == assessment_id, answers.c.question_id == question_id)
+        ).one_or_none()
+        return None if row is None else _answer(row)
+
+    def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
+        """Return answers by assessment id and question id, of assessments in these statuses."""
+        query = (
+            select(answers)
+            .join(assessments, assessments.c.id == answers.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
+        )
+        found: dict[str, dict[str, Answer]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
+        return found
+
+    def save(self, assessment_id: str, answer: Answer, *, expected_version: int, at: datetime, by: str) -> bool:
+        """Write an answer if its stored version is still the expected one; the database decides.
+
+        Returns:
+            False when somebody else saved in between; nothing is changed then.
+        """
+        values = {
+            "rating": answer.rating,
+            "marker": answer.marker.value if answer.marker else None,
+            "reason": answer.reason,
+            "evidence": answer.evidence,
+            "impact": answer.impact,
+            "carried_from": answer.carried_from,
+            "version": expected_version + 1,
+            "updated_at": at,
+            "updated_by": by,
+        }
+        if expected_version == 0:
+            new = {"assessment_id": assessment_id, "question_id": answer.question_id, **values}
+            if self._connection.dialect.name == "postgresql":
+                added = self._connection.execute(postgresql_insert(answers).values(new).on_conflict_do_nothing())
+            else:
+                added = self._connection.execute(sqlite_insert(answers).values(new).on_conflict_do_nothing())
+            return added.rowcount == 1
+        changed = self._connection.execute(
+            update(answers)
+            .where(
+                answers.c.assessment_id == assessment_id,
+                answers.c.question_id == answer.question_id,
+                answers.c.version == expected_version,
+            )
+            .values(values)
+        )
+        return changed.rowcount == 1
+
+    def add_all(self, new: Sequence[tuple[str, Answer]], *, at: datetime, by: str) -> None:
+        """Add first answers in bulk, as (assessment id, answer); for assessments that have none yet."""
+        if not new:
+            return
+        self._connection.execute(
+            insert(answers),
+            [
+                {
+                    "assessment_id": assessment_id,
+                    "question_id": answer.question_id,
+                    "rating": answer.rating,
+                    "marker": answer.marker.value if answer.marker else None,
+                    "reason": answer.reason,
+                    "evidence": answer.evidence,
+                    "impact": answer.impact,
+                    "carried_from": answer.carried_from,
+                    "version": 1,
+                    "updated_at": answer.updated_at or at,
+                    "updated_by": answer.updated_by or by,
+                }
+                for assessment_id, answer in new
+            ],
+        )
+
+    def actions_of(self, assessment_id: str) -> dict[str, Action]:
+        rows = self._connection.execute(select(actions).where(actions.c.assessment_id == assessment_id))
+        return {row.question_id: _action(row) for row in rows}
+
+    def actions_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Action]]:
+        query = (
+            select(actions)
+            .join(assessments, assessments.c.id == actions.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
+        )
+        found: dict[str, dict[str, Action]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)
+        return found
+
+    def put_action(self, assessment_id: str, organisation_id: str, action: Action) -> None:
+        """Write the action promised under a question; an empty one takes it away."""
+        here = (actions.c.assessment_id == assessment_id, actions.c.question_id == action.question_id)
+        self._connection.execute(delete(actions).where(*here))
+        if not action.is_empty:
+            self.add_actions([(assessment_id, organisation_id, action)])
+
+    def add_actions(self, new: Sequence[tuple[str, str, Action]]) -> None:
+        """Add actions in bulk, as (assessment id, organisation id, action)."""
+        if not new:
+            return
+        self._connection.execute(
+            insert(actions),
+            [
+                {
+                    "assessment_id": assessment_id,
+                    "organisation_id": organisation_id,
+                    "question_id": action.question_id,
+                    "what": action.what,
+                    "owner": action.owner,
+                    "due": action.due,
+                }
+                for assessment_id, organisation_id, action in new
+            ],
+        )
+
+
+def _answer(row: Row[tuple[object, ...]]) -> Answer:
+    return Answer(
+        question_id=row.question_id,
+        rating=row.rating,
+        marker=Marker(row.marker) if row.marker else None,
+        reason=row.reason,
+        evidence=row.evidence,
+        impact=row.impact,
+        carried_from=row.carried_from,
+        version=row.version,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+    )
+
+
+def _action(row: Row[tuple[object, ...]]) -> Action:
+    return Action(question_id=row.question_id, what=row.what, owner=row.owner, due=row.due)

@@ -1,0 +1,113 @@
+"""Assessments: one row per organisation and cycle, with its status, revision and progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from section11.domain.assessments import Assessment, Progress
+from section11.domain.workflow import AssessmentStatus
+from section11.storage.tables import assessments
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """An assessment with the progress kept beside it, so that lists need not read the answers."""
+
+    assessment: Assessment
+    progress: Progress
+
+
+class AssessmentRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_all(self, new: Sequence[tuple[Assessment, Progress]]) -> None:
+        if not new:
+            return
+        self._connection.execute(
+            insert(assessments),
+            [
+                {
+                    "id": one.id,
+                    "cycle_id": one.cycle_id,
+                    "organisation_id": one.organisation_id,
+                    "status": one.status.value,
+                    "set_sha256": one.set_sha256,
+                    "revision": one.revision,
+                    "settled": progress.settled,
+                    "asked": progress.asked,
+                    "signed_at": one.signed_at,
+                    "signed_by": one.signed_by,
+                    "declaration": "",
+                    "hand_back_reason": one.hand_back_reason,
+                }
+                for one, progress in new
+            ],
+        )
+
+    def get(self, assessment_id: str) -> Assessment | None:
+        row = self._connection.execute(select(assessments).where(assessments.c.id == assessment_id)).one_or_none()
+        return None if row is None else _assessment(row)
+
+    def in_cycle(self, cycle_id: str) -> list[AssessmentRow]:
+        query = select(assessments).where(assessments.c.cycle_id == cycle_id).order_by(assessments.c.organisation_id)
+        return [_with_progress(row) for row in self._connection.execute(query)]
+
+    def of_organisations(self, organisation_ids: Iterable[str]) -> list[AssessmentRow]:
+        query = select(assessments).where(assessments.c.organisation_id.in_(sorted(organisation_ids)))
+        return [_with_progress(row) for row in self._connection.execute(query)]
+
+    def revision_sum(self, cycle_id: str) -> int:
+        """Return the sum of all revisions in a cycle: it rises with every change, so caches can ask it."""
+        query = select(func.coalesce(func.sum(assessments.c.revision), 0)).where(assessments.c.cycle_id == cycle_id)
+        return int(self._connection.execute(query).scalar_one())
+
+    def lock_for_change(self, assessment_id: str) -> Assessment | None:
+        """Raise the revision by one and return the assessment as it is now.
+
+        The row stays locked until the transaction ends, so changes to one assessment queue.
+        """
+        row = self._connection.execute(
+            update(assessments)
+            .where(assessments.c.id == assessment_id)
+            .values(revision=assessments.c.revision + 1)
+            .returning(*assessments.c)
+        ).one_or_none()
+        return None if row is None else _assessment(row)
+
+    def set_status(self, assessment_id: str, status: AssessmentStatus, **columns: Any) -> None:
+        """Set the status and any of signed_at, signed_by, declaration, hand_back_reason with it."""
+        self._connection.execute(
+            update(assessments).where(assessments.c.id == assessment_id).values(status=status.value, **columns)
+        )
+
+    def add_to_settled(self, assessment_id: str, difference: int) -> None:
+        """Raise or lower the count of settled answers."""
+        if difference:
+            self._connection.execute(
+                update(assessments)
+                .where(assessments.c.id == assessment_id)
+                .values(settled=assessments.c.settled + difference)
+            )
+
+
+def _assessment(row: Row[tuple[object, ...]]) -> Assessment:
+    return Assessment(
+        id=row.id,
+        cycle_id=row.cycle_id,
+        organisation_id=row.organisation_id,
+        status=AssessmentStatus(row.status),
+        set_sha256=row.set_sha256,
+        revision=row.revision,
+        signed_at=row.signed_at,
+        signed_by=row.signed_by,
+        hand_back_reason=row.hand_back_reason,
+    )
+
+
+def _with_progress(row: Row[tuple[object, ...]]) -> AssessmentRow:
+    return AssessmentRow(_assessment(row), Progress(settled=row.settled, asked=row.asked))

@@ -1,0 +1,90 @@
+"""The audit trail: append-only streams of events, each sealed with the hash of the one before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from section11.domain.audit import FIRST_HASH, AuditEvent, seal
+from section11.storage.tables import audit_events, audit_heads
+
+
+class AuditTrail:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, stream: str, *, at: datetime, actor: str, name: str, details: Mapping[str, Any]) -> AuditEvent:
+        """Write one event at the end of a stream, in the transaction of the change it records.
+
+        The stream's head row is locked first, so two writers of one stream queue; different
+        streams never wait for each other.
+        """
+        number, previous_hash = self._locked_head(stream)
+        event = seal(
+            stream=stream,
+            number=number + 1,
+            at=at,
+            actor=actor,
+            name=name,
+            details=details,
+            previous_hash=previous_hash,
+        )
+        self._connection.execute(
+            insert(audit_events).values(
+                stream=event.stream,
+                number=event.number,
+                at=event.at,
+                actor=event.actor,
+                name=event.name,
+                details=json.dumps(event.details, ensure_ascii=False, sort_keys=True),
+                previous_hash=event.previous_hash,
+                hash=event.hash,
+            )
+        )
+        self._connection.execute(
+            update(audit_heads).where(audit_heads.c.stream == stream).values(number=event.number, hash=event.hash)
+        )
+        return event
+
+    def events(self, stream: str) -> list[AuditEvent]:
+        """Return the events of one stream, oldest first."""
+        query = select(audit_events).where(audit_events.c.stream == stream).order_by(audit_events.c.number)
+        return [_event(row) for row in self._connection.execute(query)]
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Return the number and hash of the last event of every stream."""
+        return {row.stream: (row.number, row.hash) for row in self._connection.execute(select(audit_heads))}
+
+    def streams_with_events(self) -> Iterator[str]:
+        """Give the name of every stream that has events, whether or not it has a head."""
+        yield from self._connection.execute(select(audit_events.c.stream).distinct()).scalars()
+
+    def _locked_head(self, stream: str) -> tuple[int, str]:
+        new = {"stream": stream, "number": 0, "hash": FIRST_HASH}
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(postgresql_insert(audit_heads).values(new).on_conflict_do_nothing())
+        else:
+            self._connection.execute(sqlite_insert(audit_heads).values(new).on_conflict_do_nothing())
+        head = self._connection.execute(
+            select(audit_heads.c.number, audit_heads.c.hash).where(audit_heads.c.stream == stream).with_for_update()
+        ).one()
+        return head.number, head.hash
+
+
+def _event(row: Row[tuple[object, ...]]) -> AuditEvent:
+    return AuditEvent(
+        stream=row.stream,
+        number=row.number,
+        at=row.at,
+        actor=row.actor,
+        name=row.name,
+        details=json.loads(row.details),
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )

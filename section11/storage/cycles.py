@@ -1,0 +1,91 @@
+"""Cycles, the partnerships that run them, and the sets they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, insert, select, update
+
+from section11.domain.cycles import Cycle, CycleStatus
+from section11.storage.tables import cycle_partnerships, cycle_sets, cycles
+
+
+class CycleRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, cycle: Cycle) -> None:
+        self._connection.execute(
+            insert(cycles).values(
+                id=cycle.id,
+                name=cycle.name,
+                due=cycle.due,
+                status=cycle.status.value,
+                audit_name=cycle.audit_name,
+            )
+        )
+        self._connection.execute(
+            insert(cycle_partnerships),
+            [{"cycle_id": cycle.id, "partnership_id": one} for one in sorted(cycle.partnership_ids)],
+        )
+        self._connection.execute(
+            insert(cycle_sets),
+            [
+                {"cycle_id": cycle.id, "organisation_type": organisation_type, "set_id": set_id}
+                for organisation_type, set_id in sorted(cycle.set_ids_by_type.items())
+            ],
+        )
+
+    def get(self, cycle_id: str) -> Cycle | None:
+        found = self._all(cycle_id)
+        return found[0] if found else None
+
+    def all(self) -> list[Cycle]:
+        """Return every cycle, the latest due date first."""
+        return self._all(None)
+
+    def in_partnerships(self, partnership_ids: Iterable[str]) -> list[Cycle]:
+        wanted = frozenset(partnership_ids)
+        return [cycle for cycle in self._all(None) if cycle.partnership_ids & wanted]
+
+    def set_status(self, cycle_id: str, status: CycleStatus) -> None:
+        self._connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(status=status.value))
+
+    def freeze_sets(self, cycle_id: str, sha256_by_set_id: Mapping[str, str]) -> None:
+        for set_id, sha256 in sha256_by_set_id.items():
+            self._connection.execute(
+                update(cycle_sets)
+                .where(cycle_sets.c.cycle_id == cycle_id, cycle_sets.c.set_id == set_id)
+                .values(set_sha256=sha256)
+            )
+
+    def frozen_set_hashes(self, cycle_id: str) -> dict[str, str]:
+        """Return the SHA-256 of each set of an opened cycle, by set id."""
+        query = select(cycle_sets.c.set_id, cycle_sets.c.set_sha256).where(
+            cycle_sets.c.cycle_id == cycle_id, cycle_sets.c.set_sha256.is_not(None)
+        )
+        return {row.set_id: row.set_sha256 for row in self._connection.execute(query)}
+
+    def _all(self, cycle_id: str | None) -> list[Cycle]:
+        query = select(cycles).order_by(cycles.c.due.desc(), cycles.c.id)
+        if cycle_id is not None:
+            query = query.where(cycles.c.id == cycle_id)
+        rows = self._connection.execute(query).all()
+        running: dict[str, set[str]] = {row.id: set() for row in rows}
+        for link in self._connection.execute(select(cycle_partnerships)):
+            running.setdefault(link.cycle_id, set()).add(link.partnership_id)
+        sets: dict[str, dict[str, str]] = {row.id: {} for row in rows}
+        for link in self._connection.execute(select(cycle_sets)):
+            sets.setdefault(link.cycle_id, {})[link.organisation_type] = link.set_id
+        return [
+            Cycle(
+                id=row.id,
+                name=row.name,
+                due=row.due,
+                status=CycleStatus(row.status),
+                partnership_ids=frozenset(running[row.id]),
+                set_ids_by_type=sets[row.id],
+                audit_name=row.audit_name,
+            )
+            for row in rows
+        ]

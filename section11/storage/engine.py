@@ -1,0 +1,58 @@
+"""Opening the database: SQLite with durable settings by default, PostgreSQL by address."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from section11.errors import SettingMissingError
+
+WRITING = "section11_writing"
+BUSY_TIMEOUT_MS = 10_000
+
+
+def open_engine(database_url: str) -> Engine:
+    """Return an engine for ``sqlite:///…`` or ``postgresql://…``.
+
+    Raises:
+        SettingMissingError: the address is not one of the two.
+    """
+    try:
+        url = make_url(database_url)
+        if url.get_backend_name() == "sqlite":
+            return _sqlite_engine(database_url)
+        if url.get_backend_name() == "postgresql":
+            return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+    except (ArgumentError, NoSuchModuleError):
+        pass
+    raise SettingMissingError(
+        "SECTION11_DATABASE_URL is not a database address this product can use. "
+        "Write sqlite:///path/to/file.db or postgresql://user:password@host/name."
+    )
+
+
+def _sqlite_engine(database_url: str) -> Engine:
+    engine = create_engine(database_url, pool_size=20, max_overflow=40)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver must not begin transactions by itself: _on_begin decides which kind.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # FULL, not NORMAL: a save that was acknowledged must survive a power cut.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        # A writer takes the lock at once, so two writers queue instead of failing half-way.
+        writing = connection.get_execution_options().get(WRITING, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

@@ -1,0 +1,25 @@
+"""Alembic's entry point: runs migrations on the connection that ``migrate`` hands over."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from alembic import context
+
+from section11.storage.tables import UtcDateTime, metadata
+
+
+def _render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Write our moment type into new migrations as the plain column it is in the database."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=True,
+    render_item=_render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()

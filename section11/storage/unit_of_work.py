@@ -1,0 +1,62 @@
+"""One transaction with every repository in it; leaving without ``commit`` rolls back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from section11.storage.accounts import AccountRepository
+from section11.storage.answers import AnswerRepository
+from section11.storage.assessments import AssessmentRepository
+from section11.storage.audit_trail import AuditTrail
+from section11.storage.cycles import CycleRepository
+from section11.storage.engine import WRITING, open_engine
+from section11.storage.facts import FactRepository
+from section11.storage.organisations import OrganisationRepository
+from section11.storage.standards_sets import StandardsSetRepository
+
+
+class UnitOfWork:
+    """The repositories, all on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.facts = FactRepository(connection)
+        self.organisations = OrganisationRepository(connection)
+        self.accounts = AccountRepository(connection)
+        self.standards_sets = StandardsSetRepository(connection)
+        self.cycles = CycleRepository(connection)
+        self.assessments = AssessmentRepository(connection)
+        self.answers = AnswerRepository(connection)
+        self.audit_trail = AuditTrail(connection)
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+
+class Store:
+    """The database, as services see it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, database_url: str) -> Store:
+        return cls(open_engine(database_url))
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """Give a unit of work that sees one moment of the database and changes nothing."""
+        with self.engine.connect() as connection:
+            yield UnitOfWork(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """Give a unit of work that may change things; nothing stays unless ``commit`` is called."""
+        with self.engine.connect() as connection:
+            yield UnitOfWork(connection.execution_options(**{WRITING: True}))
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,1 @@
+"""The only Streamlit: pages ask services and draw what they are told."""

@@ -1,0 +1,50 @@
+"""The Streamlit side: who you are, the demo mark, navigation, and the chosen page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from section11.domain.people import ROLE_TITLES, User
+from section11.services.surroundings import surroundings_of
+from section11.ui.cache import office
+from section11.ui.components.messages import show_success, shown_as_message
+from section11.ui.navigation import pages_for
+from section11.ui.session import current_user, end_session
+from section11.ui.words import plain
+
+
+def main() -> None:
+    st.set_page_config(page_title="Section 11 audit", page_icon=":material/verified_user:", layout="wide")
+    user = current_user()
+    if user is None:
+        _signed_out()
+        return
+    page = st.navigation(pages_for(user), position="top")
+    _header(user)
+    show_success()
+    with shown_as_message():
+        page.run()
+
+
+def _header(user: User) -> None:
+    around = surroundings_of(office(), user)
+    if around.is_demo:
+        st.info(
+            "**Demo.** Everything here is made up: Riverdale, its organisations and every answer.",
+            icon=":material/science:",
+        )
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(plain(" and ".join(around.partnership_names)), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            roles = sorted({ROLE_TITLES[grant.role] for grant in user.grants})
+            st.markdown(f"{plain(user.person.name)} · {plain(', '.join(roles))}", width="content")
+            st.button("Sign out", key="sign_out", on_click=end_session, type="tertiary")
+
+
+def _signed_out() -> None:
+    st.title("You are signed out")
+    st.write("Everything you saved is kept.")
+    st.html('<p><a href="/sign-in" target="_self">Sign in</a></p>')
+
+
+main()

@@ -1,0 +1,31 @@
+"""Everything the pages keep between runs. Each entry is keyed by who may see it and how fresh it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from section11.config import settings
+from section11.domain.people import User
+from section11.reports.figures import CycleFigures
+from section11.services.collating import cycle_figures, cycle_revision
+from section11.services.office import Office, open_office
+
+
+@st.cache_resource(show_spinner=False)
+def office() -> Office:
+    """Return the one office of this process."""
+    return open_office(settings())
+
+
+def figures(user: User, cycle_id: str) -> CycleFigures:
+    """Return the figures of a cycle, counted anew whenever one of its returns changed.
+
+    The scope of the cache is the person's grants, so nobody is shown what was counted for another scope.
+    """
+    scope = tuple(sorted(str(grant) for grant in user.grants))
+    return _figures(scope, cycle_id, cycle_revision(office(), cycle_id), user)
+
+
+@st.cache_data(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
+def _figures(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> CycleFigures:
+    return cycle_figures(office(), _user, cycle_id)

@@ -1,0 +1,79 @@
+"""Charts, each with words for people who do not see it."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from section11.domain.answers import AnswerState
+from section11.domain.scales import RatingScale
+from section11.reports.palette import ACCENT, RATING_SHADES, STATE_SHADES
+from section11.reports.return_rates import ReturnRates
+from section11.reports.tally import Tally
+from section11.ui.words import percent_words
+
+_QUIET = {"displayModeBar": False}
+
+
+def return_rate_chart(rates: ReturnRates) -> None:
+    """Draw returned and outstanding by organisation type as stacked bars."""
+    rows = list(reversed(rates.by_type))
+    titles = [row.title for row in rows]
+    figure = go.Figure(
+        [
+            _bar("Returned", titles, [row.rate.returned for row in rows], ACCENT, "#FFFFFF"),
+            _bar("Outstanding", titles, [row.rate.outstanding for row in rows], "#D5D9DE", "#2B3138"),
+        ]
+    )
+    _finish(figure, rows=len(rows))
+    words = "; ".join(f"{row.title}: {row.rate.returned} of {row.rate.expected}" for row in rates.by_type)
+    st.plotly_chart(figure, config=_QUIET, alt=f"Returned by organisation type. {words}")
+
+
+def ratings_chart(scale: RatingScale, tallies: list[tuple[str, Tally]], *, what: str) -> None:
+    """Draw the counts of each rating as stacked bars, one bar for each titled tally, in the field's colours."""
+    titles = [title for title, _ in reversed(tallies)]
+    bars = []
+    for rating in scale.ratings:
+        shade = RATING_SHADES[rating.tone]
+        counts = [tally.by_rating[rating.key] for _, tally in reversed(tallies)]
+        bars.append(_bar(rating.label, titles, counts, shade.fill, shade.text))
+    without = [tally.without_rating for _, tally in reversed(tallies)]
+    if any(without):
+        shade = STATE_SHADES[AnswerState.NOT_ANSWERED]
+        bars.append(_bar("No rating yet", titles, without, shade.fill, shade.text))
+    figure = go.Figure(bars)
+    _finish(figure, rows=len(tallies))
+    best = scale.best
+    words = "; ".join(
+        f"{title}: {percent_words(tally.percent(best.key))} {best.label.lower()} of {tally.denominator}"
+        for title, tally in tallies
+    )
+    st.plotly_chart(figure, config=_QUIET, alt=f"{what}. {words}")
+
+
+def _bar(name: str, titles: list[str], counts: list[int], fill: str, text: str) -> go.Bar:
+    return go.Bar(
+        name=name,
+        y=titles,
+        x=counts,
+        orientation="h",
+        text=[str(count) if count else "" for count in counts],
+        textposition="inside",
+        insidetextanchor="middle",
+        marker={"color": fill, "line": {"color": "#6B747D", "width": 1}},
+        textfont={"color": text, "size": 13},
+        hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
+    )
+
+
+def _finish(figure: go.Figure, *, rows: int) -> None:
+    figure.update_layout(
+        barmode="stack",
+        height=110 + 34 * max(rows, 1),
+        margin={"l": 10, "r": 10, "t": 10, "b": 10},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        bargap=0.25,
+    )
+    figure.update_xaxes(fixedrange=True, showgrid=False)
+    figure.update_yaxes(fixedrange=True, automargin=True, ticklabelstandoff=6)

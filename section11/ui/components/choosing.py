@@ -1,0 +1,54 @@
+"""Choosing a cycle or a thing named in the address, so that a view can be sent to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from section11.domain.cycles import Cycle
+from section11.domain.people import User
+from section11.errors import NotAvailableError
+from section11.permissions import Right
+from section11.services.cycles import list_cycles
+from section11.ui.cache import office
+
+
+def from_address(name: str) -> str:
+    """Return what the address says under this name.
+
+    Raises:
+        NotAvailableError: it says nothing.
+    """
+    value = st.query_params.get(name)
+    if not value:
+        raise NotAvailableError()
+    return value
+
+
+def chosen_cycle(user: User, right: Right) -> Cycle | None:
+    """Draw the choice of a cycle when there are several; None when there is none to choose from."""
+    cycles = list_cycles(office(), user, right)
+    if not cycles:
+        return None
+    if len(cycles) == 1:
+        return cycles[0]
+    ids = [cycle.id for cycle in cycles]
+    names = {cycle.id: cycle.name for cycle in cycles}
+    wanted = st.query_params.get("cycle")
+    index = ids.index(wanted) if wanted and wanted in ids else 0
+    chosen = st.selectbox("Cycle", ids, index=index, format_func=lambda one: names[one], key="page.cycle", width=320)
+    if chosen != wanted:
+        st.query_params["cycle"] = chosen
+    return cycles[ids.index(chosen)]
+
+
+def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str) -> str:
+    """Draw a choice kept in the address under ``name`` and return the chosen id."""
+    wanted = st.query_params.get(name)
+    index = list(ids).index(wanted) if wanted and wanted in ids else 0
+    words = dict(zip(ids, titles, strict=True))
+    chosen = st.selectbox(label, list(ids), index=index, format_func=lambda one: words[one], key=f"page.{name}")
+    if chosen != wanted:
+        st.query_params[name] = chosen
+    return chosen

@@ -1,0 +1,136 @@
+"""One question as a quiet card that saves every change by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from section11.domain.answers import Marker
+from section11.domain.people import User
+from section11.domain.standards import Question, StandardsSet
+from section11.services.answering import AssessmentView
+from section11.ui.components.answer_saving import CardState, save, save_promise, settling, state_for
+from section11.ui.components.conflict import show_conflict
+from section11.ui.components.question_help import show_help
+from section11.ui.words import plain, saved_at
+
+MARKER_LABELS = {Marker.NOT_APPLICABLE: "Not applicable", Marker.DONT_KNOW_YET: "Don't know yet"}
+MARKER_CAPTIONS = {
+    Marker.NOT_APPLICABLE: "This does not apply to your organisation. You will be asked why.",
+    Marker.DONT_KNOW_YET: "You need to find out. Choose a rating before sign-off.",
+}
+
+
+def question_card(user: User, view: AssessmentView, question: Question, states: dict[str, Any]) -> None:
+    """Draw one question of a form. ``states`` is the page's memory of its cards, by question id."""
+    state = state_for(view, question, states)
+    _card(user, view.assessment.id, view.standards_set, question, state, view.can_edit)
+
+
+@st.fragment
+def _card(
+    user: User, assessment_id: str, standards_set: StandardsSet, question: Question, state: CardState, can_edit: bool
+) -> None:
+    with st.container(border=True, key=f"card-{question.id.replace('.', '-')}"):
+        essential = "  :blue-badge[Essential]" if question.essential else ""
+        st.markdown(f"#### {plain(question.id)} {plain(question.text)}{essential}")
+        show_help(question, standards_set)
+        if state.conflict is not None:
+            show_conflict(state.conflict, state.answer, settling(user, assessment_id, question.id, state), question.id)
+            return
+        _rating(user, assessment_id, standards_set, question, state, can_edit)
+        if st.session_state.get(state.keys["rating"]) == Marker.NOT_APPLICABLE:
+            _text(user, assessment_id, question, state, can_edit, "reason", "Why it does not apply", "")
+        _text(user, assessment_id, question, state, can_edit, "evidence", "Evidence: what shows it", "")
+        _text(user, assessment_id, question, state, can_edit, "impact", "Impact on children", question.impact_prompt)
+        _action(user, assessment_id, standards_set, question, state, can_edit)
+        _status_line(state, can_edit)
+
+
+def _rating(
+    user: User, assessment_id: str, standards_set: StandardsSet, question: Question, state: CardState, can_edit: bool
+) -> None:
+    scale = standards_set.scale
+    labels = {rating.key: rating.label for rating in scale.ratings} | dict(MARKER_LABELS)
+    captions = [question.descriptors.get(rating.key) or rating.meaning for rating in scale.ratings]
+    st.radio(
+        f"Rating for {question.id}",
+        list(labels),
+        index=None,
+        format_func=lambda key: labels[key],
+        captions=[*(plain(caption) for caption in captions), *MARKER_CAPTIONS.values()],
+        key=state.keys["rating"],
+        disabled=not can_edit,
+        on_change=save,
+        args=(user, assessment_id, question.id, state, "rating"),
+        width="stretch",
+    )
+
+
+def _text(
+    user: User,
+    assessment_id: str,
+    question: Question,
+    state: CardState,
+    can_edit: bool,
+    name: str,
+    label: str,
+    prompt: str,
+) -> None:
+    if prompt:
+        st.markdown(f"**{label}.** {plain(prompt)}")
+    st.text_area(
+        f"{label} ({question.id})",
+        key=state.keys[name],
+        height="content" if not can_edit else 110,
+        disabled=not can_edit,
+        label_visibility="collapsed" if prompt else "visible",
+        on_change=save,
+        args=(user, assessment_id, question.id, state, name),
+    )
+
+
+def _action(
+    user: User, assessment_id: str, standards_set: StandardsSet, question: Question, state: CardState, can_edit: bool
+) -> None:
+    rating = state.answer.rating
+    is_needed = bool(question.essential and rating and standards_set.scale.is_lower_half(rating))
+    label = "Action: needed before sign-off" if is_needed and not state.action.is_complete else "Action"
+    with st.expander(label, expanded=is_needed or not state.action.is_empty):
+        arguments = (user, assessment_id, question.id, state)
+        st.text_input(
+            f"What will be done ({question.id})",
+            key=state.keys["what"],
+            disabled=not can_edit,
+            on_change=save_promise,
+            args=arguments,
+        )
+        left, right = st.columns(2)
+        left.text_input(
+            f"Who will do it: a post, not a name ({question.id})",
+            key=state.keys["owner"],
+            disabled=not can_edit,
+            on_change=save_promise,
+            args=arguments,
+        )
+        right.date_input(
+            f"By when ({question.id})",
+            value=None,
+            key=state.keys["due"],
+            format="DD/MM/YYYY",
+            disabled=not can_edit,
+            on_change=save_promise,
+            args=arguments,
+        )
+
+
+def _status_line(state: CardState, can_edit: bool) -> None:
+    if state.error:
+        st.error(plain(state.error))
+    elif state.saved_at:
+        st.markdown(f":green[:material/check_circle: Saved {saved_at(state.saved_at)}]")
+    elif state.answer.updated_at:
+        st.caption(f"Last saved {saved_at(state.answer.updated_at)}")
+    elif can_edit:
+        st.caption("Not answered yet. Each change is saved by itself.")

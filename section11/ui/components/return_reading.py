@@ -1,0 +1,45 @@
+"""A return as it is read: every standard, question, rating and text, on one page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from section11.domain.answers import STATE_TITLES, AnswerState, state_of
+from section11.domain.standards import Question
+from section11.services.answering import AssessmentView
+from section11.ui.components.rating_words import state_badge
+from section11.ui.words import long_date, plain
+
+
+def show_answers(view: AssessmentView) -> None:
+    """Draw every answer of a return, standard by standard."""
+    for standard in view.standards_set.standards:
+        questions = standard.questions_for(view.organisation.type)
+        if not questions:
+            continue
+        st.subheader(f"{standard.id.removeprefix('S')}. {plain(standard.title)}")
+        for question in questions:
+            _answer(view, question)
+
+
+def _answer(view: AssessmentView, question: Question) -> None:
+    answer, action = view.answer_to(question.id), view.action_for(question.id)
+    state = state_of(question, view.organisation.type, answer)
+    with st.container(border=True):
+        essential = " (essential)" if question.essential else ""
+        st.markdown(f"**{plain(question.id)}** {plain(question.text)}{essential}")
+        if state is AnswerState.RATED and answer.rating:
+            rating = view.standards_set.scale.rating(answer.rating)
+            st.markdown(state_badge(rating.label, rating.tone))
+        else:
+            st.markdown(state_badge(STATE_TITLES[state], None))
+        for title, text in (
+            ("Why it does not apply", answer.reason),
+            ("Evidence", answer.evidence),
+            ("Impact on children", answer.impact),
+        ):
+            if text:
+                st.markdown(f"**{title}:** {plain(text)}")
+        if not action.is_empty:
+            due = f", by {long_date(action.due)}" if action.due else ""
+            st.markdown(f"**Action:** {plain(action.what)} ({plain(action.owner) or 'no owner'}{due})")

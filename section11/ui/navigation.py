@@ -1,0 +1,63 @@
+"""The pages, who is offered them, and their addresses: one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from section11.domain.people import User
+from section11.permissions import Right, may_somewhere
+
+PAGES_DIR = Path(__file__).parent / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page file, its title and address, and the right it needs somewhere to be offered.
+
+    Pages with ``in_menu`` false are reached through links from others.
+    """
+
+    file: str
+    title: str
+    url_path: str
+    right: Right | None = None
+    in_menu: bool = True
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("home.py", "Home", "home"),
+    PageEntry("assessment.py", "Self-assessment", "assessment", Right.READ_RETURN, in_menu=False),
+    PageEntry("whole_return.py", "Check and sign", "whole-return", Right.READ_RETURN, in_menu=False),
+    PageEntry("excel_return.py", "Excel return", "excel-return", Right.READ_RETURN, in_menu=False),
+    PageEntry("returns.py", "Returns", "returns", Right.FOLLOW_PROGRESS),
+    PageEntry("heat_map.py", "Heat map", "heat-map", Right.SEE_DASHBOARDS),
+    PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS),
+    PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
+    PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
+    PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),
+    PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),
+)
+
+
+def pages_for(user: User) -> list[StreamlitPage]:
+    """Return the pages this person is offered; the services refuse what is not theirs in any case."""
+    return [
+        st.Page(
+            PAGES_DIR / entry.file,
+            title=entry.title,
+            url_path=entry.url_path,
+            default=entry.file == "home.py",
+            visibility="visible" if entry.in_menu else "hidden",
+        )
+        for entry in PAGES
+        if entry.right is None or may_somewhere(user, entry.right)
+    ]
+
+
+def page_path(file: str) -> str:
+    """Return what ``st.page_link`` and ``st.switch_page`` call a page."""
+    return str(PAGES_DIR / file)

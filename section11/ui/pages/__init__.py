@@ -1,0 +1,1 @@
+"""One file for each page. A page asks a service, draws, and hands callbacks to components."""

@@ -1,0 +1,119 @@
+"""Page: an organisation answers the questions of one standard."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from section11.domain.answers import state_of
+from section11.domain.assessments import SETTLED, progress_of
+from section11.domain.people import User
+from section11.domain.standards import Standard
+from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
+from section11.services.answering import AssessmentView, view_assessment
+from section11.ui.cache import office
+from section11.ui.components.choosing import from_address
+from section11.ui.components.question_card import question_card
+from section11.ui.navigation import page_path
+from section11.ui.session import page_state, require_user
+from section11.ui.words import due_words, plain
+
+
+def main(user: User) -> None:
+    assessment_id = from_address("assessment")
+    view = view_assessment(office(), user, assessment_id)
+    standards = [one for one in view.standards_set.standards if one.questions_for(view.organisation.type)]
+    standard = _chosen(standards, st.query_params.get("standard"))
+    states = page_state(f"assessment {assessment_id} {standard.id}")
+
+    _sidebar(view, standards, standard)
+    st.title(f"{_number(standard.id)}. {plain(standard.title)}")
+    st.markdown(plain(standard.summary))
+    _notices(view)
+    for question in standard.questions_for(view.organisation.type):
+        question_card(user, view, question, states)
+    _onward(view, standards, standard)
+
+
+def _chosen(standards: list[Standard], wanted: str | None) -> Standard:
+    return next((standard for standard in standards if standard.id == wanted), standards[0])
+
+
+def _number(standard_id: str) -> str:
+    return plain(standard_id.removeprefix("S"))
+
+
+def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard) -> None:
+    with st.sidebar:
+        st.markdown(f"**{plain(view.organisation.name)}**")
+        today = office().clock().date()
+        st.markdown(f"{plain(view.cycle.name)}, {due_words(view.cycle.due, today)}")
+        questions = view.standards_set.questions_for(view.organisation.type)
+        overall = progress_of(questions, view.organisation.type, view.answers)
+        st.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
+        for standard in standards:
+            progress = progress_of(standard.questions, view.organisation.type, view.answers)
+            words = "done" if progress.settled == progress.asked else f"{progress.settled} of {progress.asked}"
+            st.page_link(
+                page_path("assessment.py"),
+                label=f"{_number(standard.id)}. {plain(standard.title)}: {words}",
+                icon=":material/arrow_right:" if standard is current else None,
+                query_params={"assessment": view.assessment.id, "standard": standard.id},
+            )
+        st.divider()
+        address = {"assessment": view.assessment.id}
+        st.page_link(page_path("whole_return.py"), label="Check the whole return", query_params=address)
+        st.page_link(page_path("excel_return.py"), label="Fill in with Excel", query_params=address)
+
+
+def _notices(view: AssessmentView) -> None:
+    if view.assessment.status is AssessmentStatus.HANDED_BACK:
+        st.warning(f"Handed back by scrutiny: {plain(view.assessment.hand_back_reason)}")
+    if not view.can_edit:
+        st.info(f"{STATUS_TITLES[view.assessment.status]}. The answers can be read here but not changed.")
+    else:
+        st.markdown(
+            "Every change is saved as you make it. Do not enter anything that identifies a child or a member of staff."
+        )
+
+
+def _onward(view: AssessmentView, standards: list[Standard], current: Standard) -> None:
+    index = standards.index(current)
+    unanswered = _next_unanswered(view, standards, current)
+    with st.container(horizontal=True):
+        if index > 0:
+            _go(view, "Previous standard", standards[index - 1], key="previous")
+        if index + 1 < len(standards):
+            _go(view, "Next standard", standards[index + 1], key="next", primary=True, shortcut="Ctrl+Right")
+        if unanswered is not None and unanswered is not current:
+            label = f"Next unanswered: {_number(unanswered.id)}"
+            _go(view, label, unanswered, key="unanswered", shortcut="Ctrl+Down")
+        if index + 1 == len(standards) and st.button("Check the whole return", type="primary", key="check"):
+            st.switch_page(page_path("whole_return.py"), query_params={"assessment": view.assessment.id})
+
+
+def _go(
+    view: AssessmentView,
+    label: str,
+    standard: Standard,
+    *,
+    key: str,
+    primary: bool = False,
+    shortcut: str | None = None,
+) -> None:
+    kind = "primary" if primary else "secondary"
+    if st.button(label, key=f"page.{key}", type=kind, shortcut=shortcut):  # type: ignore[arg-type]
+        address = {"assessment": view.assessment.id, "standard": standard.id}
+        st.switch_page(page_path("assessment.py"), query_params=address)
+
+
+def _next_unanswered(view: AssessmentView, standards: list[Standard], current: Standard) -> Standard | None:
+    start = standards.index(current)
+    for standard in standards[start:] + standards[:start]:
+        for question in standard.questions_for(view.organisation.type):
+            if state_of(question, view.organisation.type, view.answers.get(question.id)) not in SETTLED:
+                return standard
+    return None
+
+
+if __name__ == "__main__":
+    main(require_user())

@@ -1,0 +1,95 @@
+"""Page: creating, opening and closing cycles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from section11.domain.cycles import EVERY_TYPE, Cycle, CycleStatus
+from section11.domain.people import User
+from section11.permissions import Right
+from section11.services.cycles import add_missing_forms, close_cycle, create_cycle, list_cycles, open_cycle
+from section11.services.directory import managed_partnerships
+from section11.ui.cache import office
+from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.navigation import page_path
+from section11.ui.session import page_state, require_user
+from section11.ui.words import count_of, long_date, plain
+
+STATUS_WORDS = {
+    CycleStatus.PREPARING: "Being prepared. Nobody sees it yet.",
+    CycleStatus.OPEN: "Open. Organisations can answer.",
+    CycleStatus.CLOSED: "Closed. Late returns are still taken and shown as late.",
+}
+
+
+def main(user: User) -> None:
+    page_state("cycles")
+    st.title("Cycles")
+    cycles = list_cycles(office(), user, Right.MANAGE_CYCLES)
+    st.write("A cycle is one round of the audit: a name, a due date and the questions each kind of organisation gets.")
+    for cycle in cycles:
+        _cycle(user, cycle)
+    if not cycles:
+        st.write("No cycle yet. Create the first one below.")
+    _create(user)
+
+
+def _cycle(user: User, cycle: Cycle) -> None:
+    with st.container(border=True):
+        st.markdown(f"#### {plain(cycle.name)}")
+        st.markdown(f"Due {long_date(cycle.due)}. **{STATUS_WORDS[cycle.status]}**")
+        for organisation_type, set_id in cycle.set_ids_by_type.items():
+            who = "Everyone" if organisation_type == EVERY_TYPE else office().types[organisation_type].title
+            st.markdown(f"- {plain(who)}: {plain(set_id)}")
+        with st.container(horizontal=True), shown_as_message():
+            if cycle.status is CycleStatus.PREPARING:
+                if st.button("Open", type="primary", key=f"page.open.{cycle.id}"):
+                    with st.spinner("Giving every organisation its form…"):
+                        count = open_cycle(office(), user, cycle.id)
+                    remember_success(f"Opened. {count_of(count, 'organisation')} can answer now.")
+                    st.rerun()
+                return
+            st.page_link(page_path("returns.py"), label="Who has returned", query_params={"cycle": cycle.id})
+            if cycle.status is CycleStatus.OPEN:
+                if st.button("Give forms to new organisations", key=f"page.more.{cycle.id}"):
+                    count = add_missing_forms(office(), user, cycle.id)
+                    remember_success(f"{count_of(count, 'form')} added.")
+                    st.rerun()
+                if st.button("Close", key=f"page.close.{cycle.id}"):
+                    close_cycle(office(), user, cycle.id)
+                    remember_success("Closed. Late returns are still taken.")
+                    st.rerun()
+
+
+def _create(user: User) -> None:
+    partnerships = managed_partnerships(office(), user, Right.MANAGE_CYCLES)
+    set_ids = office().library.set_ids()
+    with st.form("page.create", enter_to_submit=False):
+        st.subheader("Create a cycle")
+        name = st.text_input("Name, for example Section 11 audit 2027")
+        due = st.date_input("Due date", value=office().clock().date() + timedelta(days=84), format="DD/MM/YYYY")
+        chosen = st.multiselect(
+            "Partnerships that run it",
+            partnerships,
+            default=partnerships if len(partnerships) == 1 else [],
+            format_func=lambda one: one.name,
+        )
+        set_id = st.selectbox("Questions", set_ids)
+        if st.form_submit_button("Create", type="primary"):
+            with shown_as_message():
+                cycle = create_cycle(
+                    office(),
+                    user,
+                    name=name or "",
+                    due=due,
+                    set_ids_by_type={EVERY_TYPE: set_id},
+                    partnership_ids=frozenset(one.id for one in chosen),
+                )
+                remember_success(f"{cycle.name} is created. Open it when the organisations are in place.")
+                st.rerun()
+
+
+if __name__ == "__main__":
+    main(require_user())

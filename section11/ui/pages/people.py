@@ -1,0 +1,82 @@
+"""Page: people with a role, and inviting more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from section11.config import settings
+from section11.domain.people import ORGANISATION_ROLES, ROLE_TITLES, Role, User
+from section11.errors import BadInputError
+from section11.permissions import Right
+from section11.services.directory import invitable_organisations, list_people, managed_partnerships
+from section11.services.inviting import invite_person
+from section11.ui.cache import office
+from section11.ui.components.lists import paged, searched
+from section11.ui.components.messages import shown_as_message
+from section11.ui.session import page_state, require_user
+from section11.ui.words import count_of, plain
+
+
+def main(user: User) -> None:
+    state = page_state("people")
+    st.title("People")
+    people = list_people(office(), user)
+    st.markdown(f"{count_of(len(people), 'person', 'people')} with a role. Invite more by e-mail address.")
+    _invite(user, state)
+    st.header("Everyone with a role")
+    for person in paged(
+        searched(people, lambda one: f"{one.person.name} {one.person.email}", key="page.search"), key="page.number"
+    ):
+        roles = ", ".join(
+            f"{ROLE_TITLES[grant.role]} ({grant.organisation_id or grant.partnership_id})"
+            for grant in sorted(person.grants, key=str)
+        )
+        with st.container(border=True):
+            st.markdown(f"**{plain(person.person.name)}**, {plain(person.person.email)}  \n{plain(roles)}")
+
+
+def _invite(user: User, state: dict[str, str]) -> None:
+    partnerships = managed_partnerships(office(), user, Right.MANAGE_PEOPLE)
+    organisations = invitable_organisations(office(), user)
+    roles = [role for role in ROLE_TITLES if role in ORGANISATION_ROLES or (partnerships and role is not Role.OPERATOR)]
+    with st.form("page.invite", clear_on_submit=False, enter_to_submit=False):
+        st.subheader("Invite somebody")
+        email = st.text_input("E-mail address", type="email", autocomplete="off")
+        name = st.text_input("Name")
+        post = st.text_input("Post, for example Head of Safeguarding")
+        role = st.selectbox("Role", roles, format_func=lambda one: ROLE_TITLES[one])
+        organisation = st.selectbox(
+            "Organisation (for contributors and approvers)",
+            organisations,
+            index=None,
+            format_func=lambda one: one.name,
+            placeholder="Choose or type a name",
+        )
+        partnership = None
+        if len(partnerships) > 1:
+            partnership = st.selectbox("Partnership", partnerships, format_func=lambda one: one.name)
+        elif partnerships:
+            partnership = partnerships[0]
+        if st.form_submit_button("Make an invitation", type="primary"):
+            with shown_as_message():
+                is_organisation_role = role in ORGANISATION_ROLES
+                if is_organisation_role and organisation is None:
+                    raise BadInputError("Choose the organisation this person works for.")
+                path = invite_person(
+                    office(),
+                    user,
+                    email=email or "",
+                    name=name or "",
+                    post=post or "",
+                    role=role,
+                    organisation_id=organisation.id if is_organisation_role and organisation else None,
+                    partnership_id=None if is_organisation_role or partnership is None else partnership.id,
+                )
+                state["invitation"] = path or ""
+    if state.get("invitation"):
+        st.success("Invited. Send this link to the person; it works once, for seven days.")
+        st.code(settings().base_url + state["invitation"], language=None, wrap_lines=True)
+
+
+if __name__ == "__main__":
+    main(require_user())

@@ -1,0 +1,87 @@
+"""Page: one standard in detail, over every organisation that has returned."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from section11.domain.people import User
+from section11.domain.scales import RatingScale
+from section11.permissions import Right
+from section11.reports.figures import CycleFigures
+from section11.reports.set_figures import SetFigures
+from section11.reports.standard_results import LEVEL_TITLES
+from section11.ui.cache import figures
+from section11.ui.components.charts import ratings_chart
+from section11.ui.components.choosing import chosen_cycle, chosen_from
+from section11.ui.components.lists import ROWS_ON_A_PAGE
+from section11.ui.components.taken import show_taken
+from section11.ui.components.tally_table import show_tally, tallies_frame
+from section11.ui.session import page_state, require_user
+from section11.ui.words import plain
+
+
+def main(user: User) -> None:
+    page_state("standard")
+    st.title("One standard in detail")
+    cycle = chosen_cycle(user, Right.SEE_DASHBOARDS)
+    if cycle is None:
+        st.write("No cycle has been opened yet. When returns come in, this page shows how each standard stands.")
+        return
+    numbers = figures(user, cycle.id)
+    choices = [(one, standard) for one in numbers.sets for standard in one.standards]
+    if not choices or numbers.returns_counted == 0:
+        st.write("Nothing has been submitted in this cycle yet.")
+        return
+    ids = [f"{one.standards_set.id}/{standard.standard_id}" for one, standard in choices]
+    titles = [f"{standard.standard_id} {standard.title}" for _, standard in choices]
+    chosen = chosen_from("Standard", ids, titles, name="standard")
+    set_figures, standard = choices[ids.index(chosen)]
+    scale = set_figures.standards_set.scale
+
+    st.header(f"{plain(standard.standard_id)} {plain(standard.title)}")
+    show_tally(scale, standard.tally)
+    _questions(set_figures, standard.standard_id, scale)
+    _organisations(numbers, set_figures, standard.standard_id, scale)
+    show_taken(numbers)
+
+
+def _questions(set_figures: SetFigures, standard_id: str, scale: RatingScale) -> None:
+    st.header("Question by question")
+    questions = [one for one in set_figures.questions if one.standard_id == standard_id]
+    for question in questions:
+        essential = " (essential)" if question.essential else ""
+        st.markdown(f"**{plain(question.question_id)}** {plain(question.text)}{essential}")
+    tallies = [(question.question_id, question.tally) for question in questions]
+    ratings_chart(scale, tallies, what="Ratings of each question")
+    with st.expander("The same as a table"):
+        st.table(tallies_frame(scale, tallies, first_column="Question"), alt="Ratings of each question")
+
+
+def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: str, scale: RatingScale) -> None:
+    st.header("Organisation by organisation")
+    labels = {rating.key: rating.label for rating in scale.ratings}
+    rows = []
+    for one in numbers.organisations:
+        result = next((each for each in one.standards if each.standard_id == standard_id), None)
+        if result is None or not one.counts or one.set_id != set_figures.standards_set.id:
+            continue
+        rows.append(
+            {
+                "Organisation": one.name,
+                "Type": one.type_title,
+                "Result": LEVEL_TITLES[result.level],
+                f"{scale.best.label}, %": None if result.percent is None else round(result.percent, 1),
+                "n": result.n,
+                "Lowest essential answer": labels.get(result.lowest_essential or "", "–"),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    if len(rows) > ROWS_ON_A_PAGE:
+        st.dataframe(frame, hide_index=True, height=720, alt="Results of each organisation in this standard")
+    else:
+        st.table(frame.set_index("Organisation"), alt="Results of each organisation in this standard")
+
+
+if __name__ == "__main__":
+    main(require_user())

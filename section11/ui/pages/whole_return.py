@@ -1,0 +1,96 @@
+"""Page: the whole return on one page, what is missing, and the sign-off."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from section11.domain.people import User
+from section11.domain.workflow import EDITABLE, STATUS_TITLES, AssessmentStatus
+from section11.services.answering import AssessmentView, view_assessment
+from section11.services.signing import DECLARATION, missing_in, send_for_sign_off, sign_off, take_back
+from section11.ui.cache import office
+from section11.ui.components.choosing import from_address
+from section11.ui.components.links import download_link, return_download_path
+from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.return_reading import show_answers
+from section11.ui.navigation import page_path
+from section11.ui.session import page_state, require_user
+from section11.ui.words import count_of, due_words, plain, saved_at
+
+
+def main(user: User) -> None:
+    assessment_id = from_address("assessment")
+    page_state(f"whole return {assessment_id}")
+    view = view_assessment(office(), user, assessment_id)
+    st.title("The whole return")
+    status = view.assessment.status
+    st.markdown(
+        f"**{plain(view.organisation.name)}**, {plain(view.cycle.name)}, "
+        f"{due_words(view.cycle.due, office().clock().date())}. **{STATUS_TITLES[status]}.**"
+    )
+    if status is AssessmentStatus.HANDED_BACK:
+        st.warning(f"Handed back by scrutiny: {plain(view.assessment.hand_back_reason)}")
+    if view.assessment.signed_at and status not in EDITABLE:
+        st.success(f"Signed and submitted at {saved_at(view.assessment.signed_at)}.")
+    with st.container(horizontal=True):
+        if view.can_edit:
+            st.page_link(
+                page_path("assessment.py"), label="Back to the questions", query_params={"assessment": assessment_id}
+            )
+        download_link("Download as Excel", return_download_path(assessment_id), key="page.download")
+    if status in EDITABLE or status is AssessmentStatus.AWAITING_SIGN_OFF:
+        _before_sign_off(user, view)
+    st.header("Answers")
+    show_answers(view)
+
+
+def _before_sign_off(user: User, view: AssessmentView) -> None:
+    missing = missing_in(view)
+    if missing:
+        st.header("Still missing")
+        st.write(f"{count_of(len(missing), 'thing')} to put right before this return can be signed.")
+        for one in missing:
+            standard_id = view.standards_set.standard_id_by_question_id[one.question_id]
+            st.page_link(
+                page_path("assessment.py"),
+                label=f"{plain(one.question_id)}: {plain(one.message)}",
+                query_params={"assessment": view.assessment.id, "standard": standard_id},
+            )
+    elif view.assessment.status in EDITABLE:
+        _send(user, view)
+    else:
+        _sign(user, view)
+
+
+def _send(user: User, view: AssessmentView) -> None:
+    st.header("Ready for sign-off")
+    st.write("Every question is answered. Send the return to your approver, who reads it and signs.")
+    if st.button("Send for sign-off", type="primary", key="page.send"):
+        with shown_as_message():
+            send_for_sign_off(office(), user, view.assessment.id)
+            remember_success("Sent for sign-off. Your approver finds it on their home page.")
+            st.rerun()
+
+
+def _sign(user: User, view: AssessmentView) -> None:
+    st.header("Sign-off")
+    if not view.can_sign_off:
+        st.info("This return waits for your organisation's approver to sign it.")
+        return
+    st.write("Read the answers below, then sign. If something must change first, take the return back.")
+    agreed = st.checkbox(plain(DECLARATION), key="page.agreed")
+    with st.container(horizontal=True):
+        if st.button("Sign and submit", type="primary", key="page.sign"):
+            with shown_as_message():
+                sign_off(office(), user, view.assessment.id, agreed=agreed)
+                remember_success("Signed and submitted. You can read and download it here at any time.")
+                st.rerun()
+        if st.button("Take back for changes", key="page.take_back"):
+            with shown_as_message():
+                take_back(office(), user, view.assessment.id)
+                remember_success("The return is open for changes again.")
+                st.rerun()
+
+
+if __name__ == "__main__":
+    main(require_user())

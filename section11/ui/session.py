@@ -1,0 +1,51 @@
+"""Who is signed in, and what a page remembers while it is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from section11.config import settings
+from section11.domain.people import User
+from section11.errors import NotSignedInError
+from section11.services.accounts import sign_out, user_for_token
+from section11.services.session_cookie import cookie_name
+from section11.ui.cache import office
+
+
+def session_token() -> str | None:
+    """Return the session token of the browser that opened this page."""
+    return st.context.cookies.get(cookie_name(settings()))
+
+
+def current_user() -> User | None:
+    """Return the signed-in person, asked of the database on every run so that a sign-out counts at once."""
+    return user_for_token(office(), session_token())
+
+
+def require_user() -> User:
+    """Return the signed-in person; app.py opens no page without one.
+
+    Raises:
+        NotSignedInError: the session ended between the two.
+    """
+    user = current_user()
+    if user is None:
+        raise NotSignedInError()
+    return user
+
+
+def end_session() -> None:
+    """Sign this browser out."""
+    sign_out(office(), session_token())
+
+
+def page_state(page: str) -> dict[str, Any]:
+    """Return a place for what one page remembers; opening another page empties it."""
+    if st.session_state.get("open_page") != page:
+        for key in [key for key in st.session_state if str(key).startswith("page.")]:
+            del st.session_state[key]
+        st.session_state["open_page"] = page
+    state: dict[str, Any] = st.session_state.setdefault("page.state", {})
+    return state

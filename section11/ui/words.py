@@ -1,0 +1,47 @@
+"""Words and dates as people read them, and text made safe to draw."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+UK_TIME = ZoneInfo("Europe/London")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:&^=])")
+
+
+def plain(text: str) -> str:
+    """Return text that draws as itself where Streamlit expects Markdown."""
+    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def long_date(day: date) -> str:
+    """Return ``30 September 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def saved_at(moment: datetime) -> str:
+    """Return ``14:02`` for today and ``14:02 on 3 March 2026`` for any other day."""
+    local = moment.astimezone(UK_TIME)
+    today = datetime.now(UK_TIME).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M} on {long_date(local.date())}"
+
+
+def count_of(number: int, noun: str, plural: str = "") -> str:
+    """Return ``1 return`` or ``4 returns``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def due_words(due: date, today: date) -> str:
+    """Return how far away a due date is, in words."""
+    days = (due - today).days
+    if days > 1:
+        return f"due {long_date(due)}, in {days} days"
+    if days >= 0:
+        return "due tomorrow" if days else "due today"
+    return f"was due {long_date(due)}, {count_of(-days, 'day')} ago"
+
+
+def percent_words(share: float | None) -> str:
+    """Return ``95.7 %``, or a dash where there is nothing to take a share of."""
+    return "–" if share is None else f"{share:.1f} %"

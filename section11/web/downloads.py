@@ -1,0 +1,60 @@
+"""Everything a person may download, one authorised route each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from section11.config import settings
+from section11.domain.people import User
+from section11.errors import NotAvailableError, Section11Error
+from section11.services.accounts import user_for_token
+from section11.services.downloads import Download
+from section11.services.excel_returns import download_return
+from section11.services.exports import download_workbook
+from section11.services.office import Office
+from section11.services.session_cookie import cookie_name
+
+Maker = Callable[[User, str], Download]
+
+
+def download_routes(office: Office) -> list[Route]:
+    """Return the download routes. Each asks its service, which decides and writes the event."""
+    makers: dict[str, Maker] = {
+        "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
+        "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
+        "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
+    }
+    return [Route(path, _endpoint(office, maker), methods=["GET"]) for path, maker in makers.items()]
+
+
+def _endpoint(office: Office, maker: Maker) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        token = request.cookies.get(cookie_name(settings()))
+        return await to_thread.run_sync(_answer, office, maker, token, request.path_params["thing"])
+
+    return endpoint
+
+
+def _answer(office: Office, maker: Maker, token: str | None, thing: str) -> Response:
+    user = user_for_token(office, token)
+    if user is None:
+        return PlainTextResponse("You are not signed in. Sign in and try again.", status_code=401)
+    try:
+        made = maker(user, thing)
+    except NotAvailableError as error:
+        return PlainTextResponse(error.user_message, status_code=404)
+    except Section11Error as error:
+        return PlainTextResponse(error.user_message, status_code=403)
+    return Response(
+        made.content,
+        media_type=made.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{made.filename}"',
+            "Cache-Control": "no-store",
+        },
+    )

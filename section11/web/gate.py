@@ -1,0 +1,74 @@
+"""Nobody passes without a session, except to what signing in needs."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from section11.config import Settings
+from section11.services.accounts import user_for_token
+from section11.services.office import Office
+from section11.services.session_cookie import read_token
+
+OPEN_PATHS = frozenset(
+    {
+        "/sign-in",
+        "/sign-out",
+        "/health",
+        "/favicon.ico",
+        "/favicon.png",
+        "/robots.txt",
+        "/_stcore/health",
+        "/_stcore/host-config",
+    }
+)
+OPEN_FOLDERS = ("/invitation/", "/assets/", "/static/")
+"""``/static/`` is Streamlit's own program, the same for everyone."""
+
+FETCHED_BY_PAGES = ("/_stcore/", "/media/", "/component/")
+"""Asked for by a page that is open already: sending these to the sign-in form would only confuse it."""
+
+_POLICY_VIOLATION = 1008
+
+
+class SignInGate:
+    """ASGI middleware: a page sends a stranger to the sign-in form, everything else refuses them.
+
+    What is not listed as open is closed, so a route added later starts out safe.
+    """
+
+    def __init__(self, app: ASGIApp, office: Office, settings: Settings) -> None:
+        self._app = app
+        self._office = office
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in {"http", "websocket"} or _is_open(scope) or await self._has_session(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "You are not signed in."})
+        else:
+            await _refusal(scope)(scope, receive, send)
+
+    async def _has_session(self, scope: Scope) -> bool:
+        token = read_token(HTTPConnection(scope).cookies, self._settings)
+        return token is not None and await to_thread.run_sync(user_for_token, self._office, token) is not None
+
+
+def _is_open(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return scope["type"] == "http" and (path in OPEN_PATHS or path.startswith(OPEN_FOLDERS))
+
+
+def _refusal(scope: Scope) -> Response:
+    path: str = scope["path"]
+    if scope["method"] not in {"GET", "HEAD"} or path.startswith(FETCHED_BY_PAGES):
+        return PlainTextResponse("You are not signed in. Sign in and try again.", 403, {"Cache-Control": "no-store"})
+    query = scope["query_string"].decode("latin-1")
+    wanted = quote(path) + (f"?{query}" if query else "")
+    address = "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='/')}"
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})

@@ -1,0 +1,38 @@
+"""Every route beside the Streamlit pages."""
+
+from __future__ import annotations
+
+from anyio import CapacityLimiter
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from section11.config import Settings
+from section11.services.office import Office
+from section11.web.downloads import download_routes
+from section11.web.health import health_route
+from section11.web.invitation_pages import InvitationPages
+from section11.web.pages import ASSETS_DIR, PageMaker
+from section11.web.sign_in_pages import SignInPages
+
+HASHES_AT_ONCE = 4
+"""Each takes 19 MiB for some 30 ms; a flood of tries must not take the memory or the threads of everyone else."""
+
+
+def routes(office: Office, settings: Settings) -> list[Route]:
+    """Return the routes; Streamlit's own come after them."""
+    pages = PageMaker(office)
+    hashing = CapacityLimiter(HASHES_AT_ONCE)
+    return [
+        *SignInPages(office, settings, pages, hashing).routes(),
+        *InvitationPages(office, settings, pages, hashing).routes(),
+        *download_routes(office),
+        health_route(office),
+        Route("/assets/section11.css", _asset, methods=["GET"]),
+        Route("/assets/section11.svg", _asset, methods=["GET"]),
+    ]
+
+
+async def _asset(request: Request) -> Response:
+    name = request.url.path.rpartition("/")[2]
+    return FileResponse(ASSETS_DIR / name, headers={"Cache-Control": "public, max-age=31536000"})

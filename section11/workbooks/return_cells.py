@@ -1,0 +1,99 @@
+"""What people put in the cells of an Excel return, turned into texts, ratings and dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from section11.domain.answers import Marker
+from section11.domain.scales import Rating
+from section11.domain.standards import StandardsSet
+from section11.workbooks.return_layout import CONFIRMED, MARKER_LABELS, long_date
+from section11.workbooks.safe_opening import CellError, ReadValue
+
+DATE_FORMS = (
+    "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d-%m-%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d",
+)  # fmt: skip
+"""Day first, as in the UK; the last one is unmistakable."""
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
+
+
+def as_text(value: ReadValue) -> str:
+    """Return the text of a cell; numbers and dates become what a person would have read there."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value if value.strip() else ""
+        case CellError(text=text):
+            return text
+        case bool():
+            return "Yes" if value else "No"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return long_date(value)
+        case datetime():
+            return f"{long_date(value)} {value:%H:%M}"
+        case date():
+            return long_date(value)
+        case time():
+            return f"{value:%H:%M}"
+        case _:
+            return str(value)
+
+
+def as_rating(value: ReadValue, standards_set: StandardsSet) -> Rating | Marker | None:
+    """Return the rating or marker a cell names, in any case; None when it is empty.
+
+    Raises:
+        ValueError: the words are not in the list.
+    """
+    words = _plain(as_text(value))
+    if not words:
+        return None
+    for marker, label in MARKER_LABELS.items():
+        if words == _plain(label):
+            return marker
+    for rating in standards_set.scale.ratings:
+        if words == _plain(rating.label):
+            return rating
+    raise ValueError(words)
+
+
+def as_date(value: ReadValue) -> date | None:
+    """Return the day a cell names, as a date or as text such as "30/09/2026" or "30 September 2026".
+
+    Raises:
+        ValueError: it names no day between 2000 and 2099.
+    """
+    if isinstance(value, datetime):
+        day = value.date()
+    elif isinstance(value, date):
+        day = value
+    else:
+        words = " ".join(as_text(value).split())
+        if not words:
+            return None
+        day = _day_in_words(words)
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError(str(day))
+    return day
+
+
+def is_confirmed(value: ReadValue) -> bool:
+    """Return whether the "Brought forward" cell confirms the answer."""
+    return _plain(as_text(value)) == _plain(CONFIRMED)
+
+
+def _day_in_words(words: str) -> date:
+    for form in DATE_FORMS:
+        try:
+            return datetime.strptime(words, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    raise ValueError(words)
+
+
+def _plain(words: str) -> str:
+    """Compare words as people mean them: Excel makes apostrophes curly, and spaces slip in."""
+    return " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold()

@@ -1,0 +1,213 @@
+"""Checks an Excel return: is it for this place, and what is wrong in which cells?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from section11.domain.answers import Action, Answer, Marker
+from section11.domain.assessments import LONGEST_TEXT
+from section11.domain.scales import Rating
+from section11.domain.standards import StandardsSet
+from section11.errors import NotOurFileError, Problem
+from section11.workbooks.return_cells import as_date, as_rating, as_text, is_confirmed
+from section11.workbooks.return_layout import COLUMNS, TEXT_KEYS, check_layout
+from section11.workbooks.return_reader import BaseRow, ReturnFile, ReturnRow
+from section11.workbooks.safe_opening import CellError
+
+_HEADERS = {column.key: column.header for column in COLUMNS}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReturn:
+    """What the file says about each question, and every fault found in it.
+
+    ``answers`` and ``actions`` hold every question that has one row in the file; a cell with a fault
+    counts as untouched. ``base`` is what was stored when the file was made, for the three-way merge.
+    """
+
+    answers: dict[str, Answer]
+    actions: dict[str, Action]
+    problems: tuple[Problem, ...]
+    base: dict[str, tuple[Answer, Action]]
+
+    @property
+    def incoming(self) -> dict[str, tuple[Answer, Action]]:
+        return {question_id: (answer, self.actions[question_id]) for question_id, answer in self.answers.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know besides its row."""
+
+    standards_set: StandardsSet
+    organisation_type: str
+    rows_by_question_id: Counter[str]
+
+
+Fault = tuple[str, str]
+"""A cell such as ``Answers!F12``, and what is wrong there."""
+Check = Callable[[ReturnRow, Context], Iterator[Fault]]
+
+
+def identity_problem(
+    file: ReturnFile,
+    *,
+    organisation_id: str,
+    cycle_id: str,
+    set_sha256: str,
+    organisation_name: str,
+    cycle_name: str,
+) -> None:
+    """Raise ``NotOurFileError`` unless the file was made for this organisation, cycle and edition."""
+    check_layout(file.layout_version)
+    if file.organisation_id != organisation_id:
+        raise NotOurFileError(
+            f"This Excel return was made for another organisation, not for {organisation_name}. "
+            "Import it on that organisation's page, or download a fresh one here."
+        )
+    if file.cycle_id != cycle_id:
+        raise NotOurFileError(
+            f"This Excel return belongs to another cycle, not to {cycle_name}. "
+            "Download a fresh one from this return's page and fill that in."
+        )
+    if file.set_sha256 != set_sha256:
+        raise NotOurFileError(
+            "This Excel return was made from another edition of the questions. "
+            "Download a fresh one from the return's page and copy your answers into it."
+        )
+
+
+def checked(file: ReturnFile, standards_set: StandardsSet, organisation_type: str) -> CheckedReturn:
+    """Return the answers and actions in the file, with every problem; equal problems share one line."""
+    context = Context(standards_set, organisation_type, Counter(row.question_id for row in file.rows))
+    faults = [fault for row in file.rows for check in CHECKS for fault in check(row, context)]
+    answers: dict[str, Answer] = {}
+    actions: dict[str, Action] = {}
+    for row in file.rows:
+        if any(_row_faults(row, context)):
+            continue
+        base = file.base.get(row.question_id, _nothing_stored(row.question_id))
+        answers[row.question_id] = _answer(row, base.answer, standards_set)
+        actions[row.question_id] = _action(row, base.action)
+    base_by_question_id = {question_id: (row.answer, row.action) for question_id, row in file.base.items()}
+    return CheckedReturn(answers, actions, merged(faults), base_by_question_id)
+
+
+def merged(faults: list[Fault]) -> tuple[Problem, ...]:
+    """Return one problem per message, in the order found, with all its cells: ``Answers!F12, F15``."""
+    cells_by_message: dict[str, list[str]] = {}
+    for cell, message in faults:
+        cells_by_message.setdefault(message, []).append(cell)
+    return tuple(Problem(_places(cells), message) for message, cells in cells_by_message.items())
+
+
+def _places(cells: list[str]) -> str:
+    """The sheet is named once; a file has one Answers sheet."""
+    return ", ".join([cells[0], *(cell.rpartition("!")[2] for cell in cells[1:])])
+
+
+def belongs_to_a_question(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    if not row.question_id:
+        message = "Something is written in a row without a question. Move it to the row of its question."
+        yield row.places["id"], message
+
+
+def question_is_known(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    if row.question_id and row.question_id not in context.standards_set.questions_by_id:
+        yield row.places["id"], f'"{row.question_id}" is not a question of this set. Delete the row.'
+
+
+def question_is_asked(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    question = context.standards_set.questions_by_id.get(row.question_id)
+    if question is not None and not question.is_asked_of(context.organisation_type):
+        yield row.places["id"], "This question is not asked of your type of organisation. Delete the row."
+
+
+def question_comes_once(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    if row.question_id and context.rows_by_question_id[row.question_id] > 1:
+        yield row.places["id"], f"Question {row.question_id} is there more than once. Keep one row and delete the rest."
+
+
+def rating_is_in_the_list(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    try:
+        as_rating(row.values["rating"], context.standards_set)
+    except ValueError:
+        words = _shortened(as_text(row.values["rating"]))
+        yield row.places["rating"], f'"{words}" is not a rating. Choose one from the list.'
+
+
+def text_fits(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    for key in TEXT_KEYS:
+        if len(as_text(row.values[key])) > LONGEST_TEXT:
+            yield row.places[key], f"{_HEADERS[key]} is longer than {LONGEST_TEXT:,} characters. Shorten it."
+
+
+def due_is_a_date(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    try:
+        as_date(row.values["due"])
+    except ValueError:
+        words = _shortened(as_text(row.values["due"]))
+        yield row.places["due"], f'"{words}" is not a date between 2000 and 2099. Type it like 30/09/2026.'
+
+
+def text_is_not_a_failed_formula(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    for key in TEXT_KEYS:
+        value = row.values[key]
+        if isinstance(value, CellError):
+            yield row.places[key], f"Excel took the text for a formula and shows {value.text}. Type the text again."
+
+
+ROW_CHECKS: tuple[Check, ...] = (belongs_to_a_question, question_is_known, question_is_asked, question_comes_once)
+"""A row that fails one of these says nothing about any question."""
+CELL_CHECKS: tuple[Check, ...] = (rating_is_in_the_list, text_fits, due_is_a_date, text_is_not_a_failed_formula)
+CHECKS: tuple[Check, ...] = ROW_CHECKS + CELL_CHECKS
+
+
+def _row_faults(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    for check in ROW_CHECKS:
+        yield from check(row, context)
+
+
+def _nothing_stored(question_id: str) -> BaseRow:
+    return BaseRow(Answer(question_id), Action(question_id))
+
+
+def _answer(row: ReturnRow, base: Answer, standards_set: StandardsSet) -> Answer:
+    answer = replace(
+        base,
+        reason=_text_or(row, "reason", base.reason),
+        evidence=_text_or(row, "evidence", base.evidence),
+        impact=_text_or(row, "impact", base.impact),
+        carried_from=None if is_confirmed(row.values.get("confirmed")) else base.carried_from,
+    )
+    try:
+        rating = as_rating(row.values["rating"], standards_set)
+    except ValueError:
+        return answer
+    key = rating.key if isinstance(rating, Rating) else None
+    return replace(answer, rating=key, marker=rating if isinstance(rating, Marker) else None)
+
+
+def _action(row: ReturnRow, base: Action) -> Action:
+    try:
+        due = as_date(row.values["due"])
+    except ValueError:
+        due = base.due
+    return Action(
+        row.question_id,
+        what=_text_or(row, "action", base.what),
+        owner=_text_or(row, "owner", base.owner),
+        due=due,
+    )
+
+
+def _text_or(row: ReturnRow, key: str, base: str) -> str:
+    value = row.values[key]
+    text = as_text(value)
+    return base if isinstance(value, CellError) or len(text) > LONGEST_TEXT else text
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 60 else words[:57] + "..."

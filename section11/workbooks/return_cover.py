@@ -1,0 +1,160 @@
+"""Writes the first sheet of the Excel return: what it is, whose it is, how to fill it in, how far it is."""
+
+from __future__ import annotations
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from section11.reports.palette import ACCENT
+from section11.workbooks.cells import BODY, BODY_FONT, BOLD, BOXED, SUBTITLE, TITLE, WRAPPED, fill, put_text
+from section11.workbooks.return_layout import (
+    ANSWERS_SHEET,
+    CONFIRMED,
+    FIRST_ROW,
+    MARKER_LABELS,
+    ReturnForm,
+    letter,
+    lines_needed,
+    long_date,
+)
+
+_LABEL_WIDTH, _TEXT_WIDTH = 34, 68
+_NOTICE_FILL = fill("#FFF3CD")
+
+HOW_TO = (
+    "Open the sheet “Answers”. Fill in the white cells; the grey ones are locked.",
+    "Choose a rating for each question from the list in the cell. “What each rating means” stands beside it.",
+    "Write your evidence and the difference it makes for children. Alt + Enter starts a new line.",
+    "“Not applicable” needs a reason. “Don't know yet” does not count as answered.",
+    "An essential question rated in the lower half of the scale needs an action, its owner's post and a date.",
+    "Save the file as an Excel workbook (.xlsx) and import it on your return's page. You will see every change "
+    "before anything is saved, and you can import as often as you like.",
+    "Please name posts, never children, families or other people.",
+)
+HOW_TO_BROUGHT_FORWARD = (
+    f"Answers brought forward from an earlier cycle count once you choose “{CONFIRMED}” in their row. "
+    "An answer you change is confirmed when you import it."
+)
+
+
+def write_cover(sheet: Worksheet, form: ReturnForm, *, last_row: int) -> None:
+    """Fill the sheet; ``last_row`` is the last question's row on the Answers sheet, 0 when there is none."""
+    sheet.column_dimensions["A"].width = 3
+    sheet.column_dimensions["B"].width = _LABEL_WIDTH
+    sheet.column_dimensions["C"].width = _TEXT_WIDTH
+    sheet.sheet_view.showGridLines = False
+    row = _write_heading(sheet, form)
+    row = _write_facts(sheet, form, row + 1)
+    row = _write_how_to(sheet, form, row + 1)
+    if last_row:
+        _write_progress(sheet, form, row + 1, last_row)
+    _set_up_page(sheet)
+
+
+def _write_heading(sheet: Worksheet, form: ReturnForm) -> int:
+    put_text(sheet["B2"], f"{form.cycle.audit_name}: Excel return")
+    sheet["B2"].font = TITLE
+    sheet.row_dimensions[2].height = 30
+    put_text(sheet["B3"], "The self-assessment of one organisation, to fill in here and import back.")
+    sheet["B3"].font = BODY
+    row = 4
+    notices = ["Demonstration. The organisations, people and answers are fictional."] if form.is_demo else []
+    for notice in [*notices, *([form.draft_note] if form.draft_note else [])]:
+        for column in ("B", "C"):
+            sheet[f"{column}{row}"].fill = _NOTICE_FILL
+        put_text(sheet[f"B{row}"], notice)
+        sheet[f"B{row}"].font = BOLD
+        sheet.row_dimensions[row].height = 22
+        sheet[f"B{row}"].alignment = Alignment(vertical="center")
+        row += 1
+    return row
+
+
+def _write_facts(sheet: Worksheet, form: ReturnForm, row: int) -> int:
+    facts = {
+        "Organisation": form.organisation.name,
+        "Type of organisation": form.organisation_type.title,
+        "Partnership": form.partnership_name,
+        "Cycle": form.cycle.name,
+        "Due": long_date(form.cycle.due),
+        "Question set": f"{form.standards_set.title}, version {form.standards_set.version}",
+        "This file was made": f"{long_date(form.made_at)} at {form.made_at:%H:%M}",
+    }
+    for label, text in facts.items():
+        put_text(sheet[f"B{row}"], label)
+        put_text(sheet[f"C{row}"], text)
+        sheet[f"B{row}"].font, sheet[f"C{row}"].font = BOLD, BODY
+        for column in ("B", "C"):
+            sheet[f"{column}{row}"].border, sheet[f"{column}{row}"].alignment = BOXED, WRAPPED
+        sheet.row_dimensions[row].height = 18.0 * lines_needed(text, _TEXT_WIDTH)
+        row += 1
+    return row
+
+
+def _write_how_to(sheet: Worksheet, form: ReturnForm, row: int) -> int:
+    _write_subtitle(sheet, row, "How to fill it in")
+    brought_forward = any(answer.carried_from for answer in form.answers.values())
+    steps = (*HOW_TO, HOW_TO_BROUGHT_FORWARD) if brought_forward else HOW_TO
+    for number, step in enumerate(steps, start=1):
+        row += 1
+        sheet.merge_cells(f"B{row}:C{row}")
+        put_text(sheet[f"B{row}"], f"{number}. {step}")
+        sheet[f"B{row}"].font, sheet[f"B{row}"].alignment = BODY, WRAPPED
+        sheet.row_dimensions[row].height = 15.5 * lines_needed(step, _LABEL_WIDTH + _TEXT_WIDTH) + 3
+    return row + 1
+
+
+def _write_progress(sheet: Worksheet, form: ReturnForm, row: int, last_row: int) -> None:
+    _write_subtitle(sheet, row, "How far it is")
+    first = row + 2
+    counts = _counts(form, last_row)
+    for number, (label, formula) in enumerate(counts.items(), start=first):
+        put_text(sheet[f"B{number}"], label)
+        sheet[f"C{number}"] = "=" + formula
+        sheet[f"C{number}"].alignment = Alignment(horizontal="left")
+        sheet[f"B{number}"].font = sheet[f"C{number}"].font = BODY
+        sheet[f"B{number}"].border = sheet[f"C{number}"].border = BOXED
+    settled = f"SUM(C{first}:C{first + len(form.standards_set.scale.ratings)})"
+    asked = f"SUM(C{first}:C{first + len(counts) - 1})"
+    sheet[f"B{row + 1}"] = f'={settled}&" of "&{asked}&" questions answered"'
+    sheet[f"B{row + 1}"].font = Font(name=BODY_FONT, size=12, bold=True, color="FF" + ACCENT.lstrip("#"))
+    sheet.row_dimensions[row + 1].height = 22
+
+
+def _counts(form: ReturnForm, last_row: int) -> dict[str, str]:
+    """Formulas by label: the ratings and "not applicable" first, which count as answered. They add up to all asked.
+
+    SUMPRODUCT rather than COUNTIF, because COUNTIF reads ``*`` and ``<`` in a label as instructions.
+    """
+
+    def whole(key: str) -> str:
+        return f"'{ANSWERS_SHEET}'!${letter(key)}${FIRST_ROW}:${letter(key)}${last_row}"
+
+    open_answer = f'(LEFT({whole("confirmed")},5)="From ")'
+    not_applicable, dont_know = MARKER_LABELS.values()
+    settled = [*(rating.label for rating in form.standards_set.scale.ratings), not_applicable]
+
+    def counted(label: str) -> str:
+        quoted = label.replace('"', '""')
+        return f'SUMPRODUCT(({whole("rating")}="{quoted}")*(1-{open_answer}))'
+
+    return {label: counted(label) for label in [*settled, dont_know]} | {
+        "Brought forward, not yet confirmed": f'SUMPRODUCT(({whole("rating")}<>"")*{open_answer})',
+        "Not answered": f'SUMPRODUCT(({whole("id")}<>"")*({whole("rating")}=""))',
+    }
+
+
+def _write_subtitle(sheet: Worksheet, row: int, text: str) -> None:
+    put_text(sheet[f"B{row}"], text)
+    sheet[f"B{row}"].font = SUBTITLE
+    sheet.row_dimensions[row].height = 24
+
+
+def _set_up_page(sheet: Worksheet) -> None:
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

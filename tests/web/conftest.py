@@ -1,0 +1,83 @@
+"""A real database, a clock that can be moved, and a browser at the door of the real routes."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+
+from section11.config import Settings
+from section11.domain.organisations import Partnership
+from section11.services.office import open_office
+from section11.services.passwords import Passwords
+from section11.storage.facts import REAL
+from section11.web.gate import SignInGate
+from section11.web.headers import SecurityHeaders
+from section11.web.routes import routes
+from tests.web.door_steps import ANN, PASSWORD
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 9, 30, 9, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, **amount):
+        self.now += timedelta(**amount)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def office(tmp_path, clock):
+    office = replace(open_office(Settings(data_dir=tmp_path, database_url="")), clock=clock)
+    with office.store.writing() as work:
+        work.facts.set_kind(REAL)
+        work.facts.add_partnership(Partnership("riverdale", "Riverdale & District"))
+        work.accounts.add_person(ANN, Passwords(memory_kib=8, passes=1).hashed(PASSWORD))
+        work.commit()
+    yield office
+    office.store.close()
+
+
+@pytest.fixture
+def open_browser(office, tmp_path):
+    """Return a function that opens a browser; what Streamlit serves is answered by stand-ins saying where one got."""
+
+    def open_(base_url="http://testserver"):
+        settings = Settings(data_dir=tmp_path, database_url="", base_url=base_url)
+        app = Starlette(
+            routes=[*routes(office, settings), WebSocketRoute("/{path:path}", _stream), Route("/{path:path}", _inside)],
+            middleware=[
+                Middleware(SecurityHeaders, settings=settings),
+                Middleware(SignInGate, office=office, settings=settings),
+            ],
+        )
+        app.router.routes[-1].methods = None
+        return TestClient(app, base_url=base_url, follow_redirects=False)
+
+    return open_
+
+
+@pytest.fixture
+def browser(open_browser):
+    return open_browser()
+
+
+async def _inside(request):
+    return PlainTextResponse(f"inside {request.url.path}")
+
+
+async def _stream(websocket):
+    await websocket.accept()
+    await websocket.send_text("inside")
+    await websocket.close()

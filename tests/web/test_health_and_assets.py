@@ -1,0 +1,32 @@
+"""The health route, and the two files our own pages use."""
+
+import re
+
+
+def test_health_says_the_database_is_reachable(browser):
+    answer = browser.get("/health")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "working", "database": "reachable"})
+
+
+def test_health_says_when_it_is_not_and_nothing_about_why(office, browser):
+    with office.store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE database_facts")
+
+    answer = browser.get("/health")
+
+    assert (answer.status_code, answer.json()) == (503, {"status": "failing", "database": "unreachable"})
+
+
+def test_the_style_a_page_names_is_there_and_may_be_kept(browser):
+    address = re.search(r'href="(/assets/section11.css\?v=[0-9a-f]{12})"', browser.get("/sign-in").text)[1]
+
+    style = browser.get(address)
+
+    assert style.status_code == 200
+    assert style.headers["content-type"].startswith("text/css")
+    assert "max-age=31536000" in style.headers["cache-control"]
+
+
+def test_the_icon_is_a_picture(browser):
+    assert browser.get("/assets/section11.svg").headers["content-type"] == "image/svg+xml"

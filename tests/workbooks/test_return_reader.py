@@ -1,0 +1,197 @@
+"""The Excel return as it is read back: what people do to a sheet does no harm, and strange files are refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from section11.domain.answers import Action, Answer, Marker
+from section11.errors import NotOurFileError
+from section11.workbooks.return_checks import checked
+from section11.workbooks.return_reader import NOT_A_RETURN, read_return
+from section11.workbooks.return_writer import write_return
+from tests.workbooks.builders import A_HASH, SMALL_SET, a_form, edited, opened, saved
+
+NASTY_STARTS = [
+    "",
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "#N/A",
+    "'",
+    " ",
+    "\n",
+    "_x000D_",
+    "_x0041_x0042_",
+    "شارع",
+    "👩‍👩‍👧",
+]
+NASTY_TEXTS = st.builds(
+    str.__add__,
+    st.sampled_from(NASTY_STARTS),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n\t\r=_x"), max_size=80),
+)
+
+
+def ids_in(content: bytes) -> list[str]:
+    return [row.question_id for row in read_return(content).rows]
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(evidence=NASTY_TEXTS, impact=NASTY_TEXTS, what=NASTY_TEXTS)
+def test_any_text_comes_back_equal(evidence, impact, what):
+    form = a_form((Answer("S1.1", evidence=evidence, impact=impact),), (Action("S1.1", what=what),))
+    file = read_return(write_return(form))
+    values = file.rows[0].values
+
+    assert (values["evidence"] or "", values["impact"] or "", values["action"] or "") == (evidence, impact, what)
+    assert file.base["S1.1"].answer == form.answers["S1.1"]
+    assert file.base["S1.1"].action == form.actions["S1.1"]
+
+
+def test_the_longest_text_the_product_takes_comes_back_whole():
+    form = a_form((Answer("S1.1", evidence="x" * 32_000),))
+
+    assert read_return(write_return(form)).rows[0].values["evidence"] == "x" * 32_000
+
+
+def test_a_return_reads_back_as_it_was_written():
+    answers = (
+        Answer("S1.1", rating="not_met", evidence="Audit\nof 2025", impact="Few", version=4),
+        Answer("S1.2", marker=Marker.NOT_APPLICABLE, reason="No such service", version=1),
+        Answer("S2.1", marker=Marker.DONT_KNOW_YET, carried_from="2024", version=2),
+    )
+    actions = (Action("S1.1", "Train", "Head of learning", date(2026, 12, 1)),)
+    result = checked(read_return(write_return(a_form(answers, actions))), SMALL_SET, "police")
+
+    assert result.problems == ()
+    assert result.answers == {answer.question_id: answer for answer in answers}
+    assert result.actions == {"S1.1": actions[0], "S1.2": Action("S1.2"), "S2.1": Action("S2.1")}
+    assert result.base == result.incoming
+
+
+def test_the_file_names_its_cycle_organisation_set_and_moment():
+    file = read_return(write_return(a_form()))
+
+    assert (file.cycle_id, file.organisation_id, file.set_id) == ("2026", "riverdale-police", "small")
+    assert (file.set_sha256, file.layout_version) == (A_HASH, 1)
+    assert file.made_at == datetime(2026, 6, 1, 14, 2, tzinfo=UTC)
+
+
+def test_every_value_knows_its_cell():
+    row = read_return(write_return(a_form())).rows[2]
+
+    assert (row.places["id"], row.places["rating"], row.places["due"]) == ("Answers!A8", "Answers!F8", "Answers!M8")
+
+
+def test_empty_rows_put_in_between_move_the_cells_and_do_no_harm():
+    content = edited(write_return(a_form((Answer("S2.1", evidence="Here"),))), lambda sheet: sheet.insert_rows(5, 300))
+    rows = read_return(content).rows
+
+    assert [row.question_id for row in rows] == ["S1.1", "S1.2", "S2.1"]
+    assert rows[2].values["evidence"] == "Here"
+    assert rows[2].places["evidence"] == "Answers!H308"
+
+
+def test_rows_in_another_order_still_belong_to_their_questions():
+    def swap(sheet):
+        for column in "ABCDEFGHIJKLM":
+            above, below = sheet[f"{column}5"], sheet[f"{column}8"]
+            above.value, below.value = below.value, above.value
+
+    form = a_form((Answer("S1.1", evidence="One"), Answer("S2.1", evidence="Two")))
+    rows = read_return(edited(write_return(form), swap)).rows
+
+    assert {row.question_id: row.values["evidence"] for row in rows} == {"S2.1": "Two", "S1.2": None, "S1.1": "One"}
+
+
+def test_a_deleted_row_says_nothing_about_its_question():
+    content = edited(write_return(a_form()), lambda sheet: sheet.delete_rows(6))
+
+    assert ids_in(content) == ["S1.1", "S2.1"]
+
+
+def test_moved_columns_are_found():
+    content = edited(write_return(a_form((Answer("S1.1", evidence="Here"),))), lambda sheet: sheet.insert_cols(1, 2))
+    row = read_return(content).rows[0]
+
+    assert (row.values["evidence"], row.places["evidence"]) == ("Here", "Answers!J5")
+
+
+def test_without_the_hidden_row_columns_are_found_by_their_headers():
+    content = edited(write_return(a_form((Answer("S1.1", evidence="Here"),))), lambda sheet: sheet.delete_rows(2))
+
+    assert read_return(content).rows[0].values["evidence"] == "Here"
+
+
+def test_hidden_rows_extra_sheets_and_another_name_for_the_sheet_do_no_harm():
+    workbook = opened(write_return(a_form()))
+    workbook["Answers"].row_dimensions[6].hidden = True
+    workbook["Answers"].title = "Our answers"
+    workbook.create_sheet("My notes", 0)["A1"] = "Ask Ben"
+    rows = read_return(saved(workbook)).rows
+
+    assert [row.question_id for row in rows] == ["S1.1", "S1.2", "S2.1"]
+    assert rows[0].places["rating"] == "Our answers!F5"
+
+
+def test_text_in_a_row_without_a_question_is_kept_for_the_checks():
+    rows = read_return(edited(write_return(a_form()), lambda sheet: sheet.__setitem__("H12", "More"))).rows
+
+    assert (rows[-1].question_id, rows[-1].values["evidence"], rows[-1].places["id"]) == ("", "More", "Answers!A12")
+
+
+def test_without_the_base_sheet_nothing_is_known_of_what_was_stored():
+    workbook = opened(write_return(a_form((Answer("S1.1", evidence="Here"),))))
+    workbook.remove(workbook["_base"])
+
+    assert read_return(saved(workbook)).base == {}
+
+
+def test_a_workbook_that_is_no_return_is_refused():
+    with pytest.raises(NotOurFileError) as refusal:
+        read_return(saved(Workbook()))
+
+    assert refusal.value.user_message == NOT_A_RETURN
+
+
+@pytest.mark.parametrize("fact", ["layout_version", "cycle_id", "made_at"])
+def test_a_return_whose_hidden_sheet_was_tampered_with_is_refused(fact):
+    workbook = opened(write_return(a_form()))
+    for name, value in workbook["_return"].iter_rows():
+        if name.value == fact:
+            name.value, value.value = "something", "else"
+
+    with pytest.raises(NotOurFileError, match="not an Excel return made here"):
+        read_return(saved(workbook))
+
+
+def test_a_missing_answers_sheet_is_named():
+    workbook = opened(write_return(a_form()))
+    workbook.remove(workbook["Answers"])
+
+    with pytest.raises(NotOurFileError, match="The sheet “Answers” is missing"):
+        read_return(saved(workbook))
+
+
+def test_a_missing_column_is_named():
+    content = edited(write_return(a_form()), lambda sheet: sheet.delete_cols(8))
+
+    with pytest.raises(NotOurFileError, match="The column “Evidence” is missing"):
+        read_return(content)
+
+
+@pytest.mark.parametrize(("version", "age"), [("2", "a newer version"), ("0", "an older version")])
+def test_a_file_of_another_layout_is_refused_before_its_rows_are_read(version, age):
+    workbook = opened(write_return(a_form()))
+    workbook["_return"]["B1"] = version
+
+    with pytest.raises(NotOurFileError, match=age):
+        read_return(saved(workbook))

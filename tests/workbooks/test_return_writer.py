@@ -1,0 +1,213 @@
+"""The Excel return as it is written: what stands where, what is locked, and what guides the hand."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import pytest
+
+from section11.domain.answers import Action, Answer, Marker
+from section11.workbooks.return_layout import COLUMNS, letter
+from section11.workbooks.return_writer import write_return
+from tests.workbooks.builders import a_form, opened
+
+QUESTION_ROWS = (5, 6, 8)
+
+
+def test_only_the_questions_asked_of_this_type_are_written_in_order():
+    sheet = opened(write_return(a_form()))["Answers"]
+
+    assert [sheet[f"A{row}"].value for row in range(4, sheet.max_row + 1)] == [None, "S1.1", "S1.2", None, "S2.1"]
+
+
+def test_a_standard_without_a_question_for_this_type_has_no_heading():
+    sheet = opened(write_return(a_form()))["Answers"]
+
+    assert [sheet["B4"].value, sheet["B7"].value] == [
+        "Standard 1: Senior leadership",
+        "Standard 2: Listening to children",
+    ]
+
+
+def test_a_question_stands_with_its_help_its_prompts_and_what_each_rating_means():
+    sheet = opened(write_return(a_form()))["Answers"]
+
+    assert sheet["B5"].value == "What do you do about S1.1?\n\nName the post."
+    assert (sheet["C5"].value, sheet["C6"].value) == ("Essential", None)
+    assert sheet["D5"].value.split("\n")[0] == "Fully met: It is in place and it works. (S1.1)"
+    assert len(sheet["D5"].value.split("\n")) == 4
+    assert (sheet["E5"].value, sheet["E6"].value) == ("• Job description", "Impact: What changed for children?")
+
+
+def test_what_is_known_already_is_filled_in_and_the_due_date_is_a_date():
+    form = a_form(
+        (Answer("S1.1", rating="partly_met"), Answer("S1.2", marker=Marker.NOT_APPLICABLE, reason="No such service")),
+        (Action("S1.1", "Train the team", "Head of learning", date(2026, 12, 1)),),
+    )
+    sheet = opened(write_return(form))["Answers"]
+
+    assert [sheet[f"F{row}"].value for row in QUESTION_ROWS] == ["Partly met", "Not applicable", None]
+    assert sheet["G6"].value == "No such service"
+    assert [sheet[f"{column}5"].value for column in "KLM"] == [
+        "Train the team",
+        "Head of learning",
+        datetime(2026, 12, 1),  # noqa: DTZ001 - Excel has no time zones
+    ]
+    assert sheet["M5"].is_date
+
+
+def test_only_the_cells_to_fill_in_are_unlocked():
+    sheet = opened(write_return(a_form()))["Answers"]
+    unlocked = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+
+    assert sheet.protection.sheet
+    assert not sheet.protection.password
+    assert unlocked == {f"{column}{row}" for column in "FGHIKLM" for row in QUESTION_ROWS}
+
+
+def test_an_answer_brought_forward_says_so_and_can_be_confirmed():
+    sheet = opened(write_return(a_form((Answer("S1.2", rating="fully_met", carried_from="2024"),))))["Answers"]
+
+    assert sheet["J6"].value == "From 2024, not yet confirmed"
+    assert (sheet["J5"].protection.locked, sheet["J6"].protection.locked) == (True, False)
+
+
+def test_the_rating_list_is_a_range_on_a_hidden_sheet():
+    workbook = opened(write_return(a_form()))
+    [ratings] = [one for one in workbook["Answers"].data_validations.dataValidation if "F5" in one.sqref]
+    choices = [cell.value for cell in workbook["_lists"]["A"]]
+
+    assert ratings.formula1 == "'_lists'!$A$1:$A$6"
+    assert choices == ["Fully met", "Mostly met", "Partly met", "Not met", "Not applicable", "Don't know yet"]
+    assert workbook["_lists"].sheet_state == "hidden"
+    assert [row for row in range(1, 10) if f"F{row}" in ratings.sqref] == list(QUESTION_ROWS)
+
+
+def test_messages_of_drop_downs_are_short_enough_for_excel():
+    form = a_form((Answer("S1.2", rating="fully_met", carried_from="2024"),))
+    validations = opened(write_return(form))["Answers"].data_validations.dataValidation
+
+    assert len(validations) == 3
+    for validation in validations:
+        assert len(validation.prompt) <= 255
+        assert len(validation.error) <= 255
+        assert len(validation.promptTitle) <= 32
+        assert len(validation.errorTitle) <= 32
+
+
+def test_each_rating_colours_its_cell_and_leaves_the_word():
+    sheet = opened(write_return(a_form((Answer("S1.1", rating="fully_met"),))))["Answers"]
+    rules = [rule for squares in sheet.conditional_formatting if "F5" in squares.sqref for rule in squares.rules]
+
+    assert [(rule.formula[0], rule.dxf.fill.bgColor.rgb) for rule in rules] == [
+        ('"Fully met"', "FF0B5B33"),
+        ('"Mostly met"', "FFA5D6A7"),
+        ('"Partly met"', "FFF6B73C"),
+        ('"Not met"', "FFA3161A"),
+        ('"Not applicable"', "FFD5D9DE"),
+    ]
+    assert sheet["F5"].value == "Fully met"
+
+
+def test_it_prints_on_a4_landscape_with_headers_and_question_numbers_on_every_page():
+    sheet = opened(write_return(a_form()))["Answers"]
+
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.print_title_cols == "$A:$A"
+    assert [one.id for one in sheet.col_breaks.brk] == [6]
+    assert sheet.freeze_panes == "C4"
+
+
+def test_a_row_is_as_tall_as_its_longest_text_but_never_taller_than_excel_allows():
+    short, long = Answer("S1.1", evidence="Yes."), Answer("S1.2", evidence="word " * 6000)
+    sheet = opened(write_return(a_form((short, long))))["Answers"]
+
+    assert 75 <= sheet.row_dimensions[5].height < 200
+    assert sheet.row_dimensions[6].height == 409
+
+
+def test_the_cover_says_whose_it_is_and_when_it_is_due():
+    cover = opened(write_return(a_form()))["Start here"]
+    facts = {row[1].value: row[2].value for row in cover.iter_rows()}
+
+    assert facts["Organisation"] == "Riverdale Police"
+    assert facts["Due"] == "30 September 2026"
+    assert facts["Question set"] == "A small set, version 2026"
+    assert facts["This file was made"] == "1 June 2026 at 14:02"
+
+
+def test_progress_is_counted_by_formulas_over_the_rows_of_questions():
+    cover = opened(write_return(a_form()))["Start here"]
+    formulas = {row[1].value: row[2].value for row in cover.iter_rows() if row[2].data_type == "f"}
+
+    assert list(formulas) == [
+        "Fully met", "Mostly met", "Partly met", "Not met", "Not applicable", "Don't know yet",
+        "Brought forward, not yet confirmed", "Not answered",
+    ]  # fmt: skip
+    assert re.findall(r"\$F\$\d+:\$F\$\d+", formulas["Fully met"]) == ["$F$4:$F$8"]
+    [line] = [cell.value for cell in cover["B"] if str(cell.value).startswith("=")]
+    assert line.endswith('" questions answered"')
+
+
+@pytest.mark.parametrize(("is_demo", "expected"), [(True, 1), (False, 0)])
+def test_a_demonstration_is_marked_as_one(is_demo, expected):
+    cover = opened(write_return(a_form(is_demo=is_demo)))["Start here"]
+
+    assert sum("Demonstration" in str(cell.value) for cell in cover["B"]) == expected
+
+
+def test_a_draft_note_stands_on_the_cover():
+    cover = opened(write_return(a_form(draft_note="Draft: not signed off.")))["Start here"]
+
+    assert "Draft: not signed off." in [cell.value for cell in cover["B"]]
+
+
+def test_the_hidden_sheets_name_the_return_and_keep_what_was_stored():
+    form = a_form((Answer("S1.1", rating="fully_met", evidence="Minutes", version=3),))
+    workbook = opened(write_return(form))
+    facts = {row[0].value: row[1].value for row in workbook["_return"].iter_rows()}
+
+    assert facts == {
+        "layout_version": "1",
+        "cycle_id": "2026",
+        "organisation_id": "riverdale-police",
+        "set_id": "small",
+        "set_sha256": "ab" * 32,
+        "made_at": "2026-06-01T14:02:00+00:00",
+    }
+    assert [cell.value for cell in workbook["_base"][2]][:6] == ["S1.1", "3", "fully_met", None, None, "Minutes"]
+    assert {name for name in workbook.sheetnames if workbook[name].sheet_state == "hidden"} == {
+        "_return", "_lists", "_base",
+    }  # fmt: skip
+
+
+def test_no_text_of_a_person_becomes_a_formula():
+    form = a_form((Answer("S1.1", evidence='=HYPERLINK("http://example.org")', impact="+1", reason="@SUM(A1)"),))
+    sheet = opened(write_return(form))["Answers"]
+
+    assert {sheet[f"{column}5"].data_type for column in "GHI"} == {"s"}
+    assert all(sheet[f"{column}5"].quotePrefix for column in "GHI")
+
+
+def test_characters_that_a_workbook_cannot_hold_are_left_out():
+    form = a_form((Answer("S1.1", evidence="before\x00\x0b\ud800\uffffafter"),))
+
+    assert opened(write_return(form))["Answers"]["H5"].value == "beforeafter"
+
+
+def test_a_set_without_a_question_for_this_type_still_gives_a_workbook():
+    nothing = a_form().standards_set.standards[2:]
+    form = a_form(
+        standards_set=type(a_form().standards_set)("none", "None", "1", a_form().standards_set.scale, nothing)
+    )
+
+    assert opened(write_return(form))["Answers"].max_row == 3
+
+
+def test_columns_to_fill_in_have_letters_people_can_be_told():
+    assert {column.key: letter(column.key) for column in COLUMNS if column.is_filled_in} == {
+        "rating": "F", "reason": "G", "evidence": "H", "impact": "I", "confirmed": "J",
+        "action": "K", "owner": "L", "due": "M",
+    }  # fmt: skip
