@@ -139,6 +139,7 @@ def _try_written(office: Office, tried: SignInRecord, token: str | None) -> bool
         )
         if token:
             session = WebSession(person.id, created_at=now, last_seen_at=now, expires_at=now + SESSION_LASTS)
+            work.accounts.forget_expired_sessions(now)
             work.accounts.add_session(token_hash(token), session)
         work.commit()
     return True

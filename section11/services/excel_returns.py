@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from section11.domain.answers import Action, Answer
+from section11.domain.assessments import assessment_id_for
 from section11.domain.merging import ProposedChange, Saying, apply_changes, merge_returns
 from section11.domain.people import User
 from section11.errors import NotPermittedError, Problem, ProblemsFoundError
@@ -185,3 +186,13 @@ def _write(
             fields |= {"action": action.what, "owner": action.owner, "due": due}
         details[question_id] = fields
     return details
+
+
+def whose_return(content: bytes) -> str:
+    """Return the id of the assessment an Excel return says it belongs to.
+
+    Raises:
+        NotOurFileError: it is not an Excel return.
+    """
+    read = read_return(content)
+    return assessment_id_for(read.cycle_id, read.organisation_id)

@@ -89,6 +89,7 @@ def accept_invitation(office: Office, token: str, password: str) -> Person:
         user = _invited(office, work, token)
         if not work.accounts.use_invitation(token_hash(token), now):
             raise InvitationClosedError()
+        work.accounts.void_invitations_of(person.id, now)
         work.accounts.set_password_hash(person.id, password_hash)
         work.accounts.end_sessions_of(person.id)
         record(work, person_stream(person.id), user, "invitation_accepted", now)

@@ -59,11 +59,8 @@ def invite_person(
         NotAvailableError, NotPermittedError: the user may not give this role there.
         BadInputError: an address, a name or a place that cannot be used, or a closed account.
     """
-    address, full_name, grant = (
-        checked_email(email),
-        checked_name(name),
-        grant_for(role, organisation_id, partnership_id),
-    )
+    invited = Person(new_person_id(), checked_email(email), checked_name(name), post.strip())
+    grant = grant_for(role, organisation_id, partnership_id)
     now = office.clock()
     with office.store.writing() as work:
         partnership_ids = _require_may_give(work, user, grant)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from section11.config import Settings
+from section11.config import Settings, settings
 from section11.definitions.frozen import thawed
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import OrganisationTypes, read_organisation_types
@@ -35,6 +36,12 @@ def open_office(settings: Settings) -> Office:
     store = Store.open(settings.address_of_database())
     migrate(store.engine)
     return Office(store=store, types=types, library=StandardsLibrary(settings.standards_dir, types.keys))
+
+
+@lru_cache(maxsize=1)
+def this_office() -> Office:
+    """Return the one office of this process, opened with its settings."""
+    return open_office(settings())
 
 
 _frozen_sets: dict[str, StandardsSet] = {}

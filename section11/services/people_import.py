@@ -146,7 +146,7 @@ def _preview(work: UnitOfWork, partnership_id: str, table: Table, problems: list
         earlier = people.get(person.email, PersonInFile(person, is_known=False, new_grants=frozenset()))
         first_place = place_by_email.setdefault(person.email, row.place)
         if earlier.person.name != person.name:
-            message = f'{first_place} has this e-mail address with the name "{earlier.person.name}". Write one name.'
+            message = f'This address stands in {first_place} with the name "{earlier.person.name}". Write one name.'
             problems.append(Problem(row.place_of("name"), message))
         if grant in earlier.new_grants:
             problems.append(Problem(row.place, "This person has this role in an earlier row already. Keep one row."))

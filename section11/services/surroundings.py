@@ -25,3 +25,9 @@ def surroundings_of(office: Office, user: User) -> Surroundings:
             ids |= work.organisations.partnership_ids_of(organisation_id)
         names = tuple(one.name for one in work.facts.partnerships().values() if one.id in ids)
         return Surroundings(names, work.facts.kind() == DEMO)
+
+
+def database_kind(office: Office) -> str | None:
+    """Return ``demo``, ``real``, or None for a database nobody has started yet."""
+    with office.store.reading() as work:
+        return work.facts.kind()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -62,12 +62,14 @@ def _read_row(row: TableRow, types: OrganisationTypes) -> tuple[WantedOrganisati
     name = " ".join(row["name"].split())
     if not name:
         problems.append(Problem(row.place_of("name"), "The name is missing. Write the organisation's name."))
-    type_key = _chosen(row["type"], {key: one.title for key, one in types.by_key.items()})
+    type_titles = {key: one.title for key, one in types.by_key.items()}
+    type_key = _chosen(row["type"], type_titles)
     if type_key is None:
-        problems.append(Problem(row.place_of("type"), _unknown("type", row["type"], _type_words(types))))
-    duty_key = _chosen(row["duty"], {key.value: title for key, title in types.duty_titles.items()})
+        problems.append(Problem(row.place_of("type"), _unknown("type", row["type"], type_titles)))
+    duty_titles = {key.value: title for key, title in types.duty_titles.items()}
+    duty_key = _chosen(row["duty"], duty_titles)
     if row["duty"] and duty_key is None:
-        problems.append(Problem(row.place_of("duty"), _unknown("duty", row["duty"], [one.value for one in DutyBasis])))
+        problems.append(Problem(row.place_of("duty"), _unknown("duty", row["duty"], duty_titles)))
     if row["id"] and not _ID.fullmatch(row["id"]):
         message = f'"{row["id"]}" cannot be an id. Use a to z, 0 to 9 and hyphens, or leave the id empty.'
         problems.append(Problem(row.place_of("id"), message))
@@ -91,19 +93,17 @@ def _read_row(row: TableRow, types: OrganisationTypes) -> tuple[WantedOrganisati
     return wanted, problems
 
 
-def _chosen(words: str, titles: dict[str, str]) -> str | None:
+def _chosen(words: str, titles: Mapping[str, str]) -> str | None:
     """Return the key a person meant by the key or its title, in any case."""
     wanted = words.casefold()
     return next((key for key, title in titles.items() if wanted in {key.casefold(), title.casefold()}), None)
 
 
-def _type_words(types: OrganisationTypes) -> list[str]:
-    return sorted(types.keys)
-
-
-def _unknown(what: str, words: str, keys: Sequence[str]) -> str:
+def _unknown(what: str, words: str, titles: Mapping[str, str]) -> str:
+    choices = f"Use one of: {', '.join(titles)}."
     if not words:
-        return f"The {what} is missing. Use one of: {', '.join(keys)}."
-    near = get_close_matches(words.casefold().replace(" ", "-"), keys, n=1, cutoff=0.4)
-    advice = f'The nearest is "{near[0]}".' if near else f"Use one of: {', '.join(keys)}."
+        return f"The {what} is missing. {choices}"
+    key_by_words = {title.casefold(): key for key, title in titles.items()} | {key: key for key in titles}
+    near = get_close_matches(words.casefold(), key_by_words, n=1)
+    advice = f'The nearest is "{key_by_words[near[0]]}".' if near else choices
     return f'"{words}" is not a known {what}. {advice}'

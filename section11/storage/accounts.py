@@ -146,6 +146,10 @@ class AccountRepository:
     def end_session(self, token_hash: str) -> None:
         self._connection.execute(delete(web_sessions).where(web_sessions.c.token_hash == token_hash))
 
+    def forget_expired_sessions(self, now: datetime) -> None:
+        """Delete the sessions that have run out for good."""
+        self._connection.execute(delete(web_sessions).where(web_sessions.c.expires_at <= now))
+
     def end_sessions_of(self, person_id: str) -> None:
         self._connection.execute(delete(web_sessions).where(web_sessions.c.person_id == person_id))
 
@@ -164,6 +168,14 @@ class AccountRepository:
             invitations.c.expires_at > now,
         )
         return self._connection.execute(query).scalar_one_or_none()
+
+    def void_invitations_of(self, person_id: str, now: datetime) -> None:
+        """End every invitation of a person that is still open, so that no old link can set a password."""
+        self._connection.execute(
+            update(invitations)
+            .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
+            .values(used_at=now)
+        )
 
     def use_invitation(self, token_hash: str, now: datetime) -> bool:
         """Mark an invitation as used; False when somebody was quicker. The database decides."""

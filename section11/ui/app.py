@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from section11.domain.people import ROLE_TITLES, User
 from section11.services.surroundings import surroundings_of
 from section11.ui.cache import office
 from section11.ui.components.messages import show_success, shown_as_message
-from section11.ui.navigation import pages_for
+from section11.ui.navigation import page_path, pages_for
 from section11.ui.session import current_user, end_session
 from section11.ui.words import plain
 
+ASSETS = Path(__file__).parent / "assets"
+
 
 def main() -> None:
-    st.set_page_config(page_title="Section 11 audit", page_icon=":material/verified_user:", layout="wide")
+    st.set_page_config(page_title="Section 11 audit", page_icon=str(ASSETS / "section11.svg"), layout="wide")
+    st.html(ASSETS / "pages.css")
     user = current_user()
     if user is None:
         _signed_out()
@@ -33,12 +38,13 @@ def _header(user: User) -> None:
             "**Demo.** Everything here is made up: Riverdale, its organisations and every answer.",
             icon=":material/science:",
         )
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(plain(" and ".join(around.partnership_names)), width="content")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="who"):
+        names = " and ".join(around.partnership_names) or "Section 11 audit"
+        st.page_link(page_path("home.py"), label=plain(names), icon=":material/home:", width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             roles = sorted({ROLE_TITLES[grant.role] for grant in user.grants})
-            st.markdown(f"{plain(user.person.name)} · {plain(', '.join(roles))}", width="content")
-            st.button("Sign out", key="sign_out", on_click=end_session, type="tertiary")
+            st.markdown(f"{plain(user.person.name)}, {plain(', '.join(roles).lower())}", width="content")
+            st.button("Sign out", key="sign_out", on_click=end_session)
 
 
 def _signed_out() -> None:

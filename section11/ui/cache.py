@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from section11.config import settings
 from section11.domain.people import User
 from section11.reports.figures import CycleFigures
 from section11.services.collating import cycle_figures, cycle_revision
-from section11.services.office import Office, open_office
+from section11.services.office import Office, this_office
 
 
-@st.cache_resource(show_spinner=False)
 def office() -> Office:
     """Return the one office of this process."""
-    return open_office(settings())
+    return this_office()
 
 
 def figures(user: User, cycle_id: str) -> CycleFigures:

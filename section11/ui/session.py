@@ -10,13 +10,13 @@ from section11.config import settings
 from section11.domain.people import User
 from section11.errors import NotSignedInError
 from section11.services.accounts import sign_out, user_for_token
-from section11.services.session_cookie import cookie_name
+from section11.services.session_cookie import read_token
 from section11.ui.cache import office
 
 
 def session_token() -> str | None:
     """Return the session token of the browser that opened this page."""
-    return st.context.cookies.get(cookie_name(settings()))
+    return read_token(st.context.cookies, settings())
 
 
 def current_user() -> User | None:

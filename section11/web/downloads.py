@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from section11.config import settings
+from section11.config import Settings
 from section11.domain.people import User
 from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
@@ -17,24 +17,24 @@ from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
 from section11.services.office import Office
-from section11.services.session_cookie import cookie_name
+from section11.services.session_cookie import read_token
 
 Maker = Callable[[User, str], Download]
 
 
-def download_routes(office: Office) -> list[Route]:
+def download_routes(office: Office, settings: Settings) -> list[Route]:
     """Return the download routes. Each asks its service, which decides and writes the event."""
     makers: dict[str, Maker] = {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
     }
-    return [Route(path, _endpoint(office, maker), methods=["GET"]) for path, maker in makers.items()]
+    return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
 
 
-def _endpoint(office: Office, maker: Maker) -> Callable[[Request], object]:
+def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        token = request.cookies.get(cookie_name(settings()))
+        token = read_token(request.cookies, settings)
         return await to_thread.run_sync(_answer, office, maker, token, request.path_params["thing"])
 
     return endpoint

@@ -26,7 +26,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
     return [
         *SignInPages(office, settings, pages, hashing).routes(),
         *InvitationPages(office, settings, pages, hashing).routes(),
-        *download_routes(office),
+        *download_routes(office, settings),
         health_route(office),
         Route("/assets/section11.css", _asset, methods=["GET"]),
         Route("/assets/section11.svg", _asset, methods=["GET"]),

@@ -61,8 +61,7 @@ class SignInPages:
         try:
             signed_in = await to_thread.run_sync(sign_in, self._office, email, password, limiter=self._hashing)
         except SignInRefusedError as error:
-            faults = (Fault(error.user_message, "email"),)
-            return await self._form(request, wanted=wanted, email=email, faults=faults)
+            return await self._form(request, wanted=wanted, email=email, faults=(Fault(error.user_message),))
         # Whoever used this browser before must not stay signed in behind the new session.
         await to_thread.run_sync(sign_out, self._office, read_token(request.cookies, self._settings))
         response = RedirectResponse(wanted, 303, {"Cache-Control": "no-store"})

@@ -42,7 +42,9 @@ def write_answers(book: Workbook, collated: CollatedCycle, figures: CycleFigures
         book,
         "Answers",
         heading="Answers",
-        about="One row for each returned organisation and question. Organisations lists who has not returned.",
+        about="One row for each returned organisation and question. Organisations lists who has not returned."
+        if figures.returns_counted
+        else "No return has come back yet. Answers appear here once a return is submitted.",
         source=cycle_source(figures),
         columns=_COLUMNS,
         frozen_columns=2,

@@ -87,7 +87,7 @@ class TableSheet:
         self.sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         for text, font in ((heading, TITLE), (about, BODY), (source, QUIET)):
             self.sheet.append([text_cell(self.sheet, text, font)])
-        headings = [(column.heading, column.width * 0.8) for column in columns]
+        headings = [(column.heading, column.width * 0.7) for column in columns]
         set_height(self.sheet, HEADER_ROW, headings, spare_points=6)
         self.sheet.append([self._header_cell(column) for column in columns])
 

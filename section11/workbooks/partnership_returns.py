@@ -92,7 +92,9 @@ def write_organisations(book: Workbook, collated: CollatedCycle, figures: CycleF
         book,
         "Organisations",
         heading="Organisations",
-        about="Every organisation asked for a return, with where its return stands.",
+        about="Every organisation asked for a return, with where its return stands."
+        if collated.returns
+        else "No returns are expected in this cycle yet. Organisations appear here once they are invited.",
         source=cycle_source(figures),
         columns=_ORGANISATION_COLUMNS,
     )

@@ -203,6 +203,8 @@ def _row(number: int, headings: Sequence[str], cells: _Cells, sheet: _Sheet | No
 
 def _text(value: ReadValue) -> str:
     """Return what a person sees in the cell, dates as 2026-09-30."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, CellError):
@@ -215,7 +217,7 @@ def _text(value: ReadValue) -> str:
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value).strip()
+    return str(value)
 
 
 def _first_sheet(content: bytes) -> str:

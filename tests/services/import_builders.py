@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from openpyxl import Workbook
+from sqlalchemy import update
 
 from section11.definitions.frozen import frozen
 from section11.domain.assessments import Assessment, assessment_id_for, progress_of
@@ -21,6 +22,7 @@ from section11.domain.standards import Question, Standard, StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.services.office import Office
 from section11.storage.organisations import Membership
+from section11.storage.tables import people
 
 DATA = Path(__file__).parent.parent / "data"
 RIVERDALE = Partnership("riverdale", "Riverdale Safeguarding Partnership")
@@ -108,6 +110,11 @@ def with_cycle(
             forms.append((form, progress_of(standards_set.questions_for(one.type), one.type, {})))
         work.assessments.add_all(forms)
         work.commit()
+
+
+def close_account(office: Office, email: str) -> None:
+    with office.store.engine.begin() as connection:
+        connection.execute(update(people).where(people.c.email == email).values(is_closed=True))
 
 
 def csv_file(text: str) -> bytes:

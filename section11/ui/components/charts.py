@@ -72,7 +72,7 @@ def _finish(figure: go.Figure, *, rows: int) -> None:
         barmode="stack",
         height=110 + 34 * max(rows, 1),
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
+        legend={"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.0, "x": 0},
         bargap=0.25,
     )
     figure.update_xaxes(fixedrange=True, showgrid=False)

@@ -39,6 +39,8 @@ def _card(
         if state.conflict is not None:
             show_conflict(state.conflict, state.answer, settling(user, assessment_id, question.id, state), question.id)
             return
+        if state.answer.carried_from:
+            _brought_forward(user, assessment_id, question, state, can_edit)
         _rating(user, assessment_id, standards_set, question, state, can_edit)
         if st.session_state.get(state.keys["rating"]) == Marker.NOT_APPLICABLE:
             _text(user, assessment_id, question, state, can_edit, "reason", "Why it does not apply", "")
@@ -46,6 +48,21 @@ def _card(
         _text(user, assessment_id, question, state, can_edit, "impact", "Impact on children", question.impact_prompt)
         _action(user, assessment_id, standards_set, question, state, can_edit)
         _status_line(state, can_edit)
+
+
+def _brought_forward(user: User, assessment_id: str, question: Question, state: CardState, can_edit: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"Brought from {plain(state.answer.carried_from or '')}, not yet confirmed. Change it, or confirm it.",
+            width="content",
+        )
+        st.button(
+            f"Confirm {question.id}",
+            key=f"page.confirm.{question.id}",
+            disabled=not can_edit,
+            on_click=settling(user, assessment_id, question.id, state),
+            args=({},),
+        )
 
 
 def _rating(
@@ -78,14 +95,13 @@ def _text(
     label: str,
     prompt: str,
 ) -> None:
-    if prompt:
-        st.markdown(f"**{label}.** {plain(prompt)}")
+    st.markdown(f"**{label}.** {plain(prompt)}" if prompt else f"**{label}**")
     st.text_area(
         f"{label} ({question.id})",
         key=state.keys[name],
-        height="content" if not can_edit else 110,
+        height=110 if can_edit else "content",
         disabled=not can_edit,
-        label_visibility="collapsed" if prompt else "visible",
+        label_visibility="collapsed",
         on_change=save,
         args=(user, assessment_id, question.id, state, name),
     )

@@ -6,27 +6,36 @@ import pandas as pd
 import streamlit as st
 
 from section11.domain.scales import RatingScale
-from section11.reports.tally import Tally
+from section11.reports.tally import Tally, percent_of
 from section11.ui.words import percent_words
 
 
 def show_tally(scale: RatingScale, tally: Tally) -> None:
-    """Draw counts and shares of one tally, with what leaves the denominator below the line."""
+    """Draw counts and shares of one tally as a table, and what n is made of."""
     rows = [
-        {"Answer": rating.label, "Count": str(count), "Share": percent_words(tally.percent(rating.key))}
-        for rating, count in ((rating, tally.by_rating[rating.key]) for rating in scale.ratings)
+        {"Answer": rating.label, "Count": tally.by_rating[rating.key], "Share": tally.percent(rating.key)}
+        for rating in scale.ratings
     ]
-    for words, count in (
+    without = (
         ("Don't know yet", tally.dont_know_yet),
         ("Carried forward, not confirmed", tally.not_confirmed),
         ("Not answered", tally.not_answered),
-    ):
-        if count:
-            rows.append({"Answer": words, "Count": str(count), "Share": "in the n, not rated"})
-    rows.append({"Answer": "Shares are out of", "Count": f"n = {tally.denominator}", "Share": ""})
-    for words, count in (("Not applicable", tally.not_applicable), ("Not asked", tally.not_asked)):
-        rows.append({"Answer": words, "Count": str(count), "Share": "left out of n"})
-    st.table(pd.DataFrame(rows).set_index("Answer"), width="content", alt="Counts and shares of the ratings")
+    )
+    rows += [
+        {"Answer": words, "Count": count, "Share": percent_of(count, tally.denominator)}
+        for words, count in without
+        if count
+    ]
+    frame = pd.DataFrame(rows).set_index("Answer")
+    st.table(
+        frame.style.format("{:.1f} %", subset=["Share"], na_rep="–"),
+        width="content",
+        alt="Counts and shares of the ratings",
+    )
+    st.markdown(
+        f"Shares are of **n = {tally.denominator:,}** answers asked for. Left out of n: "
+        f"{tally.not_applicable:,} not applicable, {tally.not_asked:,} not asked."
+    )
 
 
 def tallies_frame(scale: RatingScale, tallies: list[tuple[str, Tally]], *, first_column: str) -> pd.DataFrame:

@@ -50,19 +50,26 @@ def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard)
         questions = view.standards_set.questions_for(view.organisation.type)
         overall = progress_of(questions, view.organisation.type, view.answers)
         st.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
-        for standard in standards:
-            progress = progress_of(standard.questions, view.organisation.type, view.answers)
-            words = "done" if progress.settled == progress.asked else f"{progress.settled} of {progress.asked}"
-            st.page_link(
-                page_path("assessment.py"),
-                label=f"{_number(standard.id)}. {plain(standard.title)}: {words}",
-                icon=":material/arrow_right:" if standard is current else None,
-                query_params={"assessment": view.assessment.id, "standard": standard.id},
-            )
+        with st.container(key="standards", gap=None):
+            for standard in standards:
+                _standard_link(view, standard, is_current=standard is current)
         st.divider()
         address = {"assessment": view.assessment.id}
         st.page_link(page_path("whole_return.py"), label="Check the whole return", query_params=address)
         st.page_link(page_path("excel_return.py"), label="Fill in with Excel", query_params=address)
+
+
+def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool) -> None:
+    progress = progress_of(standard.questions, view.organisation.type, view.answers)
+    done = progress.settled == progress.asked
+    words = "done" if done else f"{progress.settled} of {progress.asked}"
+    with st.container(key="current-standard" if is_current else None):
+        st.page_link(
+            page_path("assessment.py"),
+            label=f"{_number(standard.id)}. {plain(standard.title)} ({words})",
+            icon=":material/check:" if done else ":material/radio_button_unchecked:",
+            query_params={"assessment": view.assessment.id, "standard": standard.id},
+        )
 
 
 def _notices(view: AssessmentView) -> None:
@@ -79,7 +86,7 @@ def _notices(view: AssessmentView) -> None:
 def _onward(view: AssessmentView, standards: list[Standard], current: Standard) -> None:
     index = standards.index(current)
     unanswered = _next_unanswered(view, standards, current)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if index > 0:
             _go(view, "Previous standard", standards[index - 1], key="previous")
         if index + 1 < len(standards):

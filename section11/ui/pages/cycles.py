@@ -43,7 +43,7 @@ def _cycle(user: User, cycle: Cycle) -> None:
         for organisation_type, set_id in cycle.set_ids_by_type.items():
             who = "Everyone" if organisation_type == EVERY_TYPE else office().types[organisation_type].title
             st.markdown(f"- {plain(who)}: {plain(set_id)}")
-        with st.container(horizontal=True), shown_as_message():
+        with st.container(horizontal=True, vertical_alignment="center"), shown_as_message():
             if cycle.status is CycleStatus.PREPARING:
                 if st.button("Open", type="primary", key=f"page.open.{cycle.id}"):
                     with st.spinner("Giving every organisation its form…"):

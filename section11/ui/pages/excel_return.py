@@ -42,7 +42,7 @@ def main(user: User) -> None:
         "bring it back here. You can go on answering on screen meanwhile: nothing is overwritten without asking."
     )
     st.header("1. Download")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         download_link("With the answers so far", return_download_path(assessment_id), key="page.filled", primary=True)
         download_link("Blank form", blank_download_path(assessment_id), key="page.blank")
     st.header("2. Bring it back")

@@ -27,6 +27,7 @@ def main(user: User) -> None:
     if cycle is None:
         st.write("No cycle has been opened yet. When returns come in, this page compares them.")
         return
+    st.write("How every organisation stands in every standard. Click a heading to sort, or search with the magnifier.")
     numbers = figures(user, cycle.id)
     if numbers.returns_counted == 0:
         st.write("Nothing has been submitted in this cycle yet. Follow who is working on it under Returns.")
@@ -67,12 +68,13 @@ def _map(numbers: CycleFigures, set_figures: SetFigures) -> None:
         st.write("No organisation matches. Choose another type, or show those that have not returned.")
         return
     titles = {one.standard_id: f"{one.standard_id} {one.title}" for one in set_figures.standards}
+    best = set_figures.standards_set.scale.best.key
     words = pd.DataFrame(
         [
             {
                 "Organisation": one.name,
                 "Type": one.type_title,
-                **{titles[result.standard_id]: cell_words(result) for result in one.standards},
+                **{result.standard_id: cell_words(result, best) for result in one.standards},
             }
             for one in rows
         ]
@@ -84,7 +86,11 @@ def _map(numbers: CycleFigures, set_figures: SetFigures) -> None:
         words.style.apply(lambda _: shades, axis=None),
         height=min(36 * len(rows) + 40, 720),
         alt=f"Heat map of {len(rows)} organisations by {len(titles)} standards, as words and shares.",
-        column_config={"Organisation": st.column_config.TextColumn(pinned=True, width="medium")},
+        column_config={
+            "Organisation": st.column_config.TextColumn(pinned=True, width=270),
+            "Type": st.column_config.TextColumn(width=150),
+            **{key: st.column_config.TextColumn(help=title, width=105) for key, title in titles.items()},
+        },
     )
 
 
@@ -97,10 +103,12 @@ def _filters(rows: list[OrganisationFigures]) -> tuple[bool, list[str]]:
     return only_returned, types
 
 
-def cell_words(result: StandardResult) -> str:
-    """Return what a cell says: a word, and the share with its n where there is one."""
+def cell_words(result: StandardResult, best_rating: str) -> str:
+    """Return what a cell says: a word, and how many of how many questions have the best rating."""
     title = LEVEL_TITLES[result.level]
-    return title if result.percent is None else f"{title} {result.percent:.0f} % of {result.n}"
+    if result.percent is None or result.tally is None:
+        return title
+    return f"{title} {result.tally.by_rating[best_rating]} of {result.n}"
 
 
 def _style(result: StandardResult) -> str:
@@ -117,8 +125,9 @@ def _how_to_read(set_figures: SetFigures) -> None:
             f"- **{LEVEL_TITLES[Level.WEAK]}**: fewer than {thresholds.weak_below_percent:.0f} % are, or an essential "
             "question has the lowest rating.\n"
             f"- **{LEVEL_TITLES[Level.MIXED]}**: everything between.\n"
-            "- The share is of all questions asked except those that do not apply. A question without an answer "
-            "stays in it."
+            f"- **4 of 5** means that 4 of 5 questions are {plain(best)}. Questions that do not apply are left out; "
+            "a question without an answer stays in.\n"
+            + "\n".join(f"- **{plain(one.standard_id)}** {plain(one.title)}" for one in set_figures.standards)
         )
 
 

@@ -68,7 +68,7 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
         progress = line.progress
         st.progress(progress.percent, text=f"{progress.settled} of {progress.asked} questions answered")
         address = {"assessment": line.assessment.id}
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if status in EDITABLE:
                 if st.button(NEXT_STEP[status], key=f"go-{line.assessment.id}", type="primary"):
                     st.switch_page(page_path("assessment.py"), query_params=address)
@@ -94,7 +94,7 @@ def _partnership(user: User) -> None:
             open_words = "Open" if cycle.status is CycleStatus.OPEN else "Closed"
             st.markdown(f"{open_words}, {due}. {returned} of {count_of(len(lines), 'return')} submitted.")
             st.progress(returned / len(lines) if lines else 0.0)
-            with st.container(horizontal=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(page_path("returns.py"), label="Who has returned", query_params={"cycle": cycle.id})
                 if may_somewhere(user, Right.SEE_DASHBOARDS):
                     st.page_link(page_path("heat_map.py"), label="Heat map", query_params={"cycle": cycle.id})

@@ -32,7 +32,7 @@ def main(user: User) -> None:
         f"{plain(view.organisation_type.title)}. {plain(view.cycle.name)}, due {long_date(view.cycle.due)}. "
         f"**{STATUS_TITLES[view.assessment.status]}.**{signed}"
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_path("returns.py"), label="Back to Returns", query_params={"cycle": view.cycle.id})
         download_link("Download the Excel return", return_download_path(assessment_id), key="page.download")
     if may_somewhere(user, Right.SEE_DASHBOARDS):

@@ -87,17 +87,15 @@ def _list(user: User, cycle: Cycle) -> None:
 
 def _line(line: ReturnLine, *, can_read: bool) -> None:
     returned = line.assessment.status in RETURNED
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{plain(line.organisation.name)}**  \n{plain(line.organisation_type.title)}", width=360)
-        st.markdown(
-            f"{STATUS_TITLES[line.assessment.status]}  \n{line.progress.settled} of {line.progress.asked} answered",
-            width=200,
-        )
+    with st.container(border=True):
+        who, where, what = st.columns([5, 3, 3], vertical_alignment="center")
+        who.markdown(f"**{plain(line.organisation.name)}**  \n{plain(line.organisation_type.title)}")
+        answered = f"{line.progress.settled} of {line.progress.asked} answered"
+        where.markdown(f"{STATUS_TITLES[line.assessment.status]}  \n{answered}")
         if returned and can_read:
-            with st.container(horizontal=True, width="content", vertical_alignment="center"):
-                st.page_link(
-                    page_path("organisation.py"), label="Read", query_params={"assessment": line.assessment.id}
-                )
+            with what, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+                address = {"assessment": line.assessment.id}
+                st.page_link(page_path("organisation.py"), label="Read", query_params=address)
                 download_link("Excel", return_download_path(line.assessment.id), key=f"page.{line.assessment.id}")
 
 

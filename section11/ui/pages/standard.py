@@ -80,7 +80,9 @@ def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: 
     if len(rows) > ROWS_ON_A_PAGE:
         st.dataframe(frame, hide_index=True, height=720, alt="Results of each organisation in this standard")
     else:
-        st.table(frame.set_index("Organisation"), alt="Results of each organisation in this standard")
+        share = f"{scale.best.label}, %"
+        styled = frame.set_index("Organisation").style.format({share: "{:.1f}"}, na_rep="–")
+        st.table(styled, alt="Results of each organisation in this standard")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def main(user: User) -> None:
         st.warning(f"Handed back by scrutiny: {plain(view.assessment.hand_back_reason)}")
     if view.assessment.signed_at and status not in EDITABLE:
         st.success(f"Signed and submitted at {saved_at(view.assessment.signed_at)}.")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if view.can_edit:
             st.page_link(
                 page_path("assessment.py"), label="Back to the questions", query_params={"assessment": assessment_id}
@@ -79,7 +79,7 @@ def _sign(user: User, view: AssessmentView) -> None:
         return
     st.write("Read the answers below, then sign. If something must change first, take the return back.")
     agreed = st.checkbox(plain(DECLARATION), key="page.agreed")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Sign and submit", type="primary", key="page.sign"):
             with shown_as_message():
                 sign_off(office(), user, view.assessment.id, agreed=agreed)

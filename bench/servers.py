@@ -1,0 +1,66 @@
+"""Starting a Streamlit server of its own for a benchmark, and stopping it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+STARTING_SECONDS = 60.0
+
+
+@contextmanager
+def streamlit_server(
+    script: Path, *, folder: Path, port: int, environment: Mapping[str, str], options: Sequence[str] = ()
+) -> Iterator[str]:
+    """Run ``streamlit run script`` from a folder and give its host and port while it is up.
+
+    Args:
+        folder: where the server starts, and so which ``.streamlit/config.toml`` it reads.
+        environment: added to this process's own.
+
+    Raises:
+        RuntimeError: the server did not come up in time; its last words are in the message.
+    """
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", *options]
+    log = Path(environment["BENCH_LOG"])
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_until_up(process, port, log)
+            yield f"127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def free_port() -> int:
+    """Return a port nobody listens on at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def _wait_until_up(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    until = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The server did not start. Its last words:\n" + log.read_text(errors="replace")[-2000:])

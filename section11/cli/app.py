@@ -1,0 +1,31 @@
+"""All commands, gathered."""
+
+from __future__ import annotations
+
+import typer
+
+from section11.cli import cycles, exports, imports, reference, returns, standards, starting, trail
+
+app = typer.Typer(
+    name="section11",
+    help="The annual section 11 audit: start a partnership, run cycles, take returns in and figures out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("init")(starting.init)
+app.command("demo")(starting.demo)
+app.command("figures")(exports.figures)
+app.command("reference", hidden=True)(reference.write)
+app.add_typer(standards.app, name="standards", help="Question sets: check them.")
+app.add_typer(imports.organisations, name="organisations", help="Organisations: import them.")
+app.add_typer(imports.people, name="people", help="People: import them.")
+app.add_typer(imports.results, name="results", help="Past results: import them.")
+app.add_typer(cycles.app, name="cycles", help="Cycles: create, open, close, list.")
+app.add_typer(returns.app, name="returns", help="Excel returns: blank, export, import.")
+app.add_typer(exports.app, name="export", help="What leaves: the partnership workbook.")
+app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,109 @@
+"""Commands that take in tables: organisations, people and past results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from section11.cli.cycles import only_partnership
+from section11.cli.output import AsJson, opened_office, say, telling_errors
+from section11.config import settings
+from section11.domain.people import OPERATOR
+from section11.errors import ProblemsFoundError
+from section11.services.organisation_import import import_organisations, preview_organisations
+from section11.services.people_import import import_people, preview_people
+from section11.services.results_import import import_results
+
+organisations = typer.Typer(no_args_is_help=True)
+people = typer.Typer(no_args_is_help=True)
+results = typer.Typer(no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or XLSX file.")]
+PartnershipOption = Annotated[str, typer.Option("--partnership", help="The partnership's id, if there are several.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")]
+
+
+@organisations.callback()
+@people.callback()
+@results.callback()
+def _group() -> None:
+    """Keep “import” a command of its own although it is the only one."""
+
+
+@organisations.command("import")
+def import_organisations_(
+    file: File,
+    partnership: PartnershipOption = "",
+    la: Annotated[
+        str, typer.Option("--la", help="Local authority (code or name) for a Get Information About Schools file.")
+    ] = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import organisations from our own layout, or from the GIAS establishment file as downloaded."""
+    with telling_errors(), opened_office() as office:
+        partnership = partnership or only_partnership(office)
+        content = file.read_bytes()
+        preview = preview_organisations(office, OPERATOR, partnership, content, file.name, la_code=la or None)
+        if preview.problems:
+            raise ProblemsFoundError(preview.problems, what=file.name)
+        if not dry_run:
+            import_organisations(office, OPERATOR, partnership, content, file.name, la_code=la or None)
+        data = {
+            "new": len(preview.new),
+            "changed": len(preview.changed),
+            "unchanged": preview.unchanged,
+            "skipped": dict(preview.skipped),
+            "dry_run": dry_run,
+        }
+        left_out = "".join(f"\n  {count} left out: {reason}" for reason, count in preview.skipped.items())
+        verb = "would be added" if dry_run else "added"
+        say(
+            f"{len(preview.new)} {verb}, {len(preview.changed)} changed, {preview.unchanged} as they were.{left_out}",
+            data,
+            as_json=as_json,
+        )
+
+
+@people.command("import")
+def import_people_(
+    file: File, partnership: PartnershipOption = "", dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
+    """Import people with their roles, and print an invitation for each new one."""
+    with telling_errors(), opened_office() as office:
+        partnership = partnership or only_partnership(office)
+        content = file.read_bytes()
+        if dry_run:
+            preview = preview_people(office, OPERATOR, partnership, content, file.name)
+            if preview.problems:
+                raise ProblemsFoundError(preview.problems, what=file.name)
+            data = {"new": len(preview.new), "changed": len(preview.changed), "dry_run": True}
+            say(f"{len(preview.new)} would be added, {len(preview.changed)} changed.", data, as_json=as_json)
+            return
+        done = import_people(office, OPERATOR, partnership, content, file.name)
+        links = {one.person.email: settings().base_url + one.path for one in done.invitations}
+        lines = "".join(f"\n  {email}  {link}" for email, link in links.items())
+        say(
+            f"{len(done.preview.new)} added, {len(done.preview.changed)} changed. Send each person their link:{lines}",
+            {"new": len(done.preview.new), "changed": len(done.preview.changed), "invitations": links},
+            as_json=as_json,
+        )
+
+
+@results.command("import")
+def import_results_(
+    file: File,
+    cycle: Annotated[str, typer.Option("--cycle", help="The cycle the results belong to; it must be open.")],
+    as_json: AsJson = False,
+) -> None:
+    """Import past results (organisation, question, rating), so that trends start on day one."""
+    with telling_errors(), opened_office() as office:
+        done = import_results(office, OPERATOR, cycle, file.read_bytes(), file.name)
+        data = {
+            "organisations": done.organisations,
+            "answers": done.answers,
+            "not_applicable": done.not_applicable,
+        }
+        say(f"{done.answers} answers of {done.organisations} organisations imported.", data, as_json=as_json)
