@@ -53,6 +53,7 @@ def import_organisations_(
             import_organisations(office, OPERATOR, partnership, content, file.name, la_code=la or None)
         data = {
             "new": len(preview.new),
+            "joining": len(preview.joining),
             "changed": len(preview.changed),
             "unchanged": preview.unchanged,
             "skipped": dict(preview.skipped),

@@ -11,6 +11,7 @@ from section11.cli.output import PROBLEMS, AsJson, say, say_problems, telling_er
 from section11.config import settings
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
+from section11.definitions.yaml_lines import shown
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -25,7 +26,7 @@ def check(
         types = read_organisation_types(settings().organisation_types_file)
         library = StandardsLibrary(settings().standards_dir, types.keys)
         folders = paths or library.folders()
-        results = {str(folder): library.read(folder) for folder in folders}
+        results = {shown(folder): library.read(folder) for folder in folders}
         problems = [problem for result in results.values() for problem in result.problems]
         if as_json:
             listed = [{"place": problem.place, "message": problem.message} for problem in problems]

@@ -27,6 +27,12 @@ class StandardsLibrary:
     def set_ids(self) -> list[str]:
         return [folder.name for folder in self.folders()]
 
+    def lasting_name(self, set_id_or_folder: str) -> str:
+        """Return the id of a set of the library, or the full path of a folder elsewhere."""
+        if (self.folder / set_id_or_folder / SET_FILE).is_file():
+            return set_id_or_folder
+        return str(Path(set_id_or_folder).resolve())
+
     def read(self, folder: Path) -> ReadSet:
         """Read one set, with its faults and those of the scales file."""
         scales, problems = read_scales(self.folder / SCALES_FILE)

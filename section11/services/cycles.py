@@ -50,13 +50,14 @@ def create_cycle(
         raise BadInputError(f'"{organisation_type}" is not an organisation type. They are listed in orgs/types.yaml.')
     for set_id in sorted(set(set_ids_by_type.values())):
         office.library.load(set_id)
+    chosen = {kind: office.library.lasting_name(set_id) for kind, set_id in set_ids_by_type.items()}
     cycle = Cycle(
         id=cycle_id,
         name=name,
         due=due,
         status=CycleStatus.PREPARING,
         partnership_ids=partnership_ids,
-        set_ids_by_type=dict(set_ids_by_type),
+        set_ids_by_type=chosen,
         audit_name=audit_name.strip() or "Section 11 audit",
     )
     with office.store.writing() as work:
@@ -65,7 +66,7 @@ def create_cycle(
         if work.cycles.get(cycle_id) is not None:
             raise BadInputError(f'There is already a cycle "{cycle_id}". Give this one another name.')
         work.cycles.add(cycle)
-        _record(work, cycle, user, "cycle_created", office, due=due.isoformat(), sets=dict(set_ids_by_type))
+        _record(work, cycle, user, "cycle_created", office, due=due.isoformat(), sets=chosen)
         work.commit()
     return cycle
 

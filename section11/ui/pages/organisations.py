@@ -83,8 +83,8 @@ def _import(user: User, state: dict[str, int]) -> None:
 
 def _show(preview: OrganisationPreview) -> None:
     st.markdown(
-        f"{count_of(len(preview.new), 'new organisation')}, {len(preview.changed)} changed, "
-        f"{preview.unchanged} as they were."
+        f"{count_of(len(preview.new), 'new organisation')}, {len(preview.joining)} joining from another partnership, "
+        f"{len(preview.changed)} changed, {preview.unchanged} as they were."
     )
     for reason, count in preview.skipped.items():
         st.markdown(f"- {count} left out: {plain(reason)}")

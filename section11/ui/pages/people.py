@@ -73,7 +73,9 @@ def _invite(user: User, state: dict[str, str]) -> None:
                     partnership_id=None if is_organisation_role or partnership is None else partnership.id,
                 )
                 state["invitation"] = path or ""
-    if state.get("invitation"):
+    if state.get("invitation") == "/sign-in":
+        st.success("Done. This person has an account already and can sign in with it.")
+    elif state.get("invitation"):
         st.success("Invited. Send this link to the person; it works once, for seven days.")
         st.code(settings().base_url + state["invitation"], language=None, wrap_lines=True)
 
