@@ -41,6 +41,6 @@ def _summary(data: dict[str, Any]) -> str:
     lines.append(f"{source['cycle']['name']}: {counted} of {expected} returns counted.")
     for each in data["sets"]:
         total = each["total"]
-        shares = ", ".join(f"{key} {one['count']} ({one['percent']} %)" for key, one in total["ratings"].items())
+        shares = ", ".join(f"{key} {one['count']} ({one['percent']}%)" for key, one in total["ratings"].items())
         lines.append(f"{each['id']}: {shares}; n = {total['n']}, not applicable {total['not_applicable']}")
     return "\n".join(lines)

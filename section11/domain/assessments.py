@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from section11.domain.answers import ActionsByQuestion, AnswersByQuestion, AnswerState, state_of
 from section11.domain.standards import Question, StandardsSet
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
 
 LONGEST_TEXT = 32_000
@@ -96,5 +97,5 @@ def missing_before_sign_off(
 
 
 def is_late(signed_at: datetime | None, due: date, today: date) -> bool:
-    """Return whether a return came, or is still to come, after the due date."""
-    return (signed_at.date() if signed_at else today) > due
+    """Return whether a return came, or is still to come, after the due date. ``today`` is the day in the UK."""
+    return (uk_date(signed_at) if signed_at else today) > due

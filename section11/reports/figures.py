@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from section11.domain.cycles import Cycle
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.return_rates import ReturnRates, Timing, return_rates_of, timing_of
@@ -99,7 +100,7 @@ def _organisation_figures(
         set_id=collated_return.standards_set.id,
         set_version=collated_return.standards_set.version,
         status=collated_return.status,
-        timing=timing_of(collated_return, collated.cycle.due, collated.taken_at.date()),
+        timing=timing_of(collated_return, collated.cycle.due, uk_date(collated.taken_at)),
         counts=collated_return.counts,
         tally=set_figures.totals_by_return.get(assessment_id),
         standards=set_figures.results[assessment_id],

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from section11.domain.assessments import is_late
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.tally import percent_of
@@ -85,7 +86,7 @@ def timing_of(collated_return: CollatedReturn, due: date, today: date) -> Timing
 
 def return_rates_of(collated: CollatedCycle) -> ReturnRates:
     """Return the return rates on the day the cycle was read."""
-    due, today = collated.cycle.due, collated.taken_at.date()
+    due, today = collated.cycle.due, uk_date(collated.taken_at)
     returns_by_type: dict[str, list[CollatedReturn]] = {}
     for each in collated.returns:
         returns_by_type.setdefault(each.organisation_type.key, []).append(each)

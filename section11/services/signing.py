@@ -5,6 +5,7 @@ from __future__ import annotations
 from section11.domain.answers import AnswersByQuestion
 from section11.domain.assessments import Missing, is_late, missing_before_sign_off
 from section11.domain.people import User
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import Move, next_status
 from section11.errors import BadInputError, NotPermittedError
 from section11.permissions import Right
@@ -69,7 +70,7 @@ def sign_off(office: Office, user: User, assessment_id: str, *, agreed: bool) ->
         work.assessments.set_status(
             assessment_id, status, signed_at=now, signed_by=user.id, declaration=DECLARATION, hand_back_reason=""
         )
-        late = is_late(now, file.cycle.due, now.date())
+        late = is_late(now, file.cycle.due, uk_date(now))
         stream = assessment_stream(assessment_id)
         record(work, stream, user, Move.SIGN_OFF.value, now, declaration=DECLARATION, late=late)
         work.commit()

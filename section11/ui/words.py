@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
-UK_TIME = ZoneInfo("Europe/London")
+from section11.domain.uk_time import long_date, uk_date, uk_time
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:&^=])")
 
 
@@ -15,15 +15,10 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
 
 
-def long_date(day: date) -> str:
-    """Return ``30 September 2026``."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def saved_at(moment: datetime) -> str:
     """Return ``14:02`` for today and ``14:02 on 3 March 2026`` for any other day."""
-    local = moment.astimezone(UK_TIME)
-    today = datetime.now(UK_TIME).date()
+    local = uk_time(moment)
+    today = uk_date(datetime.now(UTC))
     return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M} on {long_date(local.date())}"
 
 
@@ -43,5 +38,5 @@ def due_words(due: date, today: date) -> str:
 
 
 def percent_words(share: float | None) -> str:
-    """Return ``95.7 %``, or a dash where there is nothing to take a share of."""
-    return "–" if share is None else f"{share:.1f} %"
+    """Return ``95.7%``, or a dash where there is nothing to take a share of."""
+    return "–" if share is None else f"{share:.1f}%"

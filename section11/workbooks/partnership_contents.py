@@ -11,6 +11,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.domain.answers import STATE_TITLES
+from section11.domain.uk_time import long_date
 from section11.reports.figures import CycleFigures
 from section11.reports.palette import ACCENT
 from section11.reports.return_rates import TIMING_TITLES
@@ -23,7 +24,6 @@ from section11.workbooks.partnership_wording import (
     STATE_MEANINGS,
     TIMING_MEANINGS,
     cycle_source,
-    day_words,
     level_meaning,
     moment_words,
 )
@@ -74,7 +74,7 @@ def write_contents(sheet: Worksheet, figures: CycleFigures, tables: Sequence[Tab
 def _facts(figures: CycleFigures) -> list[tuple[str, str]]:
     facts = [
         ("Partnership", figures.partnership_name),
-        ("Due date", day_words(figures.cycle.due)),
+        ("Due date", long_date(figures.cycle.due)),
         ("Taken", moment_words(figures.taken_at)),
         ("Taken from", f"{figures.returns_counted} returned of {figures.returns_expected} expected returns"),
     ]

@@ -6,6 +6,7 @@ from openpyxl import Workbook
 
 from section11.domain.answers import AnswerState
 from section11.domain.scales import Tone
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures
@@ -109,7 +110,7 @@ def write_organisations(book: Workbook, collated: CollatedCycle, figures: CycleF
                 DUTY_TITLES[each.duty],
                 f"{each.standards_set.title} {each.standards_set.version}",
                 STATUS_TITLES[each.status],
-                each.signed_at.date() if each.signed_at else None,
+                uk_date(each.signed_at) if each.signed_at else None,
                 TIMING_TITLES[own.timing],
                 None if tally is None else tally.asked,
                 None if tally is None else tally.settled,

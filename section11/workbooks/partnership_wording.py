@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from section11.domain.answers import AnswerState
 from section11.domain.organisations import DutyBasis
 from section11.domain.standards import Thresholds
+from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.reports.figures import CycleFigures
 from section11.reports.return_rates import Timing
 from section11.reports.set_figures import SetFigures
@@ -53,14 +54,9 @@ def level_meaning(level: Level, thresholds: Thresholds) -> str:
     }[level]
 
 
-def day_words(day: date) -> str:
-    """Return ``30 September 2026``."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def moment_words(moment: datetime) -> str:
-    """Return ``14 October 2026 at 14:02 UTC``."""
-    return f"{day_words(moment.date())} at {moment:%H:%M} UTC"
+    """Return ``14 October 2026 at 15:02``, by the clock in the United Kingdom."""
+    return f"{long_date(uk_date(moment))} at {uk_time(moment):%H:%M}"
 
 
 def percent_words(percent: float) -> str:

@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from section11.domain.answers import Marker
 from section11.domain.scales import Rating
 from section11.domain.standards import StandardsSet
-from section11.workbooks.return_layout import CONFIRMED, MARKER_LABELS, long_date
+from section11.domain.uk_time import long_date
+from section11.workbooks.return_layout import CONFIRMED, MARKER_LABELS
 from section11.workbooks.safe_opening import CellError, ReadValue
 
 DATE_FORMS = (

@@ -6,6 +6,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.reports.palette import ACCENT
 from section11.workbooks.cells import BODY, BODY_FONT, BOLD, BOXED, SUBTITLE, TITLE, WRAPPED, fill, put_text
 from section11.workbooks.return_layout import (
@@ -16,7 +17,6 @@ from section11.workbooks.return_layout import (
     ReturnForm,
     letter,
     lines_needed,
-    long_date,
 )
 
 _LABEL_WIDTH, _TEXT_WIDTH = 34, 68
@@ -79,7 +79,7 @@ def _write_facts(sheet: Worksheet, form: ReturnForm, row: int) -> int:
         "Cycle": form.cycle.name,
         "Due": long_date(form.cycle.due),
         "Question set": f"{form.standards_set.title}, version {form.standards_set.version}",
-        "This file was made": f"{long_date(form.made_at)} at {form.made_at:%H:%M}",
+        "This file was made": f"{long_date(uk_date(form.made_at))} at {uk_time(form.made_at):%H:%M}",
     }
     for label, text in facts.items():
         put_text(sheet[f"B{row}"], label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from openpyxl.utils import get_column_letter
 
@@ -114,11 +114,6 @@ def check_layout(version: int) -> None:
         f"This Excel return was made by {age} version of this service. "
         "Download a fresh one from the return's page and copy your answers into it."
     )
-
-
-def long_date(day: date) -> str:
-    """Return ``30 September 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def lines_needed(text: str, width: float) -> int:

@@ -68,17 +68,13 @@ FAULTS = {
         (STANDARD, 9, '"fire-brigade" is not an organisation type. The types are listed in orgs/types.yaml.'),
         (STANDARD, 11, '"nursery" is not an organisation type. The types are listed in orgs/types.yaml.'),
     ],
-    "arrangement-nobody-tests": [
-        (SET, 9, "No question tests the arrangement S11-02. Add it to one, or take it away.")
-    ],
+    "arrangement-nobody-tests": [(SET, 9, "No question tests the arrangement S11-02. Add it to one, or take it away.")],
     "duplicate-key": [(STANDARD, 9, '"text" stands here twice. Keep one of the two.')],
     "empty-text": [(STANDARD, 5, '"text" is empty. Write something, or take the key away.')],
     "empty-help": [(STANDARD, 9, '"help" is empty. Write something, or take the key away.')],
     "text-for-a-list": [(STANDARD, 9, '"evidence" must be a list: one line each, beginning with a hyphen.')],
     "no-questions": [(STANDARD, 3, '"questions" needs at least 1.')],
-    "id-with-a-space": [
-        (STANDARD, 4, '"S1 1" cannot be used for "id". Use letters, digits, dots and hyphens only.')
-    ],
+    "id-with-a-space": [(STANDARD, 4, '"S1 1" cannot be used for "id". Use letters, digits, dots and hyphens only.')],
     "threshold-over-100": [
         (SET, 8, '"strong_from_percent" cannot be used as it is (input should be less than or equal to 100).')
     ],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from section11.domain.assessments import Progress, assessment_id_for
-from section11.domain.people import Role
+from section11.domain.people import OPERATOR, Role
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.services.answering import view_assessment
@@ -17,6 +17,7 @@ from section11.services.scrutiny import hand_back, list_own_returns, list_return
 from section11.services.signing import send_for_sign_off, sign_off
 from tests.services.builders import (
     CYCLE,
+    FIRE,
     FIRE_RETURN,
     MINDER_RETURN,
     PARTNERSHIP,
@@ -25,6 +26,7 @@ from tests.services.builders import (
     SET_ID,
     a_town,
     answer,
+    answer_everything,
     awaiting_sign_off,
     event_names,
     events,
@@ -164,9 +166,9 @@ def test_the_revision_of_a_cycle_rises_with_every_change_to_what_dashboards_show
 
 def test_a_cycle_of_another_partnership_is_not_open_to_scrutiny_of_an_organisation_that_is_in_both(town):
     """Riverdale Police also belong to Elmtree. Riverdale's own cycle is no business of Elmtree's scrutiny lead."""
-    elmtree_admin = start(town.office, "Elmtree")
+    start(town.office, "Elmtree")
     elmtree_scrutiny = invite(town.office, Role.SCRUTINY_LEAD, partnership_id=ELMTREE)
-    shares_the_police(town, elmtree_admin)
+    shares_the_police(town)
     submitted(town)
     trace = event_names(town, POLICE_RETURN)
 
@@ -183,19 +185,10 @@ def test_a_cycle_of_another_partnership_is_not_open_to_scrutiny_of_an_organisati
 
 
 def test_each_partnership_of_a_joint_cycle_reads_the_one_return_they_share(town):
-    elmtree_admin = start(town.office, "Elmtree")
+    start(town.office, "Elmtree")
     elmtree_scrutiny = invite(town.office, Role.SCRUTINY_LEAD, partnership_id=ELMTREE)
-    both_admin = invite_to_both(town)
-    shares_the_police(town, elmtree_admin)
-    create_cycle(
-        town.office,
-        both_admin,
-        name="Joint",
-        due=date(2026, 6, 30),
-        set_ids_by_type={"*": SET_ID},
-        partnership_ids=frozenset({PARTNERSHIP, ELMTREE}),
-    )
-    open_cycle(town.office, both_admin, "joint")
+    shares_the_police(town)
+    joint_cycle(town)
     joint_return = submitted(town, assessment_id_for("joint", POLICE))
 
     for scrutiny in (town.scrutiny, elmtree_scrutiny):
@@ -204,16 +197,36 @@ def test_each_partnership_of_a_joint_cycle_reads_the_one_return_they_share(town)
         assert set(read_return(town.office, scrutiny, joint_return).answers) == {"S1.1", "S1.2", "S2.1", "S2.2"}
 
 
-def shares_the_police(town, elmtree_admin):
-    everywhere = invite_to_both(town)
+def test_in_a_joint_cycle_whoever_has_a_return_in_the_figures_may_also_open_it(town):
+    """The fire service belongs to Riverdale alone, and its answers count in the cycle of both."""
+    start(town.office, "Elmtree")
+    elmtree_scrutiny = invite(town.office, Role.SCRUTINY_LEAD, partnership_id=ELMTREE)
+    joint_cycle(town)
+    fire_return = assessment_id_for("joint", FIRE)
+    answer_everything(town, town.fire_contributor, fire_return)
+    send_for_sign_off(town.office, town.fire_contributor, fire_return)
+    sign_off(town.office, town.fire_approver, fire_return, agreed=True)
+
+    for scrutiny in (town.scrutiny, elmtree_scrutiny):
+        collated = collate(town.office, scrutiny, "joint")
+        [counted] = [one.assessment_id for one in collated.returns if one.answers]
+        assert read_return(town.office, scrutiny, counted).answers
+
+
+def shares_the_police(town):
     content = b"id,name,type,parent\nriverdale-police,Riverdale Police,police-force,blue-light\n"
-    import_organisations(town.office, everywhere, ELMTREE, content, "organisations.csv")
+    import_organisations(town.office, OPERATOR, ELMTREE, content, "organisations.csv")
     with town.office.store.reading() as work:
         assert work.organisations.partnership_ids_of(POLICE) == {PARTNERSHIP, ELMTREE}
-    assert elmtree_admin.partnerships_as(Role.ADMINISTRATOR) == {ELMTREE}
 
 
-def invite_to_both(town):
-    from section11.domain.people import OPERATOR
-
-    return OPERATOR
+def joint_cycle(town):
+    create_cycle(
+        town.office,
+        OPERATOR,
+        name="Joint",
+        due=date(2026, 6, 30),
+        set_ids_by_type={"*": SET_ID},
+        partnership_ids=frozenset({PARTNERSHIP, ELMTREE}),
+    )
+    open_cycle(town.office, OPERATOR, "joint")

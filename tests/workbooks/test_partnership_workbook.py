@@ -68,7 +68,7 @@ def test_contents_says_what_it_is_when_it_was_taken_and_from_what():
 
     assert "Section 11 audit 2026: partnership workbook" in words
     assert "Riverdale Safeguarding Children Partnership" in words
-    assert "14 October 2026 at 14:02 UTC" in words
+    assert "14 October 2026 at 15:02" in words
     assert "3 returned of 4 expected returns" in words
     assert "Small set, version 1.0: 3 returned of 4 expected; scale “Four ratings”" in words
 

@@ -6,9 +6,10 @@ import streamlit as st
 
 from section11.domain.answers import STATE_TITLES, AnswerState, state_of
 from section11.domain.standards import Question
+from section11.domain.uk_time import long_date
 from section11.services.answering import AssessmentView
 from section11.ui.components.rating_words import state_badge
-from section11.ui.words import long_date, plain
+from section11.ui.words import plain
 
 
 def show_answers(view: AssessmentView) -> None:

@@ -28,7 +28,7 @@ def show_tally(scale: RatingScale, tally: Tally) -> None:
     ]
     frame = pd.DataFrame(rows).set_index("Answer")
     st.table(
-        frame.style.format("{:.1f} %", subset=["Share"], na_rep="–").format("{:,}", subset=["Count"]),
+        frame.style.format("{:.1f}%", subset=["Share"], na_rep="–").format("{:,}", subset=["Count"]),
         width="content",
         alt="Counts and shares of the ratings",
     )

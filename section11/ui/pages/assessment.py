@@ -8,6 +8,7 @@ from section11.domain.answers import state_of
 from section11.domain.assessments import SETTLED, progress_of
 from section11.domain.people import User
 from section11.domain.standards import Standard
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
 from section11.services.answering import AssessmentView, view_assessment
 from section11.ui.cache import office
@@ -45,7 +46,7 @@ def _number(standard_id: str) -> str:
 def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard) -> None:
     with st.sidebar:
         st.markdown(f"**{plain(view.organisation.name)}**")
-        today = office().clock().date()
+        today = uk_date(office().clock())
         st.markdown(f"{plain(view.cycle.name)}, {due_words(view.cycle.due, today)}")
         questions = view.standards_set.questions_for(view.organisation.type)
         overall = progress_of(questions, view.organisation.type, view.answers)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from section11.domain.cycles import EVERY_TYPE, Cycle, CycleStatus
 from section11.domain.people import User
+from section11.domain.uk_time import long_date, uk_date
 from section11.permissions import Right
 from section11.services.cycles import add_missing_forms, close_cycle, create_cycle, list_cycles, open_cycle
 from section11.services.directory import managed_partnerships
@@ -15,7 +16,7 @@ from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
-from section11.ui.words import count_of, long_date, plain
+from section11.ui.words import count_of, plain
 
 STATUS_WORDS = {
     CycleStatus.PREPARING: "Being prepared. Nobody sees it yet.",
@@ -69,7 +70,7 @@ def _create(user: User) -> None:
     with st.form("page.create", enter_to_submit=False):
         st.subheader("Create a cycle")
         name = st.text_input("Name, for example Section 11 audit 2027")
-        due = st.date_input("Due date", value=office().clock().date() + timedelta(days=84), format="DD/MM/YYYY")
+        due = st.date_input("Due date", value=uk_date(office().clock()) + timedelta(days=84), format="DD/MM/YYYY")
         chosen = st.multiselect(
             "Partnerships that run it",
             partnerships,

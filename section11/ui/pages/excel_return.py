@@ -9,6 +9,7 @@ import streamlit as st
 from section11.domain.answers import STATE_TITLES, AnswerState, Marker
 from section11.domain.merging import FieldValue, ProposedChange
 from section11.domain.people import User
+from section11.domain.uk_time import long_date
 from section11.services.answering import AssessmentView, view_assessment
 from section11.services.excel_returns import ImportPreview, import_return, preview_import
 from section11.ui.cache import office
@@ -17,7 +18,7 @@ from section11.ui.components.links import blank_download_path, download_link, re
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
-from section11.ui.words import count_of, long_date, plain
+from section11.ui.words import count_of, plain
 
 FIELD_TITLES = {
     "rating": "Rating",

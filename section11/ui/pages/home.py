@@ -6,6 +6,7 @@ import streamlit as st
 
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import EDITABLE, RETURNED, STATUS_TITLES, AssessmentStatus
 from section11.permissions import Right, may_somewhere
 from section11.services.cycles import list_cycles
@@ -61,7 +62,7 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
     status = line.assessment.status
     with st.container(border=True):
         st.markdown(f"#### {plain(line.organisation.name)}")
-        today = office().clock().date()
+        today = uk_date(office().clock())
         st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}. **{STATUS_TITLES[status]}.**")
         if status is AssessmentStatus.HANDED_BACK:
             st.warning(f"Handed back: {plain(line.assessment.hand_back_reason)}")
@@ -90,7 +91,7 @@ def _partnership(user: User) -> None:
         returned = sum(line.assessment.status in RETURNED for line in lines)
         with st.container(border=True):
             st.markdown(f"#### {plain(cycle.name)}")
-            due = due_words(cycle.due, office().clock().date())
+            due = due_words(cycle.due, uk_date(office().clock()))
             open_words = "Open" if cycle.status is CycleStatus.OPEN else "Closed"
             st.markdown(f"{open_words}, {due}. {returned} of {count_of(len(lines), 'return')} submitted.")
             st.progress(returned / len(lines) if lines else 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.people import User
+from section11.domain.uk_time import long_date
 from section11.domain.workflow import STATUS_TITLES
 from section11.permissions import Right, may_somewhere
 from section11.reports.standard_results import LEVEL_TITLES
@@ -18,7 +19,7 @@ from section11.ui.components.return_reading import show_answers
 from section11.ui.components.tally_table import show_tally, tallies_frame
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
-from section11.ui.words import long_date, plain, saved_at
+from section11.ui.words import plain, saved_at
 
 
 def main(user: User) -> None:

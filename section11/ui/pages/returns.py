@@ -7,6 +7,7 @@ import streamlit as st
 
 from section11.domain.cycles import Cycle
 from section11.domain.people import User
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, STATUS_TITLES
 from section11.permissions import Right, may_somewhere
 from section11.reports.return_rates import ReturnRates
@@ -29,7 +30,7 @@ def main(user: User) -> None:
     if cycle is None:
         st.write("No cycle has been opened yet. When one is, this page shows who has returned.")
         return
-    today = office().clock().date()
+    today = uk_date(office().clock())
     st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}. Open a submitted return to read it.")
     rates = return_rates(office(), user, cycle.id)
     _overall(rates)

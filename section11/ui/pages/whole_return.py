@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.people import User
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import EDITABLE, STATUS_TITLES, AssessmentStatus
 from section11.services.answering import AssessmentView, view_assessment
 from section11.services.signing import DECLARATION, missing_in, send_for_sign_off, sign_off, take_back
@@ -26,7 +27,7 @@ def main(user: User) -> None:
     status = view.assessment.status
     st.markdown(
         f"**{plain(view.organisation.name)}**, {plain(view.cycle.name)}, "
-        f"{due_words(view.cycle.due, office().clock().date())}. **{STATUS_TITLES[status]}.**"
+        f"{due_words(view.cycle.due, uk_date(office().clock()))}. **{STATUS_TITLES[status]}.**"
     )
     if status is AssessmentStatus.HANDED_BACK:
         st.warning(f"Handed back by scrutiny: {plain(view.assessment.hand_back_reason)}")

@@ -1,0 +1,123 @@
+"""The README of the standards: its example loads as it stands, and its tables list every key there is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pydantic import BaseModel
+
+from section11.definitions.library import StandardsLibrary
+from section11.definitions.organisation_types import read_organisation_types
+from section11.definitions.schema import (
+    QuestionDefinition,
+    RatingDefinition,
+    ReferenceDefinition,
+    ScaleDefinition,
+    SetDefinition,
+    StandardDefinition,
+    ThresholdsDefinition,
+)
+from tests.conftest import PROJECT_DIR
+
+README = (PROJECT_DIR / "standards" / "README.md").read_text(encoding="utf-8")
+TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
+EXAMPLE_FILES = re.findall(r"^\*\*`(standards/[^`]+)`\*\*\n\n```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+TABLES: list[tuple[str, type[BaseModel], set[str]]] = [
+    ("## Every key of `set.yaml`", SetDefinition, set()),
+    ("Under `thresholds`:", ThresholdsDefinition, set()),
+    ("Under each key of `references`:", ReferenceDefinition, set()),
+    ("## Every key of a standard file", StandardDefinition, set()),
+    ("Under each entry of `questions`:", QuestionDefinition, {"descriptors"}),
+    ("## Every key of `scales.yaml`", ScaleDefinition, set()),
+    ("Under each entry of `ratings`:", RatingDefinition, set()),
+]
+"""Where a table stands, what it describes, and keys that are needed because of the scale."""
+
+
+@pytest.fixture
+def library(tmp_path):
+    """A library that holds the README's example and nothing else."""
+    for path, content in EXAMPLE_FILES:
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    return StandardsLibrary(tmp_path / "standards", TYPES.keys)
+
+
+def table_after(heading):
+    """Return the key, whether it is needed, what it is and the example of each row of the first table below."""
+    below = README.split(f"{heading}\n", 1)[1].lstrip()
+    table = re.search(r"(?:^\|.*\n)+", below, re.MULTILINE)
+    assert table is not None
+    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in table.group().splitlines()[2:]]
+    return {key.strip("`"): (needed, what, example) for key, needed, what, example in rows}
+
+
+def test_the_example_has_three_files():
+    assert [path for path, _ in EXAMPLE_FILES] == [
+        "standards/scales.yaml",
+        "standards/riverdale-small-2027/set.yaml",
+        "standards/riverdale-small-2027/s01-leadership.yaml",
+    ]
+
+
+def test_the_example_loads_without_faults_and_says_what_it_shows(library):
+    loaded = library.load("riverdale-small-2027")
+
+    assert library.set_ids() == ["riverdale-small-2027"]
+    assert [rating.label for rating in loaded.scale.ratings] == ["In place", "Under way", "Not yet"]
+    assert [question.id for question in loaded.questions_for("vcse")] == ["S1.1", "S1.2"]
+    assert [question.id for question in loaded.questions_for("childminder")] == ["S1.1"]
+    assert loaded.questions_by_id["S1.2"].text == (
+        "Is everyone who joins told what to do if they are worried about a child, before they first help?"
+    )
+    assert loaded.questions_by_id["S1.2"].evidence_prompts == ("Welcome list: who was told, by role and date",)
+    assert loaded.thresholds.strong_from_percent == 100.0
+
+
+@pytest.mark.parametrize(("heading", "schema", "needed_too"), TABLES, ids=[heading for heading, _, _ in TABLES])
+def test_a_table_lists_every_key_those_that_are_needed_first(heading, schema, needed_too):
+    table = table_after(heading)
+    needed = {name for name, field in schema.model_fields.items() if field.is_required()} | needed_too
+
+    assert set(table) == set(schema.model_fields)
+    assert {key for key, (word, _, _) in table.items() if word == "yes"} == needed
+    assert {word for word, _, _ in table.values()} <= {"yes", "no"}
+    assert all(what for _, what, _ in table.values())
+    assert [word for word, _, _ in table.values()] == sorted((word for word, _, _ in table.values()), reverse=True)
+
+
+def test_the_tones_are_named_with_the_keys_that_the_schema_takes():
+    for tone in ("full", "most", "part", "none"):
+        assert f"`{tone}`" in table_after("Under each entry of `ratings`:")["tone"][1]
+
+
+def test_the_fault_it_shows_is_worded_as_the_check_words_it(library):
+    path = library.folder / "riverdale-small-2027" / "s01-leadership.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("evidence:", "evidense:", 1), encoding="utf-8")
+
+    faults = [str(problem) for problem in library.read(path.parent).problems]
+
+    sentence = re.search(r's01-leadership\.yaml:31: ("evidense".*)$', README, re.MULTILINE)
+    assert sentence is not None
+    assert f"{path}:15: {sentence.group(1)}" in faults
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2027", "1.10", "yes", "no", "on", "off", "2027-01-31", "Part: one", "One # two", "[a", "&a b", "%a", '"a" b'],
+)
+def test_a_text_that_the_readme_says_to_quote_is_refused_or_read_wrongly_without(library, text):
+    path = library.folder / "riverdale-small-2027" / "set.yaml"
+    whole = path.read_text(encoding="utf-8")
+
+    path.write_text(whole.replace('"1"', text), encoding="utf-8")
+    bare = library.read(path.parent).standards_set
+    path.write_text(whole.replace('"1"', f"'{text}'"), encoding="utf-8")
+    quoted = library.read(path.parent).standards_set
+
+    assert bare is None or bare.version != text
+    assert quoted is not None
+    assert quoted.version == text
