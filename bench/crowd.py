@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,19 @@ RATING_SHARE = 2 / 3
 OPENED_EVERY_SECONDS = 0.1
 OPENING_SECONDS = 180.0
 DRAIN_SECONDS = 60.0
-SAVED = "Saved"
+TEXTS = ("evidence", "impact")
+"""The text fields of a question that people fill in."""
+SAVED = re.compile(r"\bSaved \d\d:\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many people come, for how many seconds they are measured, and how many seconds they think on average."""
+
+    people: int
+    seconds: float
+    think: float
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class Outcome:
     """The last value each person was told is saved, by person and field key."""
 
 
-async def let_them_in(host: str, visitors: Sequence[Visitor], *, seconds: float, think: float, seed: int) -> Outcome:
+async def let_them_in(host: str, visitors: Sequence[Visitor], plan: Plan) -> Outcome:
     """Let everybody open the page, wait one think time, then measure for some seconds.
 
     Changes that are under way at the end get ``DRAIN_SECONDS`` to finish and count; later ones are errors.
@@ -65,13 +78,10 @@ async def let_them_in(host: str, visitors: Sequence[Visitor], *, seconds: float,
     outcome = Outcome()
     opened = await asyncio.gather(*(_opened(host, one, outcome) for one in visitors))
     tabs = [(visitor, tab) for visitor, tab in zip(visitors, opened, strict=True) if tab is not None]
-    starts = time.perf_counter() + think
-    tasks = [
-        asyncio.create_task(_fill_in(visitor, tab, outcome, starts, seconds, think, random.Random(f"{seed}/{number}")))
-        for number, (visitor, tab) in enumerate(tabs)
-    ]
+    starts = time.perf_counter() + plan.think
+    tasks = [asyncio.create_task(_fill_in(visitor, tab, outcome, plan, starts)) for visitor, tab in tabs]
     if tasks:
-        _, late = await asyncio.wait(tasks, timeout=think + seconds + DRAIN_SECONDS)
+        _, late = await asyncio.wait(tasks, timeout=plan.think + plan.seconds + DRAIN_SECONDS)
         for task in late:
             task.cancel()
             outcome.errors.append(f"A change was not answered within {DRAIN_SECONDS:.0f} s after the end.")
@@ -97,21 +107,15 @@ async def _opened(host: str, visitor: Visitor, outcome: Outcome) -> Tab | None:
     return tab
 
 
-async def _fill_in(
-    visitor: Visitor,
-    tab: Tab,
-    outcome: Outcome,
-    starts: float,
-    seconds: float,
-    think: float,
-    rng: random.Random,
-) -> None:
+async def _fill_in(visitor: Visitor, tab: Tab, outcome: Outcome, plan: Plan, starts: float) -> None:
+    rng = random.Random(f"{plan.seed}/{visitor.number}")
     # Spread over one think time, so that the crowd does not begin in step.
-    await asyncio.sleep(rng.uniform(0, think))
+    await asyncio.sleep(rng.uniform(0, plan.think))
     count = 0
-    while time.perf_counter() < starts + seconds:
+    while time.perf_counter() < starts + plan.seconds:
         count += 1
         key, value = _next_change(visitor, tab, rng, count)
+        outcome.saved.pop((visitor.number, key), None)
         sent_at = time.perf_counter()
         try:
             reply = await tab.change(key, value)
@@ -124,7 +128,7 @@ async def _fill_in(
                 outcome.changes.append(Change(sent_at - starts, reply.seconds))
         else:
             outcome.errors.append(f"Changing {key}: the reply does not say that it is saved.")
-        await asyncio.sleep(rng.uniform(0.5, 1.5) * think)
+        await asyncio.sleep(rng.uniform(0.5, 1.5) * plan.think)
 
 
 def _next_change(visitor: Visitor, tab: Tab, rng: random.Random, count: int) -> tuple[str, str]:
@@ -138,4 +142,4 @@ def _next_change(visitor: Visitor, tab: Tab, rng: random.Random, count: int) -> 
 
 
 def _says_saved(reply: Reply) -> bool:
-    return any(SAVED in text for text in reply.texts)
+    return any(SAVED.search(text) for text in reply.texts)

@@ -20,7 +20,8 @@ FOLDER = Path(os.environ["PLAIN_FORM_FOLDER"])
 
 @st.cache_data
 def questions() -> list[dict[str, Any]]:
-    return json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
+    read: list[dict[str, Any]] = json.loads((FOLDER / "questions.json").read_text(encoding="utf-8"))
+    return read
 
 
 def main() -> None:

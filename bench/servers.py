@@ -17,20 +17,26 @@ STARTING_SECONDS = 60.0
 
 @contextmanager
 def streamlit_server(
-    script: Path, *, folder: Path, port: int, environment: Mapping[str, str], options: Sequence[str] = ()
+    script: Path,
+    *,
+    folder: Path,
+    port: int,
+    environment: Mapping[str, str],
+    log: Path,
+    options: Sequence[str] = (),
 ) -> Iterator[str]:
     """Run ``streamlit run script`` from a folder and give its host and port while it is up.
 
     Args:
         folder: where the server starts, and so which ``.streamlit/config.toml`` it reads.
         environment: added to this process's own.
+        log: the file for what the server prints.
 
     Raises:
         RuntimeError: the server did not come up in time; its last words are in the message.
     """
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", *options]
-    log = Path(environment["BENCH_LOG"])
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT

@@ -1,4 +1,4 @@
-"""One browser tab without a browser: opens a Streamlit page, changes its fields and waits until the server has answered.
+"""One browser tab without a browser: opens a Streamlit page, changes its fields and waits for the server's answer.
 
 It says what Streamlit's own front end says: the first message asks for the page in the
 address; a change sends the values of every field on the page and the fragment it is in.

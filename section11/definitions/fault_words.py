@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -29,6 +30,7 @@ def _problem(file: YamlFile, detail: ErrorDetails, model: type[BaseModel]) -> Pr
     place = tuple(detail["loc"])
     key = next((str(part) for part in reversed(place) if isinstance(part, str)), "value")
     value = detail.get("input")
+    written = file.written.get(place, str(value))
     kind = detail["type"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
@@ -37,9 +39,13 @@ def _problem(file: YamlFile, detail: ErrorDetails, model: type[BaseModel]) -> Pr
         message = f'"{key}" is missing. Add it here.'
         place = place[:-1]
     elif kind == "string_type" and isinstance(value, bool):
-        message = f'"{key}" is read as yes or no. Put it in quotes, for example "{"yes" if value else "no"}".'
+        message = f'"{key}" is read as yes or no. Put it in quotes, for example "{written}".'
     elif kind == "string_type" and isinstance(value, int | float):
-        message = f'"{key}" is read as a number. Put it in quotes: "{value}".'
+        message = f'"{key}" is read as a number. Put it in quotes: "{written}".'
+    elif kind == "string_type" and isinstance(value, date):
+        message = f'"{key}" is read as a date. Put it in quotes: "{written}".'
+    elif kind == "string_type" and value is None:
+        message = f'"{key}" is empty. Write something, or take the key away.'
     elif kind == "string_type":
         message = f'"{key}" must be text.'
     elif kind == "string_too_short":

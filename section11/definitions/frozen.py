@@ -42,6 +42,8 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)  # 80 and 80.0 are the same threshold
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     return value

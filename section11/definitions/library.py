@@ -7,6 +7,7 @@ from pathlib import Path
 
 from section11.definitions.scales import read_scales
 from section11.definitions.set_reader import SET_FILE, ReadSet, read_set
+from section11.definitions.yaml_lines import shown
 from section11.domain.standards import StandardsSet
 from section11.errors import BadInputError, Problem, ProblemsFoundError
 
@@ -41,7 +42,7 @@ class StandardsLibrary:
         result = read_set(folder, scales, self.organisation_types)
         if result.standards_set is not None and result.standards_set.id != folder.resolve().name:
             message = f'The set\'s id is "{result.standards_set.id}" but its folder is "{folder.resolve().name}".'
-            return ReadSet(None, (Problem(str(folder / SET_FILE), f"{message} Give both the same name."),))
+            return ReadSet(None, (Problem(f"{shown(folder / SET_FILE)}:1", f"{message} Give both the same name."),))
         return result
 
     def load(self, set_id_or_folder: str) -> StandardsSet:

@@ -77,6 +77,10 @@ def read_organisation_types(path: Path) -> OrganisationTypes:
         for key in definition.duties
         if key not in known_duties
     ]
+    faults += [
+        file.problem(("duties",), f'There are no words for the basis "{key}". Add it under duties.')
+        for key in sorted(known_duties - definition.duties.keys())
+    ]
     by_key: dict[str, OrganisationType] = {}
     by_gias: dict[int, str] = {}
     for group_index, group in enumerate(definition.groups):
@@ -87,6 +91,10 @@ def read_organisation_types(path: Path) -> OrganisationTypes:
                 continue
             if one.key in by_key:
                 faults.append(file.problem((*at, "key"), f'The type "{one.key}" stands here twice.'))
+            for code in one.gias_codes:
+                if code in by_gias:
+                    message = f"GIAS code {code} belongs to {by_gias[code]} already. Leave it with one of the two."
+                    faults.append(file.problem((*at, "gias_codes"), message))
             by_key[one.key] = OrganisationType(one.key, one.title, group.title, DutyBasis(one.duty), one.sole_signer)
             by_gias.update(dict.fromkeys(one.gias_codes, one.key))
     if faults:

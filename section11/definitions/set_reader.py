@@ -54,7 +54,8 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
         if standard is not None:
             problems += _faults_of_standard(file, standard, around, first_seen)
             standards.append(_standard(standard))
-    problems += _untested_arrangements(set_file, definition, standards)
+    if len(standards) == len(definition.standards):  # a file that cannot be read may hold the question that tests it
+        problems += _untested_arrangements(set_file, definition, standards)
     if problems:
         return ReadSet(None, tuple(problems))
     return ReadSet(_set(definition, scale, standards), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ class YamlFile:
     path: Path
     data: Any
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    written: dict[KeyPath, str] = field(default_factory=dict)
+    """How every single value stands in the file, so that ``1.10`` is not quoted back as 1.1."""
     problems: tuple[Problem, ...] = ()
 
     def place(self, key_path: KeyPath = ()) -> str:
@@ -53,39 +56,56 @@ def read_yaml(path: Path) -> YamlFile:
         loader = yaml.SafeLoader(text)
         try:
             node = loader.get_single_node()
-            lines: dict[KeyPath, int] = {(): 1}
-            doubles: list[tuple[int, str]] = []
-            data = None if node is None else _build(loader, node, (), lines, doubles)
+            builder = _Builder(loader)
+            data = None if node is None else builder.build(node, ())
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        # A quote that is never closed is only noticed at the end of the file; it began somewhere else.
+        began = error.context_mark if error.problem == "found unexpected end of stream" else None
+        mark = began or error.problem_mark
+        line = mark.line + 1 if mark else 1
         message = f"This line cannot be read as YAML ({error.problem}). Check its quotes, colons and indentation."
         return YamlFile(path, None, problems=(Problem(f"{shown(path)}:{line}", message),))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = "This line holds a character that cannot be seen and that YAML does not allow. Type the line again."
+        return YamlFile(path, None, problems=(Problem(f"{shown(path)}:{line}", message),))
     problems = tuple(
-        Problem(f"{shown(path)}:{line}", f'"{key}" stands here twice. Keep one of the two.') for line, key in doubles
+        Problem(f"{shown(path)}:{line}", f'"{key}" stands here twice. Keep one of the two.')
+        for line, key in builder.doubles
     )
-    return YamlFile(path, data, lines, problems)
+    return YamlFile(path, data, builder.lines, builder.written, problems)
 
 
-def _build(
-    loader: yaml.SafeLoader,
-    node: yaml.Node,
-    at: KeyPath,
-    lines: dict[KeyPath, int],
-    doubles: list[tuple[int, str]],
-) -> Any:
-    lines[at] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        result: dict[Any, Any] = {}
+class _Builder:
+    """Builds plain data from YAML nodes and keeps where and how everything was written."""
+
+    def __init__(self, loader: yaml.SafeLoader) -> None:
+        self._loader = loader
+        self.lines: dict[KeyPath, int] = {(): 1}
+        self.written: dict[KeyPath, str] = {}
+        self.doubles: list[tuple[int, str]] = []
+
+    def build(self, node: yaml.Node, at: KeyPath) -> Any:
+        self.lines[at] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*at, index)) for index, child in enumerate(node.value)]
+        self.written[at] = node.value
+        try:
+            return self._loader.construct_object(node)
+        except ValueError:
+            return date.min  # written like a date, but there is no such day
+
+    def _mapping(self, node: yaml.MappingNode, at: KeyPath) -> dict[str, Any]:
+        result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)
-            key = key if isinstance(key, str) else str(key)
+            # A key is what is written, so that yes and 2026 are the same with quotes and without.
+            key = str(key_node.value)
             if key in result:
-                doubles.append((key_node.start_mark.line + 1, key))
-            result[key] = _build(loader, value_node, (*at, key), lines, doubles)
-            lines[(*at, key)] = key_node.start_mark.line + 1
+                self.doubles.append((key_node.start_mark.line + 1, key))
+            result[key] = self.build(value_node, (*at, key))
+            self.lines[(*at, key)] = key_node.start_mark.line + 1
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(loader, child, (*at, index), lines, doubles) for index, child in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)

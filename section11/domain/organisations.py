@@ -56,5 +56,6 @@ def readable_id(name: str) -> str:
 
     The result has only a–z, 0–9 and hyphens and may be empty when the name has none of them.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    dashed = re.sub("[\u2010-\u2015\u2212]", "-", name)
+    plain = unicodedata.normalize("NFKD", dashed).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-")

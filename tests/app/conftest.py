@@ -1,0 +1,38 @@
+"""The real app as a real person, on an office of the test's own; only the browser's cookie is stood in for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from section11.domain.people import User
+from section11.services.office import Office
+from tests.app.browsing import APP, begin_session
+from tests.services.builders import Town, a_town
+
+OpenApp = Callable[[Office, User | None], AppTest]
+
+
+@pytest.fixture
+def town(sqlite_office, tmp_path) -> Town:
+    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March."""
+    return a_town(sqlite_office, tmp_path)
+
+
+@pytest.fixture
+def open_app(monkeypatch) -> Iterator[OpenApp]:
+    """Return a function that opens the app in a browser; nobody is signed in there without a person."""
+
+    def open_(office: Office, user: User | None) -> AppTest:
+        token = begin_session(office, user) if user else None
+        monkeypatch.setattr("section11.ui.cache.this_office", lambda: office)
+        monkeypatch.setattr("section11.ui.session.session_token", lambda: token)
+        return AppTest.from_file(APP, default_timeout=20).run()
+
+    # The app of one process has one database; here each test brings its own.
+    st.cache_data.clear()
+    yield open_
+    st.cache_data.clear()
