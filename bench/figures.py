@@ -61,5 +61,10 @@ def figures_of(outcome: Outcome, plan: Plan) -> Figures:
 
 
 def percentile(values: list[float], percent: int) -> float | None:
-    """Return a percentile between the smallest and the largest value, or None of fewer than two values."""
-    return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else None
+    """Return a percentile between the smallest and the largest value.
+
+    None where so few values lie above it that it would be the luck of one: p50 needs 2, p95 needs 20, p99 needs 100.
+    """
+    if len(values) * (100 - percent) < 100:
+        return None
+    return quantiles(values, n=100, method="inclusive")[percent - 1]

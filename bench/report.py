@@ -48,9 +48,10 @@ Written by `python -m bench` on {datetime.now(UTC):%d %B %Y}; do not edit by han
 {plan.people} people fill in the form at the same time. Each thinks for about {plan.think:g} seconds
 ({plan.think / 2:g} to {plan.think * 1.5:g}, evenly spread, seed {plan.seed}), changes a rating (two times in three)
 or a text, and waits for the reply before thinking again. Measured is the time from sending a change until the server
-has sent the whole reply, for {plan.seconds:g} seconds after everybody opened the page and one think time passed.
+has sent the whole reply, for {plan.seconds:g} seconds after everybody opened the page and was answered once.
 A change counts only when the reply says "Saved", and at the end the database is compared with what people were told.
-The crowd is a process of its own on the same machine and speaks Streamlit's protocol; drawing in a browser comes on top.
+The crowd is a process of its own on the same machine and speaks Streamlit's protocol; drawing in a browser is not
+included.
 
 Two things are compared, one after the other in one run:
 
@@ -66,7 +67,8 @@ Two things are compared, one after the other in one run:
 {verdict(comparison)}
 
 Nobody sends a second change before the first is answered, so a slow server gets fewer changes and its figures are
-kinder than real life. The spread is the lowest and highest p95 of {PARTS} equal parts of the measured time.
+kinder than real life. A dash stands where too few changes were answered for a figure. The spread is the lowest and
+highest p95 of {PARTS} equal parts of the measured time.
 
 ## The machine
 

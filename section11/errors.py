@@ -34,9 +34,9 @@ class NotAvailableError(Section11Error):
     Both cases say the same words, so that an address cannot be used to find out who takes part.
     """
 
-    def __init__(self, thing: str = "This page") -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"{thing} is not available. It may have moved, or your account may not include it. "
+            "This is not available. It may have moved, or your account may not include it. "
             "Go back to your home page, or ask your administrator."
         )
 

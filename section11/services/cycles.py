@@ -11,7 +11,7 @@ from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.organisations import readable_id
 from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus
-from section11.errors import BadInputError
+from section11.errors import BadInputError, NotAvailableError
 from section11.permissions import Right, may, require
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle, partnership_place
@@ -40,6 +40,8 @@ def create_cycle(
     """
     name = name.strip()
     cycle_id = cycle_id or readable_id(name)
+    if cycle_id != readable_id(cycle_id):
+        raise BadInputError("The id of a cycle has small letters, digits and hyphens only, at most 60 of them.")
     if not cycle_id:
         raise BadInputError("A cycle needs a name, for example “2026” or “Section 11 audit 2026”.")
     if not partnership_ids:
@@ -63,6 +65,8 @@ def create_cycle(
     with office.store.writing() as work:
         for partnership_id in sorted(partnership_ids):
             require(user, Right.MANAGE_CYCLES, partnership_place(partnership_id))
+            if partnership_id not in work.facts.partnerships():
+                raise NotAvailableError()
         if work.cycles.get(cycle_id) is not None:
             raise BadInputError(f'There is already a cycle "{cycle_id}". Give this one another name.')
         work.cycles.add(cycle)
@@ -83,15 +87,15 @@ def open_cycle(office: Office, user: User, cycle_id: str) -> int:
     """
     with office.store.writing() as work:
         cycle = find_cycle(work, user, cycle_id, Right.MANAGE_CYCLES)
-        if cycle.status is not CycleStatus.PREPARING:
+        if not work.cycles.move_status(cycle_id, CycleStatus.PREPARING, CycleStatus.OPEN):
             raise BadInputError(f"The cycle {cycle.name} was opened before. It can be opened only once.")
         hashes: dict[str, str] = {}
         for set_id in sorted(set(cycle.set_ids_by_type.values())):
-            content, sha256 = frozen(office.library.load(set_id))
-            work.standards_sets.keep(sha256=sha256, set_id=set_id, content=content, stored_at=office.clock())
+            standards_set = office.library.load(set_id)
+            content, sha256 = frozen(standards_set)
+            work.standards_sets.keep(sha256=sha256, set_id=standards_set.id, content=content, stored_at=office.clock())
             hashes[set_id] = sha256
         work.cycles.freeze_sets(cycle_id, hashes)
-        work.cycles.set_status(cycle_id, CycleStatus.OPEN)
         count = _give_forms(work, cycle, hashes)
         _record(work, cycle, user, "cycle_opened", office, forms=count, sets=hashes)
         work.commit()
@@ -115,9 +119,8 @@ def close_cycle(office: Office, user: User, cycle_id: str) -> None:
     """Close a cycle. Late returns are still taken and are shown as late; nothing is locked away."""
     with office.store.writing() as work:
         cycle = find_cycle(work, user, cycle_id, Right.MANAGE_CYCLES)
-        if cycle.status is not CycleStatus.OPEN:
+        if not work.cycles.move_status(cycle_id, CycleStatus.OPEN, CycleStatus.CLOSED):
             raise BadInputError(f"The cycle {cycle.name} is not open, so it cannot be closed.")
-        work.cycles.set_status(cycle_id, CycleStatus.CLOSED)
         _record(work, cycle, user, "cycle_closed", office)
         work.commit()
 

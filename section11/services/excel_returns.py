@@ -10,7 +10,7 @@ from section11.domain.answers import Action, Answer
 from section11.domain.assessments import assessment_id_for
 from section11.domain.merging import ProposedChange, Saying, apply_changes, merge_returns
 from section11.domain.people import User
-from section11.errors import NotPermittedError, Problem, ProblemsFoundError
+from section11.errors import BadInputError, NotPermittedError, Problem, ProblemsFoundError
 from section11.permissions import Right
 from section11.services.answering import changed_fields, check_editable, start_if_needed, write_answer
 from section11.services.downloads import XLSX, Download
@@ -49,12 +49,12 @@ def download_return(office: Office, user: User, assessment_id: str, *, blank: bo
     with office.store.writing() as work:
         file = _readable(work, user, assessment_id)
         names = work.facts.partnerships()
-        here = sorted(file.place.partnership_ids & file.cycle.partnership_ids)
+        running = sorted(file.cycle.partnership_ids)
         form = ReturnForm(
             organisation=file.organisation,
             organisation_type=office.types[file.organisation.type],
             cycle=file.cycle,
-            partnership_name=" and ".join(names[one].name for one in here),
+            partnership_name=" and ".join(names[one].name for one in running),
             standards_set=frozen_set(work, file.assessment.set_sha256),
             set_sha256=file.assessment.set_sha256,
             answers={} if blank else work.answers.of_assessment(assessment_id),
@@ -93,13 +93,16 @@ def import_return(
     *,
     filename: str = "",
     keep_stored: Collection[tuple[str, str]] = (),
+    take_file: Collection[tuple[str, str]] = (),
 ) -> int:
     """Apply every change of the file at once, or none, and return how many fields changed.
 
     Args:
-        keep_stored: (question id, field) of the changes to leave out; how conflicts are settled.
+        keep_stored: (question id, field) of the changes to leave out.
+        take_file: (question id, field) of the conflicts in which the file is to win.
 
     Raises:
+        BadInputError: a conflict that nobody settled either way; it came up after the preview.
         ProblemsFoundError: the file has faults; nothing is changed.
         As ``preview_import``.
     """
@@ -116,6 +119,7 @@ def import_return(
             for change in merge_returns(result.base, stored, result.incoming)
             if (change.question_id, change.field) not in keep_stored
         ]
+        _check_settled(changes, take_file)
         if not changes:
             return 0
         details = _write(office, work, user, file, stored, apply_changes(stored, changes))
@@ -132,6 +136,16 @@ def import_return(
         )
         work.commit()
     return len(changes)
+
+
+def _check_settled(changes: list[ProposedChange], take_file: Collection[tuple[str, str]]) -> None:
+    unsettled = [one for one in changes if one.conflict and (one.question_id, one.field) not in take_file]
+    if unsettled:
+        ids = ", ".join(dict.fromkeys(one.question_id for one in unsettled))
+        raise BadInputError(
+            f"A colleague changed {ids} on screen in the meantime. Nothing was imported. "
+            "Bring the file in again and choose which to keep."
+        )
 
 
 def _readable(work: UnitOfWork, user: User, assessment_id: str) -> AssessmentFile:

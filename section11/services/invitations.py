@@ -44,7 +44,7 @@ def create_invitation(office: Office, actor: User, person_id: str) -> str:
     with office.store.writing() as work:
         person = work.accounts.people_by_id([person_id]).get(person_id)
         if person is None:
-            raise NotAvailableError("This person")
+            raise NotAvailableError()
         found = work.accounts.sign_in_record(person.email)
         has_password = found is not None and found.password_hash is not None
         _require_may_invite(work, actor, person, Right.MANAGE_PEOPLE if has_password else Right.INVITE_COLLEAGUES)

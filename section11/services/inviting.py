@@ -65,19 +65,18 @@ def invite_person(
     with office.store.writing() as work:
         partnership_ids = _require_may_give(work, user, grant)
         access = give_access(work, user, invited, [grant], now)
-        for one in sorted(partnership_ids):
-            record(
-                work,
-                partnership_stream(one),
-                user,
-                "person_invited",
-                now,
-                person=access.person.id,
-                role=role.value,
-                organisation=organisation_id,
-            )
+        record_invited(work, user, partnership_ids, access.person, grant, now)
         work.commit()
     return access.path
+
+
+def record_invited(
+    work: UnitOfWork, user: User, partnership_ids: Iterable[str], person: Person, grant: Grant, now: datetime
+) -> None:
+    """Write in each partnership's stream that a person was given a role."""
+    details = {"person": person.id, "role": grant.role.value, "organisation": grant.organisation_id}
+    for one in sorted(partnership_ids):
+        record(work, partnership_stream(one), user, "person_invited", now, **details)
 
 
 def give_access(work: UnitOfWork, user: User, wanted: Person, grants: Iterable[Grant], now: datetime) -> Access:
@@ -161,14 +160,14 @@ def _require_may_give(work: UnitOfWork, user: User, grant: Grant) -> frozenset[s
     if grant.organisation_id is not None:
         organisation = work.organisations.get(grant.organisation_id)
         if organisation is None:
-            raise NotAvailableError("This organisation")
+            raise NotAvailableError()
         place = place_of(work, organisation)
         require(user, Right.INVITE_COLLEAGUES, place)
         return place.partnership_ids
     partnership_id = grant.partnership_id or ""
     require(user, Right.MANAGE_PEOPLE, partnership_place(partnership_id))
     if partnership_id not in work.facts.partnerships():
-        raise NotAvailableError("This partnership")
+        raise NotAvailableError()
     return frozenset({partnership_id})
 
 

@@ -14,6 +14,7 @@ from section11.services.gias import GiasExtract, is_gias, read_gias
 from section11.services.office import Office
 from section11.services.organisation_matching import Directory, match_gias, match_own_layout
 from section11.services.places import partnership_place
+from section11.services.recounting import recount_progress
 from section11.services.trail import partnership_stream, record
 from section11.services.wanted_organisations import WantedOrganisation, read_own_layout
 from section11.storage.organisations import Membership
@@ -87,6 +88,8 @@ def import_organisations(
         work.organisations.join_all(preview.joining)
         for change in preview.changed:
             work.organisations.change(change.after)
+            if change.after.type != change.before.type:
+                recount_progress(work, change.after)
         record(
             work,
             partnership_stream(partnership_id),
@@ -107,7 +110,7 @@ def import_organisations(
 def _check_permission(work: UnitOfWork, user: User, partnership_id: str) -> None:
     require(user, Right.MANAGE_ORGANISATIONS, partnership_place(partnership_id))
     if partnership_id not in work.facts.partnerships():
-        raise NotAvailableError("This partnership")
+        raise NotAvailableError()
 
 
 def _read(office: Office, content: bytes, filename: str, la_code: str | None) -> _OwnLayout | GiasExtract:

@@ -122,7 +122,7 @@ def import_people(office: Office, user: User, partnership_id: str, content: byte
 def _check_permission(work: UnitOfWork, user: User, partnership_id: str) -> None:
     require(user, Right.MANAGE_PEOPLE, partnership_place(partnership_id))
     if partnership_id not in work.facts.partnerships():
-        raise NotAvailableError("This partnership")
+        raise NotAvailableError()
 
 
 def _read(content: bytes, filename: str) -> tuple[Table, list[Problem]]:

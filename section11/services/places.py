@@ -63,7 +63,8 @@ def with_right(work: UnitOfWork, user: User, assessment: Assessment | None, righ
     cycle = work.cycles.get(assessment.cycle_id)
     if organisation is None or cycle is None:
         raise NotAvailableError()
-    place = place_of(work, organisation)
+    # Not the organisation's partnerships: one that does not run the cycle has no business with its returns.
+    place = Place(organisation.id, organisation.parent_id, cycle.partnership_ids)
     require(user, right, place)
     return AssessmentFile(assessment, organisation, cycle, place)
 
@@ -84,7 +85,7 @@ def find_cycle(work: UnitOfWork, user: User, cycle_id: str, right: Right) -> Cyc
     """
     cycle = work.cycles.get(cycle_id)
     if cycle is None or not roles_at(user, cycle_place(cycle)):
-        raise NotAvailableError("This cycle")
+        raise NotAvailableError()
     require(user, right, cycle_place(cycle))
     return cycle
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from section11.domain.organisations import Partnership, readable_id
-from section11.domain.people import OPERATOR, ROLE_TITLES, Role
+from section11.domain.people import OPERATOR, ROLE_TITLES, Person, Role
 from section11.errors import BadInputError
-from section11.services.inviting import invite_person
+from section11.services.inviting import (
+    checked_email,
+    checked_name,
+    give_access,
+    grant_for,
+    new_person_id,
+    record_invited,
+)
 from section11.services.office import Office
 from section11.services.trail import partnership_stream, record
 from section11.storage.facts import DEMO, REAL
+from section11.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +38,27 @@ def start_partnership(office: Office, *, name: str, admin_email: str, admin_name
     partnership = Partnership(readable_id(name), name)
     if not partnership.id:
         raise BadInputError("A partnership needs a name with letters in it. Write --partnership “Riverdale …”.")
+    post = ROLE_TITLES[Role.ADMINISTRATOR]
+    person = Person(new_person_id(), checked_email(admin_email), checked_name(admin_name or post), post)
+    grant = grant_for(Role.ADMINISTRATOR, None, partnership.id)
+    now = office.clock()
     with office.store.writing() as work:
-        if work.facts.kind() == DEMO:
-            raise BadInputError(
-                "This database holds the demo and stays a demo. Point SECTION11_DATA_DIR or SECTION11_DATABASE_URL "
-                "at a new place, then start the real partnership there."
-            )
-        if partnership.id in work.facts.partnerships():
-            raise BadInputError(f"{name} is already in this database. Sign in as its administrator instead.")
+        _check_new(work, partnership)
         if work.facts.kind() is None:
             work.facts.set_kind(REAL)
         work.facts.add_partnership(partnership)
-        record(work, partnership_stream(partnership.id), OPERATOR, "partnership_started", office.clock(), title=name)
+        record(work, partnership_stream(partnership.id), OPERATOR, "partnership_started", now, title=name)
+        access = give_access(work, OPERATOR, person, [grant], now)
+        record_invited(work, OPERATOR, [partnership.id], access.person, grant, now)
         work.commit()
-    path = invite_person(
-        office,
-        OPERATOR,
-        email=admin_email,
-        name=admin_name or ROLE_TITLES[Role.ADMINISTRATOR],
-        post=ROLE_TITLES[Role.ADMINISTRATOR],
-        role=Role.ADMINISTRATOR,
-        partnership_id=partnership.id,
-    )
-    return StartedPartnership(partnership, path)
+    return StartedPartnership(partnership, access.path)
+
+
+def _check_new(work: UnitOfWork, partnership: Partnership) -> None:
+    if work.facts.kind() == DEMO:
+        raise BadInputError(
+            "This database holds the demo and stays a demo. Point SECTION11_DATA_DIR or SECTION11_DATABASE_URL "
+            "at a new place, then start the real partnership there."
+        )
+    if partnership.id in work.facts.partnerships():
+        raise BadInputError(f"{partnership.name} is already in this database. Sign in as its administrator instead.")

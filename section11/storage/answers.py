@@ -58,11 +58,9 @@ class AnswerRepository:
         }
         if expected_version == 0:
             new = {"assessment_id": assessment_id, "question_id": answer.question_id, **values}
-            if self._connection.dialect.name == "postgresql":
-                added = self._connection.execute(postgresql_insert(answers).values(new).on_conflict_do_nothing())
-            else:
-                added = self._connection.execute(sqlite_insert(answers).values(new).on_conflict_do_nothing())
-            return added.rowcount == 1
+            dialect_insert = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
+            first = dialect_insert(answers).values(new).on_conflict_do_nothing().returning(answers.c.version)
+            return self._connection.execute(first).one_or_none() is not None
         changed = self._connection.execute(
             update(answers)
             .where(

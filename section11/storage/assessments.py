@@ -85,6 +85,14 @@ class AssessmentRepository:
             update(assessments).where(assessments.c.id == assessment_id).values(status=status.value, **columns)
         )
 
+    def set_progress(self, assessment_id: str, progress: Progress) -> None:
+        """Write a progress that was counted anew. The figures may differ now, so the revision rises."""
+        self._connection.execute(
+            update(assessments)
+            .where(assessments.c.id == assessment_id)
+            .values(settled=progress.settled, asked=progress.asked, revision=assessments.c.revision + 1)
+        )
+
     def add_to_settled(self, assessment_id: str, difference: int) -> None:
         """Raise or lower the count of settled answers."""
         if difference:

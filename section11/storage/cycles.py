@@ -48,8 +48,12 @@ class CycleRepository:
         wanted = frozenset(partnership_ids)
         return [cycle for cycle in self._all(None) if cycle.partnership_ids & wanted]
 
-    def set_status(self, cycle_id: str, status: CycleStatus) -> None:
-        self._connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(status=status.value))
+    def move_status(self, cycle_id: str, start: CycleStatus, end: CycleStatus) -> bool:
+        """Move a cycle on; False when it is no longer where the move starts. The database decides."""
+        moved = self._connection.execute(
+            update(cycles).where(cycles.c.id == cycle_id, cycles.c.status == start.value).values(status=end.value)
+        )
+        return moved.rowcount == 1
 
     def freeze_sets(self, cycle_id: str, sha256_by_set_id: Mapping[str, str]) -> None:
         for set_id, sha256 in sha256_by_set_id.items():

@@ -50,6 +50,9 @@ class Store:
     def reading(self) -> Iterator[UnitOfWork]:
         """Give a unit of work that sees one moment of the database and changes nothing."""
         with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                # Otherwise each query would see a later moment than the one before it.
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield UnitOfWork(connection)
 
     @contextmanager

@@ -94,4 +94,4 @@ def _pieces(node: Any) -> Iterator[str]:
 
 def _as_read(text: str) -> str:
     """Take away the backslashes that keep Markdown from changing a text."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text)

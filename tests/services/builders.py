@@ -121,17 +121,34 @@ def user_by_email(office: Office, email: str) -> User:
     return user
 
 
+def people_on_every_side(town: Town) -> dict[str, User]:
+    """Start Elmtree next door, and return people by short name: contributor and approver of the police (c, a), their
+    parent (pc, pa), the fire service (oc, oa) and Elmtree's police (ec, ea); scrutiny lead, board viewer and
+    administrator of Riverdale (s, b, m) and of Elmtree (es, eb, em).
+    """
+    elmtree_admin = start(town.office, "Elmtree")
+    content = b"id,name,type\nelmtree-police,Elmtree Police,police-force\n"
+    import_organisations(town.office, elmtree_admin, "elmtree", content, "organisations.csv")
+    people = {"c": town.contributor, "a": town.approver, "oc": town.fire_contributor, "oa": town.fire_approver}
+    for letter, organisation_id in (("p", GROUP), ("e", "elmtree-police")):
+        people[f"{letter}c"] = invite(town.office, Role.CONTRIBUTOR, organisation_id=organisation_id)
+        people[f"{letter}a"] = invite(town.office, Role.APPROVER, organisation_id=organisation_id)
+    elmtree = {
+        "es": invite(town.office, Role.SCRUTINY_LEAD, partnership_id="elmtree"),
+        "eb": invite(town.office, Role.BOARD_VIEWER, partnership_id="elmtree"),
+    }
+    return people | {"s": town.scrutiny, "b": town.board, "m": town.admin} | elmtree | {"em": elmtree_admin}
+
+
+def prepare_a_cycle(town: Town, *, name: str = CYCLE, due: date = DUE) -> str:
+    sets, here = {"*": SET_ID}, frozenset({PARTNERSHIP})
+    return create_cycle(town.office, town.admin, name=name, due=due, set_ids_by_type=sets, partnership_ids=here).id
+
+
 def open_a_cycle(town: Town, *, name: str = CYCLE, due: date = DUE) -> str:
-    cycle = create_cycle(
-        town.office,
-        town.admin,
-        name=name,
-        due=due,
-        set_ids_by_type={"*": SET_ID},
-        partnership_ids=frozenset({PARTNERSHIP}),
-    )
-    open_cycle(town.office, town.admin, cycle.id)
-    return cycle.id
+    cycle_id = prepare_a_cycle(town, name=name, due=due)
+    open_cycle(town.office, town.admin, cycle_id)
+    return cycle_id
 
 
 def answer(town: Town, user: User, assessment_id: str, question_id: str, **changes: object) -> Answer:

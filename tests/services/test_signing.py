@@ -131,7 +131,9 @@ def test_where_the_type_allows_it_the_only_author_signs(town):
 
 
 @pytest.mark.parametrize(
-    ("days", "late", "timing"), [(29, False, Timing.ON_TIME), (30, True, Timing.LATE)], ids=["on the day", "a day after"]
+    ("days", "late", "timing"),
+    [(29, False, Timing.ON_TIME), (30, True, Timing.LATE)],
+    ids=["on the day", "a day after"],
 )
 def test_a_return_is_late_from_the_day_after_it_was_due(town, days, late, timing):
     awaiting_sign_off(town)

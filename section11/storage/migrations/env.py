@@ -6,12 +6,16 @@ from typing import Literal
 
 from alembic import context
 
-from section11.storage.tables import UtcDateTime, metadata
+from section11.storage.tables import Code, UtcDateTime, Words, metadata
 
 
 def _render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Write our moment type into new migrations as the plain column it is in the database."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
+    """Write our own column types into new migrations as the plain columns they are in the database."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Words | Code):
+        return f"sa.{item.impl_instance!r}"
+    return False
 
 
 connection = context.config.attributes["connection"]

@@ -72,9 +72,12 @@ def _import(user: User, view: AssessmentView, state: dict[str, Any]) -> None:
             st.info("The file says nothing new. Everything in it is here already.")
             return
         kept = _changes(view, preview)
+        taken = {(one.question_id, one.field) for one in preview.conflicts} - kept
         if st.button(f"Import {count_of(len(preview.changes) - len(kept), 'change')}", type="primary", key="page.go"):
             with st.spinner("Importing…"):
-                count = import_return(office(), user, view.assessment.id, content, filename=file.name, keep_stored=kept)
+                count = import_return(
+                    office(), user, view.assessment.id, content, filename=file.name, keep_stored=kept, take_file=taken
+                )
             state["round"] = round_number + 1
             remember_success(f"Imported {count_of(count, 'change')} from {file.name}.")
             st.rerun()

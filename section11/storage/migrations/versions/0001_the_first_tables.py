@@ -133,7 +133,7 @@ def upgrade() -> None:
         "cycle_sets",
         sa.Column("cycle_id", sa.String(length=80), nullable=False),
         sa.Column("organisation_type", sa.String(length=60), nullable=False),
-        sa.Column("set_id", sa.String(length=80), nullable=False),
+        sa.Column("set_id", sa.Text(), nullable=False),
         sa.Column("set_sha256", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycles.id"], name=op.f("fk_cycle_sets_cycle_id")),
         sa.ForeignKeyConstraint(["set_sha256"], ["standards_sets.sha256"], name=op.f("fk_cycle_sets_set_sha256")),

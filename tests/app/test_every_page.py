@@ -1,0 +1,250 @@
+"""Every page, for every role: it opens, it has something to say when there is nothing, and it refuses in the same words."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from section11.services.demo import build_demo
+from section11.services.starting import start_partnership
+from section11.ui.navigation import PAGES
+from tests.app.browsing import APP, go_to, words_on
+from tests.app.worlds import add_cycle, fresh_partnership
+from tests.conftest import office_on
+from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, answer, submitted, user_by_email
+
+OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
+FIGURES = {"returns.py", "heat_map.py", "standard.py"}
+OFFERED = {
+    "contributor": {"home.py", *OWN_RETURN},
+    "approver": {"home.py", "people.py", *OWN_RETURN},
+    "scrutiny": {"home.py", "organisation.py", *FIGURES},
+    "board": {"home.py"},
+    "admin": {"home.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
+}
+"""The pages of each role, as section 2 of the design gives them."""
+
+DEMO_EMAILS = {role: f"{role}@riverdale.example" for role in OFFERED} | {"admin": "administrator@riverdale.example"}
+EVERY_FILE = [entry.file for entry in PAGES]
+EVERY_OFFER = [(role, file) for role, files in OFFERED.items() for file in sorted(files)]
+NOT_AVAILABLE = (
+    "This page is not available. It may have moved, or your account may not include it. "
+    "Go back to your home page, or ask your administrator."
+)
+
+
+@pytest.fixture(scope="module")
+def demo_file(tmp_path_factory, _migrated_sqlite):
+    """A database with the demo in it, built once."""
+    path = tmp_path_factory.mktemp("demo") / "section11.db"
+    path.write_bytes(_migrated_sqlite.read_bytes())
+    office = office_on(f"sqlite:///{path}")
+    build_demo(office, agencies=6, schools=20, cycles=2)
+    office.store.close()
+    return path
+
+
+@pytest.fixture
+def demo(demo_file, tmp_path):
+    """The demo of 26 organisations, to change as one likes."""
+    path = tmp_path / "demo.db"
+    path.write_bytes(demo_file.read_bytes())
+    office = office_on(f"sqlite:///{path}")
+    yield office
+    office.store.close()
+
+
+def address_for(role, file, *, own, returned):
+    if file in OWN_RETURN:
+        return {"assessment": own}
+    return {"assessment": returned} if file == "organisation.py" else {}
+
+
+def test_the_table_of_pages_offers_what_the_design_says():
+    assert set().union(*OFFERED.values()) == set(EVERY_FILE)
+
+
+@pytest.mark.parametrize(("role", "file"), EVERY_OFFER)
+def test_a_page_that_is_offered_opens_without_a_fault(demo, open_app, role, file):
+    user = user_by_email(demo, DEMO_EMAILS[role])
+    with demo.store.reading() as work:
+        rows = work.assessments.in_cycle("2026")
+    returned = next(row.assessment.id for row in rows if row.assessment.status == "submitted")
+    address = address_for(role, file, own="2026.riverdale-police", returned=returned)
+
+    at = go_to(open_app(demo, user), file, **address)
+
+    assert not at.exception
+    assert not at.error
+    assert len(at.title) == 1
+
+
+@pytest.mark.parametrize(("role", "file"), [(role, "home.py") for role in OFFERED] + [("scrutiny", "heat_map.py")])
+def test_every_page_says_that_this_is_a_demo_who_is_signed_in_and_how_to_sign_out(demo, open_app, role, file):
+    user = user_by_email(demo, DEMO_EMAILS[role])
+
+    at = go_to(open_app(demo, user), file)
+
+    said = words_on(at)
+    assert "**Demo.** Everything here is made up" in said
+    assert "Riverdale Safeguarding Children Partnership" in said
+    assert user.person.name in said
+    assert at.button(key="sign_out").label == "Sign out"
+
+
+def test_a_real_partnership_is_not_called_a_demo(town, open_app):
+    assert "Demo" not in words_on(open_app(town.office, town.admin))
+
+
+@pytest.mark.parametrize("role", OFFERED)
+def test_a_page_of_a_role_the_person_does_not_have_is_not_offered(town, open_app, role):
+    at = open_app(town.office, getattr(town, role))
+    refused = set()
+    for file in EVERY_FILE:
+        try:
+            go_to(at, file, assessment=POLICE_RETURN)
+        except ValueError as error:
+            assert "Could not find a navigation page" in str(error)
+            refused.add(file)
+
+    assert set(EVERY_FILE) - refused == OFFERED[role]
+
+
+@pytest.mark.parametrize("role", ["admin", "scrutiny", "board"])
+def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, open_app, role):
+    place = fresh_partnership(sqlite_office)
+    at = open_app(sqlite_office, getattr(place, role))
+    says = {
+        "home.py": {
+            "admin": "No cycle has been created yet.",
+            "scrutiny": "No cycle has been created yet.",
+            "board": "There is nothing for you here yet.",
+        }[role],
+        "returns.py": "No cycle has been opened yet. When one is, this page shows who has returned.",
+        "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
+        "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
+        "organisations.py": "No organisation yet. Import a file above to begin.",
+        "people.py": "3 people with a role.",
+        "cycles.py": "No cycle yet. Create the first one below.",
+    }
+    for file in sorted(OFFERED[role] & says.keys()):
+        go_to(at, file)
+        assert not at.exception, file
+        assert says[file] in words_on(at), file
+
+
+@pytest.mark.parametrize("role", ["admin", "scrutiny", "board"])
+def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite_office, open_app, role):
+    place = fresh_partnership(sqlite_office)
+    add_cycle(place)
+    at = open_app(sqlite_office, getattr(place, role))
+    says = {
+        "home.py": "There is nothing for you here yet." if role == "board" else "0 of 0 returns submitted.",
+        "returns.py": "No organisation has a form in this cycle.",
+        "heat_map.py": "Nothing has been submitted in this cycle yet.",
+        "standard.py": "Nothing has been submitted in this cycle yet.",
+        "cycles.py": "**Open. Organisations can answer.**",
+    }
+    for file in sorted(OFFERED[role] & says.keys()):
+        go_to(at, file)
+        assert not at.exception, file
+        assert says[file] in words_on(at), file
+
+
+@pytest.mark.parametrize("role", ["contributor", "approver"])
+def test_before_the_first_cycle_an_organisation_is_told_that_nothing_is_due(sqlite_office, tmp_path, open_app, role):
+    town = a_quiet_town(sqlite_office, tmp_path)
+
+    at = open_app(town.office, getattr(town, role))
+
+    assert "There is nothing for you here yet. When a cycle opens" in words_on(at)
+
+
+@pytest.mark.parametrize("file", sorted(OWN_RETURN))
+@pytest.mark.parametrize("assessment_id", [FIRE_RETURN, "2026.no-such-organisation", "nonsense\0", "../2026"])
+def test_another_organisations_return_and_one_that_does_not_exist_are_refused_alike(
+    town, open_app, file, assessment_id
+):
+    answer(town, town.fire_contributor, FIRE_RETURN, "S1.1", evidence="Only for the fire service")
+
+    at = go_to(open_app(town.office, town.contributor), file, assessment=assessment_id)
+
+    assert not at.exception
+    assert [error.value.replace("\\", "") for error in at.error] == [NOT_AVAILABLE]
+    assert "Only for the fire service" not in words_on(at)
+    assert "Riverdale Fire" not in words_on(at)
+
+
+@pytest.mark.parametrize("file", sorted(OWN_RETURN))
+def test_an_address_without_a_return_is_refused_alike(town, open_app, file):
+    at = go_to(open_app(town.office, town.contributor), file)
+
+    assert [error.value.replace("\\", "") for error in at.error] == [NOT_AVAILABLE]
+
+
+def test_scrutiny_of_another_partnership_is_refused_like_for_a_return_that_does_not_exist(town, open_app):
+    submitted(town)
+    elmtree = fresh_partnership(town.office, "Elmtree")
+    at = open_app(town.office, elmtree.scrutiny)
+
+    for assessment_id in (POLICE_RETURN, "2026.no-such-organisation"):
+        go_to(at, "organisation.py", assessment=assessment_id)
+        assert [error.value.replace("\\", "") for error in at.error] == [NOT_AVAILABLE]
+        assert "Riverdale" not in words_on(at)
+
+
+def test_a_browser_without_a_session_gets_the_signed_out_page(town, open_app):
+    at = open_app(town.office, None)
+
+    assert at.title[0].value == "You are signed out"
+    assert 'href="/sign-in"' in words_on(at)
+    assert "Riverdale" not in words_on(at)
+
+
+@pytest.mark.parametrize("token", ["", "made up", "A" * 43])
+def test_a_token_that_is_not_in_the_database_is_signed_out(town, open_app, monkeypatch, token):
+    open_app(town.office, None)
+    monkeypatch.setattr("section11.ui.session.session_token", lambda: token)
+
+    at = AppTest.from_file(APP, default_timeout=20).run()
+
+    assert at.title[0].value == "You are signed out"
+
+
+def test_sign_out_ends_the_session(town, open_app):
+    at = open_app(town.office, town.contributor)
+
+    at.button(key="sign_out").click().run()
+
+    assert at.title[0].value == "You are signed out"
+    at.run()
+    assert at.title[0].value == "You are signed out"
+
+
+def test_a_session_that_has_ended_is_signed_out_in_the_middle_of_the_work(town, open_app):
+    at = go_to(open_app(town.office, town.contributor), "assessment.py", assessment=POLICE_RETURN)
+    town.office.clock.move(hours=13)
+
+    at.run()
+
+    assert at.title[0].value == "You are signed out"
+    assert not at.exception
+
+
+def test_a_page_opened_by_its_address_after_a_restart_stands_inside_the_app(town, open_app):
+    """Streamlit takes a folder called “pages” beside the app for its old kind of many-page app, and skips the app."""
+    at = open_app(town.office, town.contributor)
+
+    go_to(at, "whole_return.py", assessment=POLICE_RETURN)
+
+    assert at.button(key="sign_out").label == "Sign out"
+
+
+def test_names_with_markdown_in_them_are_drawn_as_they_are_written(sqlite_office, open_app):
+    start_partnership(
+        sqlite_office, name="R&D *North* <b>", admin_email="a@north.example", admin_name="_Ann_ # $x$ :red[Lee]"
+    )
+    admin = user_by_email(sqlite_office, "a@north.example")
+
+    said = words_on(open_app(sqlite_office, admin))
+
+    assert "R&D *North* <b>" in said
+    assert "_Ann_ # $x$ :red[Lee]" in said

@@ -1,0 +1,85 @@
+"""A real server and a real browser for the browser tests, once for each module."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.find_chromium import WHAT_TO_DO, chromium_path
+from tests.browser.server import PROJECT_DIR, Product
+from tests.browser.visitor import Visitor
+
+FAILURES = PROJECT_DIR / "test-results" / "failures"
+
+
+class OpenBrowser:
+    """Opens a browser without cookies for each call; its options are those of a browser context."""
+
+    def __init__(self, chromium: Browser, product: Product) -> None:
+        self._chromium = chromium
+        self.product = product
+        self.opened: list[Visitor] = []
+
+    def __call__(self, **options: Any) -> Visitor:
+        context = self._chromium.new_context(**{"locale": "en-GB", **options})
+        visitor = Visitor(context, self.product.url)
+        self.opened.append(visitor)
+        return visitor
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """An empty installation whose server is not started yet; it is stopped after the module."""
+    made = Product(tmp_path_factory.mktemp("product"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def demo(product: Product) -> Product:
+    """The same with the demo in it, and its server running."""
+    product.command("demo")
+    product.start()
+    return product
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium. Playwright is ended after each module: while it runs, no other event loop can."""
+    path = chromium_path()
+    assert path is not None, WHAT_TO_DO
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def open_browser(chromium: Browser, product: Product) -> Iterator[OpenBrowser]:
+    made = OpenBrowser(chromium, product)
+    yield made
+    for visitor in made.opened:
+        visitor.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Beside every failure, show what the server wrote and what each browser showed."""
+    report = yield
+    browsers = getattr(item, "funcargs", {}).get("open_browser")
+    if report.failed and isinstance(browsers, OpenBrowser):
+        report.sections.append(("The server's log", browsers.product.log()[-10_000:]))
+        for number, visitor in enumerate(browsers.opened, start=1):
+            path = FAILURES / f"{item.name}-{number}.png"
+            visitor.page.screenshot(path=path)
+            report.sections.append(
+                (f"Browser {number}", f"{visitor.page.url}\n{path}\n" + "\n".join(visitor.complaints))
+            )
+    return report

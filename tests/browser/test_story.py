@@ -1,0 +1,270 @@
+"""A whole cycle in a real partnership, in real browsers, walked by its four roles from ``init`` to the hand-back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from tests.browser import excel_steps
+from tests.browser.conftest import OpenBrowser
+from tests.browser.server import Product
+from tests.browser.visitor import Visitor
+
+PARTNERSHIP = "Riverdale Safeguarding Partnership"
+CYCLE = "Section 11 audit 2026"
+POLICE, SCHOOL, TRUST = "Oakfield Police", "Elmtree Primary School", "Birchwood Hospitals NHS Trust"
+ORGANISATIONS = f"name,type\n{POLICE},police-force\n{SCHOOL},school-maintained\n{TRUST},nhs-acute\n"
+PASSWORD = "three lanterns by the river"
+ADMINISTRATOR, CONTRIBUTOR = "lead@riverdale.example", "ann@police.example"
+APPROVER, SCRUTINY_LEAD = "ben@police.example", "cleo@riverdale.example"
+
+EVIDENCE = "Minutes of the safeguarding board, June 2026 <b>& annex</b>"
+IMPACT = "Children are heard first: *every* report opens with what they said."
+REASON = "Say how S3.2 will be put right, and by when."
+NOT_AVAILABLE = "This page is not available. It may have moved, or your account may not include it."
+
+# One answer is given on screen, one is left out of the file and given by the approver, and the file has one "Not met"
+# among its 54: so 53 of the 56 questions are fully met, which is 94.6 %.
+ON_SCREEN, LEFT_OUT, NOT_MET = "S1.1", "S12.5", "S3.2"
+
+
+@pytest.mark.timeout(180)
+def test_one_cycle_runs_from_the_first_command_to_the_hand_back(product: Product, open_browser: OpenBrowser) -> None:
+    printed = product.command("init", "--partnership", PARTNERSHIP, "--admin", ADMINISTRATOR)
+    product.start()
+
+    administrator = open_browser()
+    administrator.accept(_address_in(printed), ADMINISTRATOR, PASSWORD)
+    import_organisations(administrator)
+    contributor, approver, scrutiny = (
+        invited(administrator, open_browser(), email, role, organisation)
+        for email, role, organisation in (
+            (CONTRIBUTOR, "Contributor", POLICE),
+            (APPROVER, "Approver (senior lead)", POLICE),
+            (SCRUTINY_LEAD, "Scrutiny lead", None),
+        )
+    )
+    open_a_cycle(administrator)
+
+    assessment = start_the_return(contributor)
+    answer_on_screen(contributor)
+    see_the_answer_everywhere(contributor, open_browser(), product)
+    import_the_rest(contributor, assessment)
+
+    fill_the_gap(approver, assessment)
+    send_for_sign_off(contributor, assessment)
+    sign(approver, assessment)
+
+    look_at_the_returns(scrutiny, assessment)
+    take_the_workbooks(scrutiny, assessment)
+    hand_back(scrutiny, assessment)
+    see_the_reason(contributor, assessment)
+    other_addresses_say_nothing(contributor, assessment)
+
+    for visitor in (administrator, contributor, approver, scrutiny):
+        assert visitor.complaints == []
+
+
+def import_organisations(administrator: Visitor) -> None:
+    administrator.link("1. Organisations").click()
+    administrator.arrived("Organisations")
+    file = {"name": "organisations.csv", "mimeType": "text/csv", "buffer": ORGANISATIONS.encode()}
+    administrator.upload("File", file)
+    expect(administrator.text("3 new organisations")).to_be_visible()
+    administrator.button("Import").click()
+    expect(administrator.text("Imported. 3 organisations added.")).to_be_visible()
+    expect(administrator.text(SCHOOL)).to_be_visible()
+
+
+def invited(administrator: Visitor, visitor: Visitor, email: str, role: str, organisation: str | None) -> Visitor:
+    """Invite somebody on the People page and accept the invitation in the browser of their own."""
+    administrator.go("/people", "People")
+    page = administrator.page
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Name", exact=True).fill(email.partition("@")[0].title())
+    administrator.choose("Role", role)
+    if organisation is not None:
+        administrator.choose("Organisation (for contributors and approvers)", organisation)
+    administrator.button("Make an invitation").click()
+    expect(administrator.text("Send this link to the person")).to_be_visible()
+    visitor.accept(_address_in(administrator.page.get_by_test_id("stCode").inner_text()), email, PASSWORD)
+    return visitor
+
+
+def open_a_cycle(administrator: Visitor) -> None:
+    administrator.go("/cycles", "Cycles")
+    administrator.page.get_by_label("Name, for example").fill(CYCLE)
+    administrator.button("Create").click()
+    expect(administrator.text(f"{CYCLE} is created.")).to_be_visible()
+    administrator.button("Open").click()
+    expect(administrator.text("Opened. 3 organisations can answer now.")).to_be_visible(timeout=20_000)
+
+
+def start_the_return(contributor: Visitor) -> str:
+    """Find what is due on the home page, open the form, and return the id of the assessment."""
+    contributor.go("/", "Home")
+    expect(contributor.text(re.compile(f"{CYCLE}, due .* in 84 days"))).to_be_visible()
+    expect(contributor.text("0 of 56 questions answered")).to_be_visible()
+    contributor.button("Start").click()
+    contributor.arrived("1. Leadership and accountability")
+    found = re.search(r"assessment=([^&]+)", contributor.page.url)
+    assert found is not None, contributor.page.url
+    return found.group(1)
+
+
+def answer_on_screen(contributor: Visitor) -> None:
+    with contributor.one_run():
+        contributor.rating(ON_SCREEN, "Mostly met").click()
+    expect(contributor.card(ON_SCREEN).get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    for label, words in (("Evidence: what shows it", EVIDENCE), ("Impact on children", IMPACT)):
+        box = contributor.page.get_by_label(f"{label} ({ON_SCREEN})")
+        box.fill(words)
+        with contributor.one_run():
+            box.press("Tab")
+
+
+def see_the_answer_everywhere(contributor: Visitor, second: Visitor, product: Product) -> None:
+    """After a reload, in a second browser, and after the server was killed and started again."""
+    form = contributor.page.url
+    contributor.page.reload()
+    _shows_the_answer(contributor)
+
+    second.sign_in(CONTRIBUTOR, PASSWORD)
+    second.go(form, "1. Leadership and accountability")
+    _shows_the_answer(second)
+
+    product.kill()
+    product.start()
+    contributor.go(form, "1. Leadership and accountability")
+    _shows_the_answer(contributor)
+
+
+def _shows_the_answer(visitor: Visitor) -> None:
+    page = visitor.page
+    expect(visitor.radio(ON_SCREEN, "Mostly met")).to_be_checked(timeout=20_000)
+    expect(page.get_by_label(f"Evidence: what shows it ({ON_SCREEN})")).to_have_value(EVIDENCE)
+    expect(page.get_by_label(f"Impact on children ({ON_SCREEN})")).to_have_value(IMPACT)
+    expect(page.get_by_text("1 of 56 answered")).to_be_visible()
+
+
+def import_the_rest(contributor: Visitor, assessment: str) -> None:
+    contributor.link("Fill in with Excel").click()
+    contributor.arrived("Fill in with Excel")
+    path = contributor.download("With the answers so far")
+    ratings = excel_steps.ratings_in(path)
+    assert len(ratings) == 56
+    assert ratings[ON_SCREEN] == "Mostly met"
+
+    everything = {one: "Fully met" for one in ratings if one not in (ON_SCREEN, LEFT_OUT)} | {NOT_MET: "Not met"}
+    cell = excel_steps.fill_in(path, everything | {"S2.1": "Sort of"})["S2.1"]
+    contributor.upload("Your filled-in Excel return", path)
+    expect(contributor.text(f"Answers!{cell}")).to_be_visible(timeout=20_000)
+    expect(contributor.text('"Sort of" is not a rating. Choose one from the list.')).to_be_visible()
+
+    excel_steps.fill_in(path, everything)
+    contributor.go(f"/excel-return?assessment={assessment}", "Fill in with Excel")
+    contributor.upload("Your filled-in Excel return", path)
+    expect(contributor.page.get_by_role("heading", name="What will change")).to_be_visible(timeout=20_000)
+    expect(contributor.text(f"{NOT_MET}, Rating")).to_be_visible()
+    contributor.button("Import 54 changes").click()
+    expect(contributor.text("Imported 54 changes")).to_be_visible(timeout=20_000)
+
+
+def fill_the_gap(approver: Visitor, assessment: str) -> None:
+    """The approver reads the whole return, follows the one thing missing, and answers it."""
+    approver.go("/", "Home")
+    approver.link("Check the whole return").click()
+    approver.arrived("The whole return")
+    expect(approver.text("1 thing to put right")).to_be_visible()
+    approver.link(f"{LEFT_OUT}: Not answered yet.").click()
+    approver.arrived("12. Culture, quality assurance and learning")
+    with approver.one_run():
+        approver.rating(LEFT_OUT, "Partly met").click()
+    expect(approver.card(LEFT_OUT).get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+
+
+def send_for_sign_off(contributor: Visitor, assessment: str) -> None:
+    contributor.go(f"/whole-return?assessment={assessment}", "The whole return")
+    contributor.button("Send for sign-off").click()
+    expect(contributor.text("Sent for sign-off.")).to_be_visible()
+    expect(contributor.text("This return waits for your organisation's approver to sign it.")).to_be_visible()
+
+
+def sign(approver: Visitor, assessment: str) -> None:
+    approver.go(f"/whole-return?assessment={assessment}", "The whole return")
+    expect(approver.text(EVIDENCE)).to_be_visible()
+    approver.button("Sign and submit").click()
+    expect(approver.text("Tick the declaration to say that you agree with it")).to_be_visible()
+    approver.text("I have read this return.").click()
+    approver.button("Sign and submit").click()
+    expect(approver.text("Signed and submitted.")).to_be_visible()
+
+
+def look_at_the_returns(scrutiny: Visitor, assessment: str) -> None:
+    scrutiny.go("/", "Home")
+    scrutiny.link("Who has returned").click()
+    scrutiny.arrived("Returns")
+    expect(scrutiny.text("1 of 3")).to_be_visible()
+    scrutiny.link("Heat map").click()
+    scrutiny.arrived("Heat map")
+    expect(scrutiny.page.get_by_role("row", name=re.compile("^Fully met 53 94.6"))).to_be_visible()
+    scrutiny.link("Standards").click()
+    scrutiny.arrived("One standard in detail")
+    scrutiny.choose("Standard", "S3 Commissioning and contracted services")
+    expect(scrutiny.page.get_by_role("row", name=re.compile("^Fully met 3 75.0"))).to_be_visible()
+    expect(scrutiny.page.get_by_role("row", name=re.compile(f"^{POLICE} Police force"))).to_be_visible()
+
+
+def take_the_workbooks(scrutiny: Visitor, assessment: str) -> None:
+    scrutiny.go("/returns", "Returns")
+    scrutiny.link("Read").click()
+    scrutiny.arrived(POLICE)
+    expect(scrutiny.text(EVIDENCE)).to_be_visible()
+    ratings = excel_steps.ratings_in(scrutiny.download("Download the Excel return"))
+    assert ratings[LEFT_OUT] == "Partly met"
+    assert list(ratings.values()).count("Fully met") == 53
+
+    scrutiny.go("/returns", "Returns")
+    book = load_workbook(scrutiny.download("Download the partnership workbook"), read_only=True)
+    print(book.sheetnames)
+
+
+def hand_back(scrutiny: Visitor, assessment: str) -> None:
+    scrutiny.go(f"/organisation?assessment={assessment}", POLICE)
+    scrutiny.text("Hand back for more work").click()
+    scrutiny.page.get_by_label("What needs more work").fill(REASON)
+    scrutiny.button("Hand back").click()
+    scrutiny.arrived("Returns")
+    expect(scrutiny.text(f"Handed back to {POLICE}.")).to_be_visible()
+    expect(scrutiny.text("0 of 3")).to_be_visible()
+
+
+def see_the_reason(contributor: Visitor, assessment: str) -> None:
+    contributor.go("/", "Home")
+    expect(contributor.text(f"Handed back: {REASON}")).to_be_visible()
+    contributor.button("See what to change").click()
+    contributor.arrived("1. Leadership and accountability")
+    expect(contributor.text(f"Handed back by scrutiny: {REASON}")).to_be_visible()
+    expect(contributor.radio(ON_SCREEN, "Mostly met")).to_be_enabled()
+
+
+def other_addresses_say_nothing(contributor: Visitor, assessment: str) -> None:
+    """An organisation that is not ours and one that does not exist look alike, on every page that takes an address."""
+    cycle_id = assessment.partition(".")[0]
+    for page in ("assessment", "whole-return", "excel-return"):
+        shown = set()
+        for other in (f"{cycle_id}.elmtree-primary-school", f"{cycle_id}.no-such-place", "nonsense"):
+            contributor.page.goto(f"{contributor.url}/{page}?assessment={other}")
+            expect(contributor.text(NOT_AVAILABLE)).to_be_visible(timeout=20_000)
+            contributor.settled()
+            shown.add(contributor.page.get_by_test_id("stMain").inner_text())
+        assert len(shown) == 1, shown
+
+
+def _address_in(text: str) -> str:
+    found = re.search(r"http://\S+/invitation/\S+", text)
+    assert found is not None, text
+    return found.group()

@@ -1,0 +1,128 @@
+"""One person at a browser of their own: how they sign in, move about, and wait for a page to be ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, FilePayload, Locator, Page, WebSocket, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+MAIN = '[data-testid="stMain"]'
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+TRIES = 5
+
+
+class Visitor:
+    """A page in its own browser context, with everything its console complained of."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("websocket", self._connected)
+        self._socket: WebSocket | None = None
+
+    def go(self, path: str, heading: str) -> None:
+        """Open an address of the product and wait until the page with this heading is drawn."""
+        self.page.goto(path if path.startswith("http") else self.url + path)
+        self.arrived(heading)
+
+    def arrived(self, heading: str) -> None:
+        """Wait until the page with this first heading is drawn and its script is at rest."""
+        expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=20_000)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until Streamlit's script is at rest and nothing is still being loaded."""
+        expect(self.page.locator(READY)).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto(f"{self.url}/sign-in")
+        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.arrived("Home")
+
+    def accept(self, invitation: str, email: str, password: str) -> None:
+        """Open an invitation, choose a password, and sign in with it."""
+        self.page.goto(invitation)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_label("Password again").fill(password)
+        self.page.get_by_role("button", name="Set the password").click()
+        expect(self.page.get_by_text("Your password is set.")).to_be_visible()
+        self.sign_in(email, password)
+
+    def button(self, name: str) -> Locator:
+        return self.page.locator(MAIN).get_by_role("button", name=name, exact=True)
+
+    def link(self, name: str) -> Locator:
+        return self.page.get_by_role("link", name=name)
+
+    def text(self, words: str) -> Locator:
+        return self.page.locator(MAIN).get_by_text(words)
+
+    def card(self, question_id: str) -> Locator:
+        """Return the card of one question on the form."""
+        return self.page.locator(f".st-key-card-{question_id.replace('.', '-')}")
+
+    def radio(self, question_id: str, rating: str) -> Locator:
+        """Return one choice of the rating; Streamlit draws it over the real radio button, so click ``rating``."""
+        return self._ratings(question_id).get_by_role("radio", name=rating)
+
+    def rating(self, question_id: str, rating: str) -> Locator:
+        return self._ratings(question_id).get_by_text(rating, exact=True)
+
+    def _ratings(self, question_id: str) -> Locator:
+        return self.page.get_by_role("radiogroup", name=f"Rating for {question_id}", exact=True)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a drop-down list; a list that the browser closed again because it scrolled is opened again."""
+        box = self.page.get_by_role("combobox", name=label)
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(TRIES):
+            box.press("ArrowDown")
+            try:
+                wanted.click(timeout=2_000)
+            except PlaywrightTimeoutError:
+                continue
+            break
+        expect(box).to_have_value(option)
+        expect(self.page.get_by_role("listbox")).to_have_count(0)
+
+    def upload(self, label: str, file: Path | FilePayload) -> None:
+        with self.page.expect_file_chooser() as choosing:
+            self.page.get_by_label(label, exact=True).locator("button").click()
+        choosing.value.set_files(file)
+
+    def download(self, link: str) -> Path:
+        """Follow a download link and return the file under the name it came with."""
+        with self.page.expect_download() as coming:
+            self.link(link).click()
+        path = Path(coming.value.path())
+        return path.rename(path.with_name(coming.value.suggested_filename))
+
+    @contextmanager
+    def one_run(self) -> Iterator[None]:
+        """Wait until the server has finished a run that starts inside the block."""
+        assert self._socket is not None
+        with self._socket.expect_event("framereceived", _says_finished, timeout=20_000):
+            yield
+        self.settled()
+
+    def _connected(self, socket: WebSocket) -> None:
+        self._socket = socket
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" or "Content Security Policy" in message.text:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+
+def _says_finished(frame: bytes | str) -> bool:
+    return isinstance(frame, bytes) and ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished"

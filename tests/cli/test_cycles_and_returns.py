@@ -1,0 +1,263 @@
+"""Cycles, Excel returns, what leaves, and the audit trail."""
+
+import json
+import sqlite3
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+POLICE = ("--cycle", "2026", "--organisation", "riverdale-police")
+RATING, EVIDENCE = "F", "H"
+FIRST_QUESTION = 5
+"""The row of S1.1: the first standard's heading is in row 4."""
+
+
+def type_into(path, cells):
+    workbook = load_workbook(BytesIO(path.read_bytes()))
+    for place, value in cells.items():
+        workbook["Answers"][place] = value
+    workbook.save(path)
+    return path
+
+
+@pytest.fixture
+def filled_in(open_cycle):
+    """A blank return of the police with a rating and evidence for S1.1."""
+    path = open_cycle.folder / "police.xlsx"
+    open_cycle("returns", "blank", *POLICE, "--out", path)
+    return type_into(path, {f"{RATING}{FIRST_QUESTION}": "Fully met", f"{EVIDENCE}{FIRST_QUESTION}": "Minutes of May"})
+
+
+def answers(section11):
+    database = sqlite3.connect(section11.folder / "section11.db")
+    try:
+        return database.execute("SELECT question_id, rating, evidence FROM answers ORDER BY question_id").fetchall()
+    finally:
+        database.close()
+
+
+def test_a_cycle_is_created_opened_and_closed(riverdale):
+    assert riverdale.data("cycles", "list") == []
+    made = riverdale.data(
+        "cycles", "create", "--name", "Audit 2026", "--due", "2026-09-30", "--set", "section11-2026"
+    )
+    assert made == {"id": "audit-2026"}
+    cycle = {"id": "audit-2026", "name": "Audit 2026", "due": "2026-09-30", "status": "preparing"}
+    assert riverdale.data("cycles", "list") == [cycle]
+
+    assert "2 organisations can answer." in riverdale("cycles", "open", "audit-2026").stdout
+    assert riverdale.data("cycles", "list") == [cycle | {"status": "open"}]
+
+    assert "Late returns are still taken" in riverdale("cycles", "close", "audit-2026").stdout
+    assert riverdale.data("cycles", "list") == [cycle | {"status": "closed"}]
+
+
+def test_cycles_are_listed_in_words(open_cycle):
+    said = open_cycle("cycles", "list").stdout
+
+    assert "2026" in said
+    assert "open" in said
+
+
+def test_an_id_can_be_chosen_for_a_cycle(riverdale):
+    name_set_due = ("--name", "Section 11 audit", "--due", "2026-09-30", "--set", "section11-2026")
+
+    assert riverdale.data("cycles", "create", *name_set_due, "--id", "s11-26") == {"id": "s11-26"}
+
+
+def test_one_type_of_organisation_can_be_given_another_set(riverdale):
+    sets = ("--set", "section11-2026", "--set", "childminder=section11-2026")
+    riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30", *sets)
+
+    assert "2 organisations can answer." in riverdale("cycles", "open", "2026").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--set", "no-such-set"), 'There is no standards set "no-such-set". The library has: section11-2026.'),
+        (("--set", "castle=section11-2026"), '"castle" is not an organisation type.'),
+        (("--set", "section11-2026", "--partnership", "no-such-partnership"), "."),
+    ],
+)
+def test_a_cycle_that_cannot_be_created_is_refused_in_a_sentence(riverdale, options, says):
+    refused = riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30", *options, code=1)
+
+    assert says in refused.stderr
+    assert riverdale.data("cycles", "list") == []
+
+
+def test_a_date_that_does_not_exist_is_refused(riverdale):
+    riverdale("cycles", "create", "--name", "2026", "--due", "2026-02-30", "--set", "section11-2026", code=2)
+
+
+@pytest.mark.parametrize("command", ["open", "close", "add-forms"])
+def test_a_cycle_that_does_not_exist_is_not_available(riverdale, command):
+    assert "This cycle is not available." in riverdale("cycles", command, "1999", code=1).stderr
+
+
+def test_a_cycle_is_opened_only_once(open_cycle):
+    assert "can be opened only once" in open_cycle("cycles", "open", "2026", code=1).stderr
+
+
+def test_organisations_that_joined_later_get_their_forms(open_cycle):
+    later = open_cycle.file("later.csv", "name,type\nElm Lane,early-years-group\n")
+    open_cycle("organisations", "import", later)
+
+    assert "1 forms added." in open_cycle("cycles", "add-forms", "2026").stdout
+
+
+def test_a_blank_return_is_filled_in_and_imported(open_cycle, filled_in):
+    assert "police.xlsx: 2 changes made." in open_cycle("returns", "import", filled_in).stdout
+
+    assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
+
+
+def test_a_return_is_named_after_cycle_and_organisation_unless_told_otherwise(open_cycle):
+    open_cycle("returns", "blank", *POLICE)
+    open_cycle("returns", "export", *POLICE)
+
+    assert {path.name for path in open_cycle.folder.glob("*.xlsx")} == {
+        "2026-riverdale-police-blank.xlsx",
+        "2026-riverdale-police.xlsx",
+    }
+
+
+def test_an_exported_return_holds_the_answers_so_far_and_a_blank_one_does_not(open_cycle, filled_in):
+    open_cycle("returns", "import", filled_in)
+    open_cycle("returns", "export", *POLICE, "--out", open_cycle.folder / "export.xlsx")
+    open_cycle("returns", "blank", *POLICE, "--out", open_cycle.folder / "blank.xlsx")
+
+    cell = f"{EVIDENCE}{FIRST_QUESTION}"
+    assert load_workbook(open_cycle.folder / "export.xlsx")["Answers"][cell].value == "Minutes of May"
+    assert load_workbook(open_cycle.folder / "blank.xlsx")["Answers"][cell].value is None
+
+
+def test_a_dry_run_of_an_import_changes_nothing(open_cycle, filled_in):
+    assert "2 changes would be made." in open_cycle("returns", "import", filled_in, "--dry-run").stdout
+
+    assert answers(open_cycle) == []
+
+
+def test_a_fault_in_a_return_names_its_cell_and_nothing_is_imported(open_cycle, filled_in):
+    type_into(filled_in, {f"{RATING}{FIRST_QUESTION}": "Sort of"})
+
+    refused = open_cycle("returns", "import", filled_in, code=2)
+
+    assert f'Answers!{RATING}{FIRST_QUESTION}: "Sort of" is not' in refused.stderr
+    assert answers(open_cycle) == []
+
+
+def test_a_file_with_faults_does_not_stop_the_good_one_beside_it(open_cycle, filled_in):
+    bad = open_cycle.folder / "bad.xlsx"
+    open_cycle("returns", "blank", "--cycle", "2026", "--organisation", "lily-lane", "--out", bad)
+    type_into(bad, {f"{RATING}{FIRST_QUESTION}": "Sort of"})
+
+    result = open_cycle("returns", "import", bad, filled_in, code=2)
+
+    assert "bad.xlsx" in result.output
+    assert "police.xlsx: 2 changes made." in result.output
+    assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
+
+
+def test_what_was_changed_in_both_places_is_kept_unless_the_file_is_to_win(open_cycle, filled_in):
+    open_cycle("returns", "import", filled_in)
+    type_into(filled_in, {f"{EVIDENCE}{FIRST_QUESTION}": "Minutes of June"})
+
+    kept = open_cycle("returns", "import", filled_in).stdout
+    assert "1 were changed in both places; what is on screen was kept." in kept
+    assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
+
+    open_cycle("returns", "import", filled_in, "--overwrite")
+    assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of June")]
+
+
+def test_a_workbook_that_is_not_ours_is_refused_in_one_sentence(open_cycle):
+    stranger = open_cycle.folder / "stranger.xlsx"
+    stranger.write_bytes(b"not a workbook")
+
+    refused = open_cycle("returns", "import", stranger, code=2)
+
+    assert refused.output.strip().count("\n") == 0
+    assert "stranger.xlsx" in refused.output
+
+
+def test_a_return_file_that_is_not_there_is_refused_in_a_sentence(open_cycle):
+    refused = open_cycle("returns", "import", open_cycle.folder / "nowhere.xlsx", code=2)
+
+    assert "nowhere.xlsx" in refused.output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("returns", "blank", *POLICE), ("returns", "export", *POLICE), ("export", "workbook", "--cycle", "2026")],
+)
+def test_a_folder_that_is_not_there_is_said_in_a_sentence(open_cycle, command):
+    refused = open_cycle(*command, "--out", open_cycle.folder / "nowhere" / "out.xlsx", code=1)
+
+    assert "nowhere" in refused.stderr
+    assert refused.stderr.strip().endswith(".")
+
+
+@pytest.mark.parametrize("organisation", ["no-such-organisation", "../../etc/passwd"])
+def test_a_return_that_does_not_exist_is_not_available(open_cycle, organisation):
+    refused = open_cycle("returns", "blank", "--cycle", "2026", "--organisation", organisation, code=1)
+
+    assert "is not available." in refused.stderr
+
+
+def test_figures_of_a_cycle_without_returns_are_empty_and_not_a_fault(open_cycle):
+    data = open_cycle.data("figures", "--cycle", "2026")
+
+    assert (data["from"]["returns_counted"], data["from"]["returns_expected"]) == (0, 2)
+    assert data["sets"][0]["total"]["n"] == 0
+    assert data["sets"][0]["total"]["ratings"]["fully_met"] == {"count": 0, "percent": None}
+
+
+@pytest.mark.parametrize("command", [("figures",), ("export", "workbook")])
+def test_figures_and_workbook_of_a_cycle_that_does_not_exist_are_not_available(open_cycle, command):
+    assert "This cycle is not available." in open_cycle(*command, "--cycle", "1999", code=1).stderr
+
+
+def test_the_partnership_workbook_is_written(open_cycle):
+    open_cycle("export", "workbook", "--cycle", "2026")
+
+    assert load_workbook(open_cycle.folder / "2026-partnership-workbook.xlsx").sheetnames
+
+
+def test_the_trail_is_whole_after_all_of_this(open_cycle, filled_in):
+    open_cycle("returns", "import", filled_in)
+    open_cycle("figures", "--cycle", "2026")
+
+    report = open_cycle.data("trail", "verify")
+
+    assert report["faults"] == []
+    # The partnership and the police's return at least; the return's form was downloaded, started and imported.
+    assert report["streams"] >= 2
+    assert report["events"] >= 6
+    assert "nothing was changed." in open_cycle("trail", "verify").stdout
+
+
+@pytest.mark.parametrize(
+    ("tampering", "says"),
+    [
+        ("UPDATE audit_events SET actor = 'somebody' {where} AND number = 2", "event 2 was changed after"),
+        ("UPDATE audit_events SET details = '{{}}' {where} AND number = 3", "event 3 was changed after"),
+        ("DELETE FROM audit_events {where} AND number = 2", "event 2 is missing"),
+        ("DELETE FROM audit_events {where} AND number = 3", "it ends at event 2, but 3 were written."),
+    ],
+)
+def test_a_trail_somebody_tampered_with_names_the_event_and_exits_with_2(open_cycle, filled_in, tampering, says):
+    open_cycle("returns", "import", filled_in)
+    stream = "assessment:2026.riverdale-police"
+    database = sqlite3.connect(open_cycle.folder / "section11.db")
+    database.execute(tampering.format(where=f"WHERE stream = '{stream}'"))
+    database.commit()
+    database.close()
+
+    result = open_cycle("trail", "verify", code=2)
+
+    assert f"{stream}: {says}" in result.output
+    faults = json.loads(open_cycle("trail", "verify", "--json", code=2).stdout)["faults"]
+    assert any(says in fault for fault in faults)

@@ -1,0 +1,148 @@
+"""Starting: a real partnership, the demo, and words instead of faults."""
+
+import json
+import re
+import sqlite3
+
+import pytest
+
+from section11.services.demo import demo_accounts
+from tests.app.worlds import DATA
+
+
+def rows(section11, table):
+    with sqlite3.connect(section11.folder / "section11.db") as database:
+        found = database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608  names of our own tables
+    database.close()
+    return found
+
+
+def test_init_starts_a_real_partnership_and_prints_the_administrators_link(section11):
+    said = section11("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example").stdout
+
+    assert "Riverdale is ready (id riverdale)." in said
+    assert "Send this to ann@riverdale.example; it works once, for seven days:" in said
+    assert re.search(r"^https://audit\.example\.org/invitation/\S{20,}$", said, re.MULTILINE)
+    assert rows(section11, "database_facts") == [("kind", "real")]
+
+
+@pytest.mark.parametrize(
+    ("partnership", "admin", "says"),
+    [
+        ("Riverdale", "nobody", "is not an e-mail address"),
+        ("  ", "ann@riverdale.example", "A partnership needs a name with letters in it."),
+    ],
+)
+def test_init_refuses_what_it_cannot_use_in_a_sentence(section11, partnership, admin, says):
+    assert says in section11("init", "--partnership", partnership, "--admin", admin, code=1).stderr
+
+
+def test_init_that_was_refused_leaves_nothing_behind(section11):
+    section11("init", "--partnership", "Riverdale", "--admin", "nobody", code=1)
+
+    section11("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example")
+
+
+def test_the_same_partnership_is_not_started_twice(riverdale):
+    again = riverdale("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example", code=1)
+
+    assert "Riverdale is already in this database." in again.stderr
+
+
+def test_the_demo_prints_an_account_for_each_role(section11):
+    said = section11("demo", "--agencies", 2, "--schools", 1, "--cycles", 1).stdout
+
+    assert "This is the demo: everything in it is made up." in said
+    for account in demo_accounts():
+        assert account.email in said
+        assert account.role_title in said
+    assert demo_accounts()[0].password in said
+    assert len(rows(section11, "organisations")) >= 3
+    assert ("kind", "demo") in rows(section11, "database_facts")
+
+
+def test_demo_if_new_builds_once_and_then_only_prints_the_accounts(section11):
+    sizes = ("--agencies", 2, "--schools", 1, "--cycles", 1)
+    first = section11("demo", "--if-new", *sizes)
+    before = rows(section11, "audit_events")
+
+    again = section11("demo", "--if-new", *sizes)
+
+    assert again.stdout == first.stdout
+    assert rows(section11, "audit_events") == before
+
+
+def test_demo_if_new_leaves_a_real_database_alone(riverdale):
+    before = rows(riverdale, "organisations")
+
+    assert riverdale("demo", "--if-new").stdout == ""
+    assert rows(riverdale, "organisations") == before
+
+
+def test_the_demo_is_never_added_to_a_real_database(riverdale):
+    refused = riverdale("demo", code=1)
+
+    assert "This database is already in use" in refused.stderr
+
+
+def test_a_demo_never_becomes_a_real_partnership(section11):
+    section11("demo", "--agencies", 1, "--schools", 0, "--cycles", 1)
+
+    refused = section11("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example", code=1)
+
+    assert "This database holds the demo and stays a demo." in refused.stderr
+
+
+def test_a_demo_of_an_impossible_size_is_refused_in_a_sentence(section11):
+    assert "Ask for 1 to" in section11("demo", "--agencies", 0, code=1).stderr
+
+
+def test_every_group_of_commands_explains_itself(section11):
+    said = section11("--help").stdout
+
+    for command in (
+        "init", "demo", "standards", "organisations", "people", "cycles", "returns", "results", "figures", "export",
+        "trail",
+    ):  # fmt: skip
+        assert command in said
+        assert section11(command, "--help").stdout
+
+
+def test_an_unknown_command_or_option_is_refused(section11):
+    section11("no-such-command", code=2)
+    section11("figures", "--no-such-option", code=2)
+
+
+def test_reference_pages_are_written_where_they_are_wanted(section11):
+    section11("reference", "--folder", section11.folder / "reference")
+
+    assert {path.name for path in (section11.folder / "reference").iterdir()} == {"status.md", "permissions.md"}
+
+
+def test_standards_check_finds_no_fault_in_the_library(section11):
+    assert "12 standards, 56 questions, no faults." in section11("standards", "check").stdout
+    data = section11.data("standards", "check")
+    assert data["problems"] == []
+    assert len(data["sets"]) == 1
+
+
+def test_standards_check_names_each_fault_with_its_line_and_exits_with_2(section11):
+    broken = DATA / "broken-sets" / "two-faults"
+    result = section11("standards", "check", broken, code=2)
+
+    lines = result.stderr.splitlines()
+    assert len(lines) == 2
+    assert all(re.match(r".*two-faults/\S+\.yaml:\d+: .+\.$", line) for line in lines), lines
+    problems = json.loads(section11("standards", "check", broken, "--json", code=2).stdout)["problems"]
+    assert [f"{one['place']}: {one['message']}" for one in problems] == lines
+
+
+def test_standards_check_of_a_folder_that_is_not_there_says_so(section11):
+    result = section11("standards", "check", section11.folder / "nowhere", code=2)
+
+    assert "nowhere" in result.stderr
+    assert "does not exist" in result.stderr
+
+
+def test_standards_list_names_the_sets(section11):
+    assert section11.data("standards", "list") == ["section11-2026"]

@@ -1,0 +1,347 @@
+"""Every service that acts for a person, asked by every role from every side, compared with a table written by hand.
+
+The things asked for belong to Riverdale Police, in the partnership Riverdale. A refused call must leave the whole
+database as it was; and for somebody without a role there, a thing that exists reads like one that does not.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import shutil
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import section11.services
+from section11.domain.answers import Action
+from section11.domain.people import OPERATOR, Person, Role, User
+from section11.errors import NotAvailableError, NotPermittedError
+from section11.permissions import Right
+from section11.services import (
+    answering,
+    collating,
+    cycles,
+    directory,
+    excel_returns,
+    exports,
+    invitations,
+    inviting,
+    organisation_import,
+    people_import,
+    results_import,
+    scrutiny,
+    signing,
+    surroundings,
+    trail,
+)
+from section11.services.office import Office
+from section11.storage.tables import metadata
+from section11.storage.unit_of_work import Store
+from tests.conftest import office_on
+from tests.services.builders import (
+    MINDER,
+    PARTNERSHIP,
+    POLICE,
+    SET_ID,
+    a_quiet_town,
+    awaiting_sign_off,
+    in_progress,
+    open_a_cycle,
+    people_on_every_side,
+    prepare_a_cycle,
+    submitted,
+    user_by_email,
+)
+
+PEOPLE = "c a pc pa oc oa s b m ec ea es eb em n op".split()
+"""Contributor and approver of the police (c, a), of their parent (pc, pa), of another organisation (oc, oa); scrutiny
+lead, board viewer and administrator of the partnership (s, b, m); the same five of another partnership (ec … em);
+somebody without any role (n); the operator on the command line (op)."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """What is asked for: things of the police and of Riverdale, or things that do not exist."""
+
+    being_written: str = f"2026.{POLICE}"
+    to_sign: str = f"2024.{POLICE}"
+    returned: str = f"2022.{POLICE}"
+    open_cycle: str = "2026"
+    new_cycle: str = "2028"
+    partnership: str = PARTNERSHIP
+    organisation: str = POLICE
+    colleague: str = ""
+    file: bytes = b""
+
+
+MADE_UP = Things("2026.x", "2024.x", "2022.x", "1999", "1999", "nowhere", "nobody", "nobody")
+
+NOBODY = User(Person("nobody", "nobody@example.org", "Nobody"), frozenset())
+ORGANISATIONS = b"name,type\nNew Club,out-of-school\n"
+PEOPLE_FILE = b"email,name,role\nnew@riverdale.example,New Person,board viewer\n"
+RESULTS = b"organisation,question,rating\nriverdale-fire,S1.1,Fully met\n"
+
+Call = Callable[[Office, User, Things], Any]
+Y, P, _ = "allowed", "not permitted", "not available"
+
+
+def _save(o: Office, u: User, t: Things) -> Any:
+    return answering.save_answer(o, u, t.being_written, "S1.1", expected_version=1, evidence="Other words")
+
+
+def _create_cycle(o: Office, u: User, t: Things) -> Any:
+    values = {"name": "2030", "due": date(2030, 3, 31), "set_ids_by_type": {"*": SET_ID}}
+    return cycles.create_cycle(o, u, **values, partnership_ids=frozenset({t.partnership}))
+
+
+def _invite(o: Office, u: User, role: Role, **place: str) -> Any:
+    return inviting.invite_person(o, u, email="new@example.org", name="New Person", post="", role=role, **place)
+
+
+def _imported(function: Any, content: bytes) -> Call:
+    return lambda o, u, t: function(o, u, t.partnership, content, "file.csv")
+
+
+# fmt: off
+#                                     c  a  pc pa oc oa s  b  m  ec ea es eb em n  op
+TABLE: list[tuple[Any, Call, str]] = [
+    (answering.view_assessment, lambda o, u, t: answering.view_assessment(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (answering.save_answer, _save,   "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (answering.save_action, lambda o, u, t: answering.save_action(o, u, t.being_written, Action("S1.1", "Train")),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (signing.send_for_sign_off, lambda o, u, t: signing.send_for_sign_off(o, u, t.being_written),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (signing.take_back, lambda o, u, t: signing.take_back(o, u, t.to_sign),
+                                     "P  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
+    (signing.sign_off, lambda o, u, t: signing.sign_off(o, u, t.to_sign, agreed=True),
+                                     "P  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
+    (scrutiny.list_returns, lambda o, u, t: scrutiny.list_returns(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (scrutiny.read_return, lambda o, u, t: scrutiny.read_return(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (scrutiny.hand_back, lambda o, u, t: scrutiny.hand_back(o, u, t.returned, "More work"),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (cycles.create_cycle, _create_cycle,
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (cycles.open_cycle, lambda o, u, t: cycles.open_cycle(o, u, t.new_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (cycles.add_missing_forms, lambda o, u, t: cycles.add_missing_forms(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (cycles.close_cycle, lambda o, u, t: cycles.close_cycle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (excel_returns.download_return, lambda o, u, t: excel_returns.download_return(o, u, t.returned),
+                                     "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (excel_returns.download_return, lambda o, u, t: excel_returns.download_return(o, u, t.being_written, blank=True),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (excel_returns.preview_import, lambda o, u, t: excel_returns.preview_import(o, u, t.being_written, t.file),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (excel_returns.import_return, lambda o, u, t: excel_returns.import_return(o, u, t.being_written, t.file),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (exports.download_workbook, lambda o, u, t: exports.download_workbook(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (exports.export_figures, lambda o, u, t: exports.export_figures(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (collating.collate, lambda o, u, t: collating.collate(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (collating.cycle_figures, lambda o, u, t: collating.cycle_figures(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (collating.return_rates, lambda o, u, t: collating.return_rates(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (inviting.invite_person, lambda o, u, t: _invite(o, u, Role.APPROVER, organisation_id=t.organisation),
+                                     "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (inviting.invite_person, lambda o, u, t: _invite(o, u, Role.SCRUTINY_LEAD, partnership_id=t.partnership),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (invitations.create_invitation, lambda o, u, t: invitations.create_invitation(o, u, t.colleague),
+                                     "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (organisation_import.preview_organisations, _imported(organisation_import.preview_organisations, ORGANISATIONS),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (organisation_import.import_organisations, _imported(organisation_import.import_organisations, ORGANISATIONS),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (people_import.preview_people, _imported(people_import.preview_people, PEOPLE_FILE),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (people_import.import_people, _imported(people_import.import_people, PEOPLE_FILE),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (results_import.import_results,
+     lambda o, u, t: results_import.import_results(o, u, t.open_cycle, RESULTS, "file.csv"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    # The trail is of the whole database, so an administrator of any partnership in it may ask.
+    (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  P  P  Y  _  Y"),
+]
+# fmt: on
+
+RIVERDALE_MEMBERS = {"blue-light", "lily-lane", "riverdale-fire", POLICE}
+POLICE_PEOPLE, PARENT_PEOPLE, FIRE_PEOPLE, ELMTREE_PEOPLE = {"c", "a"}, {"pc", "pa"}, {"oc", "oa"}, {"ec", "ea"}
+RIVERDALE_PEOPLE = POLICE_PEOPLE | PARENT_PEOPLE | FIRE_PEOPLE | {"s", "b", "m", "minder"}
+ALL_PEOPLE = RIVERDALE_PEOPLE | ELMTREE_PEOPLE | {"es", "eb", "em"}
+
+
+def _returns_of(*organisations: str) -> set[str]:
+    return {f"{cycle}.{one}" for cycle in ("2022", "2024", "2026") for one in organisations}
+
+
+LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], dict[str, set[Any]]]] = [
+    (
+        scrutiny.list_own_returns,
+        lambda o, u, n: {line.assessment.id for _, line in scrutiny.list_own_returns(o, u)},
+        dict.fromkeys(["c", "a"], _returns_of(POLICE))
+        | dict.fromkeys(["pc", "pa"], _returns_of("blue-light", POLICE))
+        | dict.fromkeys(["oc", "oa"], _returns_of("riverdale-fire")),
+    ),
+    (
+        cycles.list_cycles,
+        lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
+        dict.fromkeys(["s", "m", "op"], {"2022", "2024", "2026", "2028"}),
+    ),
+    (
+        directory.managed_partnerships,
+        lambda o, u, n: {one.id for one in directory.managed_partnerships(o, u, Right.MANAGE_PEOPLE)},
+        {"m": {PARTNERSHIP}, "em": {"elmtree"}, "op": {PARTNERSHIP, "elmtree"}},
+    ),
+    (
+        directory.list_members,
+        lambda o, u, n: {one.organisation.id for one in directory.list_members(o, u)},
+        {"m": RIVERDALE_MEMBERS, "em": {"elmtree-police"}, "op": RIVERDALE_MEMBERS | {"elmtree-police"}},
+    ),
+    (
+        directory.list_people,
+        lambda o, u, n: {n[one.id] for one in directory.list_people(o, u)},
+        {"a": POLICE_PEOPLE, "pa": PARENT_PEOPLE, "oa": FIRE_PEOPLE, "ea": ELMTREE_PEOPLE}
+        | {"m": RIVERDALE_PEOPLE, "em": ELMTREE_PEOPLE | {"es", "eb", "em"}, "op": ALL_PEOPLE},
+    ),
+    (
+        directory.invitable_organisations,
+        lambda o, u, n: {one.id for one in directory.invitable_organisations(o, u)},
+        {"a": {POLICE}, "pa": {"blue-light"}, "oa": {"riverdale-fire"}, "ea": {"elmtree-police"}}
+        | {"m": RIVERDALE_MEMBERS, "em": {"elmtree-police"}, "op": RIVERDALE_MEMBERS | {"elmtree-police"}},
+    ),
+    (
+        directory.count_members,
+        lambda o, u, n: {directory.count_members(o, u)} - {(0, 0)},
+        {"m": {(4, len(RIVERDALE_PEOPLE))}, "em": {(1, 5)}, "op": {(5, len(ALL_PEOPLE))}},
+    ),
+    (
+        surroundings.surroundings_of,
+        lambda o, u, n: set(surroundings.surroundings_of(o, u).partnership_names),
+        dict.fromkeys("c a pc pa oc oa s b m".split(), {"Riverdale"})
+        | dict.fromkeys("ec ea es eb em".split(), {"Elmtree"}),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class World:
+    database: Path
+    office: Office
+    users: dict[str, User]
+    things: Things
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, _migrated_sqlite) -> World:
+    """Riverdale with returns in three cycles, and Elmtree next door, in a file that tests copy."""
+    folder = tmp_path_factory.mktemp("walk")
+    database = folder / "walk.db"
+    shutil.copy(_migrated_sqlite, database)
+    town = a_quiet_town(office_on(f"sqlite:///{database}"), folder)
+    for name, brought_to in (("2022", submitted), ("2024", awaiting_sign_off), ("2026", in_progress)):
+        open_a_cycle(town, name=name, due=date(int(name), 3, 31))
+        brought_to(town, f"{name}.{POLICE}")
+    prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
+    users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
+    file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
+    town.office.store.close()
+    return World(database, town.office, users, Things(colleague=town.contributor.id, file=file))
+
+
+@contextmanager
+def copied(world: World, folder: Path, name: str):
+    path = folder / f"{name}.db"
+    shutil.copy(world.database, path)
+    store = Store.open(f"sqlite:///{path}")
+    yield replace(world.office, store=store)
+    store.close()
+
+
+def everything_in(office: Office) -> dict[str, list[tuple[Any, ...]]]:
+    with office.store.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(table.select())] for table in metadata.sorted_tables
+        }
+
+
+def _title(entry: tuple[Any, ...]) -> str:
+    return f"{entry[0].__module__.rpartition('.')[2]}.{entry[0].__name__}"
+
+
+def _outcomes(row: str) -> dict[str, str]:
+    return dict(zip(PEOPLE, [{"Y": Y, "P": P, "_": _}[mark] for mark in row.split()], strict=True))
+
+
+def outcome_of(call: Call, office: Office, user: User, things: Things) -> tuple[str, str]:
+    try:
+        call(office, user, things)
+    except NotAvailableError as error:
+        return _, error.user_message
+    except NotPermittedError as error:
+        return P, error.user_message
+    return Y, ""
+
+
+@pytest.mark.parametrize(("function", "call", "row"), TABLE, ids=[_title(entry) for entry in TABLE])
+def test_each_person_may_do_what_the_table_says_and_refusals_leave_no_trace(world, tmp_path, function, call, row):
+    expected = _outcomes(row)
+    found: dict[str, str] = {}
+    with copied(world, tmp_path, "refused") as office:
+        before = everything_in(office)
+        for who in (one for one in PEOPLE if expected[one] != Y):
+            found[who], _message = outcome_of(call, office, world.users[who], world.things)
+            assert everything_in(office) == before, f"{who} was refused and left a trace"
+    for who in (one for one in PEOPLE if expected[one] == Y):
+        with copied(world, tmp_path, who) as office:
+            found[who], _message = outcome_of(call, office, world.users[who], world.things)
+
+    assert {who: found[who] for who in PEOPLE} == expected
+
+
+@pytest.mark.parametrize(("function", "call", "row"), TABLE, ids=[_title(entry) for entry in TABLE])
+def test_for_an_outsider_a_thing_that_exists_reads_like_one_that_does_not(world, tmp_path, function, call, row):
+    made_up = replace(MADE_UP, file=world.things.file)
+    with copied(world, tmp_path, "outsiders") as office:
+        for who, outcome in _outcomes(row).items():
+            if outcome == _:
+                real = outcome_of(call, office, world.users[who], world.things)
+                assert real == outcome_of(call, office, world.users[who], made_up), who
+
+
+@pytest.mark.parametrize(("function", "listed", "expected"), LISTINGS, ids=[_title(entry) for entry in LISTINGS])
+def test_lists_hold_what_a_person_may_know_of_and_nothing_else(world, tmp_path, function, listed, expected):
+    with copied(world, tmp_path, "lists") as office:
+        names = {user.id: who for who, user in world.users.items()}
+        names[user_by_email(office, f"approver@{MINDER}.example").id] = "minder"
+        before = everything_in(office)
+
+        found = {who: listed(office, world.users[who], names) for who in PEOPLE}
+
+        assert found == {who: expected.get(who, set()) for who in PEOPLE}
+        assert everything_in(office) == before
+
+
+def test_every_service_that_acts_for_a_person_is_in_the_tables():
+    walked = {entry[0] for entry in TABLE} | {entry[0] for entry in LISTINGS}
+    services = set()
+    for module in pkgutil.iter_modules(section11.services.__path__):
+        loaded = importlib.import_module(f"section11.services.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            parameters = inspect.signature(function).parameters
+            is_service = "office" in parameters and "work" not in parameters and {"user", "actor"} & parameters.keys()
+            if is_service and not name.startswith("_") and function.__module__ == loaded.__name__:
+                services.add(function)
+
+    assert {_title((one,)) for one in services - walked} == set()
