@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from bench import saving_answers
@@ -42,4 +43,6 @@ def _plan() -> Plan:
 
 
 if __name__ == "__main__":
+    # Ended from outside it must still stop the server it started, so the signal becomes an ordinary exit.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())

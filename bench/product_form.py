@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,9 @@ def measure(plan: Plan) -> Outcome:
         script, log = PROJECT_DIR / "audit_app.py", folder / "server.log"
         with streamlit_server(script, folder=PROJECT_DIR, port=port, environment=environment, log=log) as host:
             outcome = asyncio.run(let_them_in(host, visitors, plan))
+        if outcome.errors:
+            # The product shows people no details of its own errors, and the folder with the log is about to go.
+            print(log.read_text(encoding="utf-8", errors="replace")[-2000:], file=sys.stderr)
         outcome.errors += _not_stored(office, visitors, outcome)
         office.store.close()
     return outcome

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from section11.cli.output import AsJson, opened_office, say, telling_errors
+from section11.cli.output import AsJson, opened_office, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
 from section11.services.exports import download_workbook, export_figures
 
@@ -30,9 +30,7 @@ def workbook(
     """Write the partnership workbook of a cycle."""
     with telling_errors(), opened_office() as office:
         made = download_workbook(office, OPERATOR, cycle)
-        path = out or Path(made.filename)
-        path.write_bytes(made.content)
-        say(f"Wrote {path}.")
+        write_file(made, out)
 
 
 def _summary(data: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,7 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from section11.config import settings
-from section11.errors import Problem, ProblemsFoundError, Section11Error
+from section11.errors import BadInputError, Problem, ProblemsFoundError, Section11Error
+from section11.services.downloads import Download
 from section11.services.office import Office, open_office
 
 DONE, FAILED, PROBLEMS = 0, 1, 2
@@ -55,6 +57,20 @@ def say_problems(problems: Sequence[Problem]) -> None:
 def say(text: str, data: Any = None, *, as_json: bool = False) -> None:
     """Print a sentence, or the data as JSON instead."""
     sys.stdout.write((json.dumps(data, ensure_ascii=False, indent=2) if as_json else text) + "\n")
+
+
+def write_file(made: Download, out: Path | None) -> None:
+    """Write a download where it was asked for, or under its own name here.
+
+    Raises:
+        BadInputError: there is no such folder, or it may not be written to.
+    """
+    path = out or Path(made.filename)
+    try:
+        path.write_bytes(made.content)
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be written ({error.strerror}). Choose another place with --out.") from None
+    say(f"Wrote {path}.")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from section11.cli.output import PROBLEMS, opened_office, progress_bar, say, say_problems, telling_errors
+from section11.cli.output import PROBLEMS, opened_office, progress_bar, say, say_problems, telling_errors, write_file
 from section11.domain.assessments import assessment_id_for
 from section11.domain.people import OPERATOR
 from section11.errors import ProblemsFoundError, Section11Error
@@ -34,7 +34,7 @@ def export(cycle: CycleOption, organisation: OrganisationOption, out: OutOption 
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Filled-in Excel returns.")],
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Filled-in Excel returns.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Take the file's answer where it was changed on screen as well.")
@@ -61,9 +61,7 @@ def import_(
 def _write(cycle: str, organisation: str, out: Path | None, *, is_blank: bool) -> None:
     with telling_errors(), opened_office() as office:
         made = download_return(office, OPERATOR, assessment_id_for(cycle, organisation), blank=is_blank)
-        path = out or Path(made.filename)
-        path.write_bytes(made.content)
-        say(f"Wrote {path}.")
+        write_file(made, out)
 
 
 def _import_one(office: Office, path: Path, *, dry_run: bool, overwrite: bool) -> str:

@@ -26,6 +26,8 @@ class Assessment:
     organisation_id: str
     status: AssessmentStatus
     set_sha256: str
+    organisation_type: str
+    """The organisation's type in this cycle; once returned, it stays what it was."""
     revision: int = 0
     signed_at: datetime | None = None
     signed_by: str | None = None

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 FIRST_HASH = "0" * 64
@@ -31,7 +31,7 @@ def seal(
 ) -> AuditEvent:
     """Return the event with its hash: SHA-256 over every other field, as canonical JSON."""
     content = json.dumps(
-        [stream, number, at.isoformat(), actor, name, details, previous_hash],
+        [stream, number, at.astimezone(UTC).isoformat(), actor, name, details, previous_hash],
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

@@ -42,7 +42,6 @@ class AssessmentView:
     standards_set: StandardsSet
     answers: Mapping[str, Answer]
     actions: Mapping[str, Action]
-    names_by_person_id: Mapping[str, str]
     can_edit: bool
     can_sign_off: bool
     can_hand_back: bool
@@ -68,17 +67,15 @@ def view_assessment(office: Office, user: User, assessment_id: str) -> Assessmen
 def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) -> AssessmentView:
     """Return the view of an assessment the person was already found to have a right to."""
     answers = work.answers.of_assessment(file.assessment.id)
-    people = work.accounts.people_by_id(answer.updated_by for answer in answers.values() if answer.updated_by)
     editable = file.assessment.status in EDITABLE
     return AssessmentView(
         assessment=file.assessment,
         organisation=file.organisation,
-        organisation_type=office.types[file.organisation.type],
+        organisation_type=office.types[file.assessment.organisation_type],
         cycle=file.cycle,
         standards_set=frozen_set(work, file.assessment.set_sha256),
         answers=answers,
         actions=work.answers.actions_of(file.assessment.id),
-        names_by_person_id={person_id: person.name for person_id, person in people.items()},
         can_edit=editable and may(user, Right.ANSWER, file.place),
         can_sign_off=may(user, Right.SIGN_OFF, file.place),
         can_hand_back=may(user, Right.HAND_BACK, file.place),
@@ -100,9 +97,9 @@ def save_answer(
 
     Raises:
         StaleAnswerError: somebody saved another version meanwhile; nothing is overwritten.
-        BadInputError: a rating the scale does not have, or a text that is too long.
+        BadInputError: a rating the scale does not have, a text that is too long, or a question that is not asked.
         NotPermittedError: the return is not open for changes, or the person may not answer.
-        NotAvailableError: there is no such assessment or question for this person.
+        NotAvailableError: there is no such assessment for this person.
     """
     with office.store.writing() as work:
         file, question = _open_for_change(work, user, assessment_id, question_id)
@@ -172,7 +169,7 @@ def write_answer(
         raise StaleAnswerError(
             question_id=question.id, expected_version=stored.version, stored_version=stored.version + 1
         )
-    kind = file.organisation.type
+    kind = file.assessment.organisation_type
     difference = (state_of(question, kind, wanted) in SETTLED) - (state_of(question, kind, stored) in SETTLED)
     work.assessments.add_to_settled(file.assessment.id, difference)
     saved = replace(wanted, version=stored.version + 1, updated_at=now, updated_by=user.id)
@@ -195,7 +192,7 @@ def _open_for_change(
     file = lock_assessment(work, user, assessment_id, Right.ANSWER)
     check_editable(file)
     question = frozen_set(work, file.assessment.set_sha256).questions_by_id.get(question_id)
-    if question is None or not question.is_asked_of(file.organisation.type):
+    if question is None or not question.is_asked_of(file.assessment.organisation_type):
         raise BadInputError(f"Question {question_id} is not asked of {file.organisation.name}. Reload the page.")
     return file, question
 

@@ -55,7 +55,7 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
         CollatedReturn(
             assessment_id=row.assessment.id,
             organisation=members[row.assessment.organisation_id].organisation,
-            organisation_type=office.types[members[row.assessment.organisation_id].organisation.type],
+            organisation_type=office.types[row.assessment.organisation_type],
             duty=members[row.assessment.organisation_id].duty,
             status=row.assessment.status,
             standards_set=frozen_set(work, row.assessment.set_sha256),

@@ -50,6 +50,8 @@ def create_cycle(
         raise BadInputError("Choose the standards set that organisations are to answer.")
     for organisation_type in set_ids_by_type.keys() - office.types.keys - {"*"}:
         raise BadInputError(f'"{organisation_type}" is not an organisation type. They are listed in orgs/types.yaml.')
+    with office.store.reading() as work:
+        _check_may_run(work, user, partnership_ids)
     for set_id in sorted(set(set_ids_by_type.values())):
         office.library.load(set_id)
     chosen = {kind: office.library.lasting_name(set_id) for kind, set_id in set_ids_by_type.items()}
@@ -63,16 +65,20 @@ def create_cycle(
         audit_name=audit_name.strip() or "Section 11 audit",
     )
     with office.store.writing() as work:
-        for partnership_id in sorted(partnership_ids):
-            require(user, Right.MANAGE_CYCLES, partnership_place(partnership_id))
-            if partnership_id not in work.facts.partnerships():
-                raise NotAvailableError()
+        _check_may_run(work, user, partnership_ids)
         if work.cycles.get(cycle_id) is not None:
             raise BadInputError(f'There is already a cycle "{cycle_id}". Give this one another name.')
         work.cycles.add(cycle)
         _record(work, cycle, user, "cycle_created", office, due=due.isoformat(), sets=chosen)
         work.commit()
     return cycle
+
+
+def _check_may_run(work: UnitOfWork, user: User, partnership_ids: frozenset[str]) -> None:
+    for partnership_id in sorted(partnership_ids):
+        require(user, Right.MANAGE_CYCLES, partnership_place(partnership_id))
+        if partnership_id not in work.facts.partnerships():
+            raise NotAvailableError()
 
 
 def open_cycle(office: Office, user: User, cycle_id: str) -> int:
@@ -150,6 +156,7 @@ def _give_forms(work: UnitOfWork, cycle: Cycle, sha256_by_set_id: Mapping[str, s
             id=assessment_id_for(cycle.id, organisation.id),
             cycle_id=cycle.id,
             organisation_id=organisation.id,
+            organisation_type=organisation.type,
             status=AssessmentStatus.NOT_STARTED,
             set_sha256=sha256,
         )

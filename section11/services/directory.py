@@ -44,7 +44,19 @@ def list_people(office: Office, user: User) -> list[User]:
         partnership_ids = partnerships_with(user, Right.MANAGE_PEOPLE, list(work.facts.partnerships()))
         organisation_ids = {member.organisation.id for member in _members(work, user, Right.MANAGE_PEOPLE)}
         organisation_ids |= _own_organisations(user)
-        return work.accounts.users_in(partnership_ids=partnership_ids, organisation_ids=organisation_ids)
+        found = work.accounts.users_in(partnership_ids=partnership_ids, organisation_ids=organisation_ids)
+    # What somebody does elsewhere is nobody's business here.
+    return [
+        User(
+            one.person,
+            frozenset(
+                grant
+                for grant in one.grants
+                if grant.partnership_id in partnership_ids or grant.organisation_id in organisation_ids
+            ),
+        )
+        for one in found
+    ]
 
 
 def invitable_organisations(office: Office, user: User) -> list[Organisation]:

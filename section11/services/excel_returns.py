@@ -52,7 +52,7 @@ def download_return(office: Office, user: User, assessment_id: str, *, blank: bo
         running = sorted(file.cycle.partnership_ids)
         form = ReturnForm(
             organisation=file.organisation,
-            organisation_type=office.types[file.organisation.type],
+            organisation_type=office.types[file.assessment.organisation_type],
             cycle=file.cycle,
             partnership_name=" and ".join(names[one].name for one in running),
             standards_set=frozen_set(work, file.assessment.set_sha256),
@@ -166,7 +166,7 @@ def _checked(work: UnitOfWork, file: AssessmentFile, read: ReturnFile) -> Checke
         organisation_name=file.organisation.name,
         cycle_name=file.cycle.name,
     )
-    return checked(read, frozen_set(work, file.assessment.set_sha256), file.organisation.type)
+    return checked(read, frozen_set(work, file.assessment.set_sha256), file.assessment.organisation_type)
 
 
 def _stored(work: UnitOfWork, assessment_id: str) -> dict[str, Saying]:

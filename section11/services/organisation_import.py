@@ -14,7 +14,7 @@ from section11.services.gias import GiasExtract, is_gias, read_gias
 from section11.services.office import Office
 from section11.services.organisation_matching import Directory, match_gias, match_own_layout
 from section11.services.places import partnership_place
-from section11.services.recounting import recount_progress
+from section11.services.recounting import give_new_type
 from section11.services.trail import partnership_stream, record
 from section11.services.wanted_organisations import WantedOrganisation, read_own_layout
 from section11.storage.organisations import Membership
@@ -89,7 +89,7 @@ def import_organisations(
         for change in preview.changed:
             work.organisations.change(change.after)
             if change.after.type != change.before.type:
-                recount_progress(work, change.after)
+                give_new_type(work, change.after)
         record(
             work,
             partnership_stream(partnership_id),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from section11.domain.assessments import Assessment, Progress
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
-from section11.domain.workflow import Move, next_status
+from section11.domain.workflow import AssessmentStatus, Move, next_status
 from section11.errors import BadInputError
-from section11.permissions import Right
+from section11.permissions import HOLDERS, Right
 from section11.services.answering import AssessmentView, view_of
 from section11.services.office import Office
 from section11.services.places import check_returned, find_assessment, find_cycle, lock_assessment
@@ -20,12 +20,13 @@ from section11.services.trail import assessment_stream, record
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
-    """One expected return in a list: whose, where it stands, how far it is."""
+    """One expected return in a list: whose, where it stands, how far it is, and whether it waits for this person."""
 
     assessment: Assessment
     organisation: Organisation
     organisation_type: OrganisationType
     progress: Progress
+    awaits_my_signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,13 @@ def list_own_returns(office: Office, user: User) -> list[tuple[Cycle, ReturnLine
         organisations = work.organisations.with_sites(own)
         cycles = {cycle.id: cycle for cycle in work.cycles.all()}
         rows = work.assessments.of_organisations(organisations)
-    lines = [
-        (cycles[row.assessment.cycle_id], _line(office, organisations, row.assessment, row.progress)) for row in rows
-    ]
+    signs_for = user.organisations_as(*HOLDERS[Right.SIGN_OFF])
+    lines = []
+    for row in rows:
+        waits = row.assessment.status is AssessmentStatus.AWAITING_SIGN_OFF
+        line = _line(office, organisations, row.assessment, row.progress)
+        mine = waits and row.assessment.organisation_id in signs_for
+        lines.append((cycles[row.assessment.cycle_id], replace(line, awaits_my_signature=mine)))
     return sorted(lines, key=lambda pair: (-pair[0].due.toordinal(), pair[1].organisation.name))
 
 
@@ -97,4 +102,4 @@ def _line(
     office: Office, organisations: Mapping[str, Organisation], assessment: Assessment, progress: Progress
 ) -> ReturnLine:
     organisation = organisations[assessment.organisation_id]
-    return ReturnLine(assessment, organisation, office.types[organisation.type], progress)
+    return ReturnLine(assessment, organisation, office.types[assessment.organisation_type], progress)

@@ -23,7 +23,7 @@ DECLARATION = (
 
 def missing_in(view: AssessmentView) -> list[Missing]:
     """Return what stands between a return and its sign-off, in the order of the form."""
-    return missing_before_sign_off(view.standards_set, view.organisation.type, view.answers, view.actions)
+    return missing_before_sign_off(view.standards_set, view.assessment.organisation_type, view.answers, view.actions)
 
 
 def send_for_sign_off(office: Office, user: User, assessment_id: str) -> None:
@@ -80,7 +80,7 @@ def _check_complete(work: UnitOfWork, file: AssessmentFile) -> AnswersByQuestion
     answers = work.answers.of_assessment(file.assessment.id)
     missing = missing_before_sign_off(
         frozen_set(work, file.assessment.set_sha256),
-        file.organisation.type,
+        file.assessment.organisation_type,
         answers,
         work.answers.actions_of(file.assessment.id),
     )
@@ -93,7 +93,7 @@ def _check_complete(work: UnitOfWork, file: AssessmentFile) -> AnswersByQuestion
 
 def _check_second_person(office: Office, file: AssessmentFile, answers: AnswersByQuestion, user: User) -> None:
     authors = {answer.updated_by for answer in answers.values()}
-    if authors == {user.id} and not office.types[file.organisation.type].sole_signer:
+    if authors == {user.id} and not office.types[file.assessment.organisation_type].sole_signer:
         raise NotPermittedError(
             "You wrote every answer yourself. Ask a colleague to check and update at least one answer, "
             "or let another approver sign."

@@ -40,7 +40,8 @@ def verify_trail(office: Office, user: User, progress: Callable[[float], None] |
     ``progress`` is called with the share done, 0 to 1.
     """
     with office.store.reading() as work:
-        require(user, Right.VERIFY_TRAIL, Place(partnership_ids=frozenset(work.facts.partnerships())))
+        for partnership_id in work.facts.partnerships():
+            require(user, Right.VERIFY_TRAIL, Place(partnership_ids=frozenset({partnership_id})))
         heads = work.audit_trail.heads()
         streams = sorted(heads.keys() | set(work.audit_trail.streams_with_events()))
         faults: list[str] = []

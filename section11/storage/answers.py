@@ -45,17 +45,7 @@ class AnswerRepository:
         Returns:
             False when somebody else saved in between; nothing is changed then.
         """
-        values = {
-            "rating": answer.rating,
-            "marker": answer.marker.value if answer.marker else None,
-            "reason": answer.reason,
-            "evidence": answer.evidence,
-            "impact": answer.impact,
-            "carried_from": answer.carried_from,
-            "version": expected_version + 1,
-            "updated_at": at,
-            "updated_by": by,
-        }
+        values = {**_values(answer), "version": expected_version + 1, "updated_at": at, "updated_by": by}
         if expected_version == 0:
             new = {"assessment_id": assessment_id, "question_id": answer.question_id, **values}
             dialect_insert = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
@@ -82,12 +72,7 @@ class AnswerRepository:
                 {
                     "assessment_id": assessment_id,
                     "question_id": answer.question_id,
-                    "rating": answer.rating,
-                    "marker": answer.marker.value if answer.marker else None,
-                    "reason": answer.reason,
-                    "evidence": answer.evidence,
-                    "impact": answer.impact,
-                    "carried_from": answer.carried_from,
+                    **_values(answer),
                     "version": 1,
                     "updated_at": answer.updated_at or at,
                     "updated_by": answer.updated_by or by,
@@ -136,6 +121,17 @@ class AnswerRepository:
                 for assessment_id, organisation_id, action in new
             ],
         )
+
+
+def _values(answer: Answer) -> dict[str, object]:
+    return {
+        "rating": answer.rating,
+        "marker": answer.marker.value if answer.marker else None,
+        "reason": answer.reason,
+        "evidence": answer.evidence,
+        "impact": answer.impact,
+        "carried_from": answer.carried_from,
+    }
 
 
 def _answer(row: Row[tuple[object, ...]]) -> Answer:

@@ -35,6 +35,7 @@ class AssessmentRepository:
                     "id": one.id,
                     "cycle_id": one.cycle_id,
                     "organisation_id": one.organisation_id,
+                    "organisation_type": one.organisation_type,
                     "status": one.status.value,
                     "set_sha256": one.set_sha256,
                     "revision": one.revision,
@@ -85,12 +86,17 @@ class AssessmentRepository:
             update(assessments).where(assessments.c.id == assessment_id).values(status=status.value, **columns)
         )
 
-    def set_progress(self, assessment_id: str, progress: Progress) -> None:
-        """Write a progress that was counted anew. The figures may differ now, so the revision rises."""
+    def set_type(self, assessment_id: str, organisation_type: str, progress: Progress) -> None:
+        """Write another organisation type and the progress counted anew for it. The revision rises."""
         self._connection.execute(
             update(assessments)
             .where(assessments.c.id == assessment_id)
-            .values(settled=progress.settled, asked=progress.asked, revision=assessments.c.revision + 1)
+            .values(
+                organisation_type=organisation_type,
+                settled=progress.settled,
+                asked=progress.asked,
+                revision=assessments.c.revision + 1,
+            )
         )
 
     def add_to_settled(self, assessment_id: str, difference: int) -> None:
@@ -108,6 +114,7 @@ def _assessment(row: Row[tuple[object, ...]]) -> Assessment:
         id=row.id,
         cycle_id=row.cycle_id,
         organisation_id=row.organisation_id,
+        organisation_type=row.organisation_type,
         status=AssessmentStatus(row.status),
         set_sha256=row.set_sha256,
         revision=row.revision,

@@ -189,6 +189,7 @@ assessments = Table(
     Column("id", Code(170), primary_key=True),
     Column("cycle_id", ForeignKey("cycles.id"), nullable=False),
     Column("organisation_id", ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("organisation_type", Code(60), nullable=False),
     Column("status", Code(20), nullable=False),
     Column("set_sha256", ForeignKey("standards_sets.sha256"), nullable=False),
     Column("revision", Integer, nullable=False, default=0),

@@ -11,7 +11,8 @@ from streamlit.navigation.page import Page as StreamlitPage
 from section11.domain.people import User
 from section11.permissions import Right, may_somewhere
 
-PAGES_DIR = Path(__file__).parent / "pages"
+# Not called "pages": Streamlit serves a folder of that name beside its script by itself, without our app.py.
+PAGES_DIR = Path(__file__).parent / "screens"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from section11.domain.uk_time import long_date, uk_date, uk_time
 
+_NUMBERED = re.compile(r"^(\s*\d+)\.")
+_INDENT = re.compile(r"^[ \t]+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:&^=])")
 
 
 def plain(text: str) -> str:
     """Return text that draws as itself where Streamlit expects Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
+    escaped = _MARKDOWN.sub(r"\\\1", text)
+    lines = (_NUMBERED.sub(r"\1\\.", line) for line in escaped.split("\n"))
+    return "  \n".join(_INDENT.sub(lambda found: "\u00a0" * len(found[0]), line) for line in lines)
 
 
-def saved_at(moment: datetime) -> str:
-    """Return ``14:02`` for today and ``14:02 on 3 March 2026`` for any other day."""
+def saved_at(moment: datetime, now: datetime) -> str:
+    """Return ``14:02`` for the day it is now and ``14:02 on 3 March 2026`` for any other day."""
     local = uk_time(moment)
-    today = uk_date(datetime.now(UTC))
+    today = uk_date(now)
     return f"{local:%H:%M}" if local.date() == today else f"{local:%H:%M} on {long_date(local.date())}"
 
 

@@ -1,8 +1,9 @@
-"""Every page, for every role: it opens, it has something to say when there is nothing, and it refuses in the same words."""
+"""Every page, for every role: it opens, it has words for when there is nothing, and it refuses alike."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from section11.errors import NotAvailableError
 from section11.services.demo import build_demo
 from section11.services.starting import start_partnership
 from section11.ui.navigation import PAGES
@@ -25,10 +26,7 @@ OFFERED = {
 DEMO_EMAILS = {role: f"{role}@riverdale.example" for role in OFFERED} | {"admin": "administrator@riverdale.example"}
 EVERY_FILE = [entry.file for entry in PAGES]
 EVERY_OFFER = [(role, file) for role, files in OFFERED.items() for file in sorted(files)]
-NOT_AVAILABLE = (
-    "This page is not available. It may have moved, or your account may not include it. "
-    "Go back to your home page, or ask your administrator."
-)
+NOT_AVAILABLE = NotAvailableError().user_message
 
 
 @pytest.fixture(scope="module")
@@ -87,25 +85,27 @@ def test_every_page_says_that_this_is_a_demo_who_is_signed_in_and_how_to_sign_ou
     assert "**Demo.** Everything here is made up" in said
     assert "Riverdale Safeguarding Children Partnership" in said
     assert user.person.name in said
-    assert at.button(key="sign_out").label == "Sign out"
+    assert "Sign out" in said
 
 
 def test_a_real_partnership_is_not_called_a_demo(town, open_app):
     assert "Demo" not in words_on(open_app(town.office, town.admin))
 
 
+def is_offered(at, file):
+    """Return whether the person can get to a page at all; the services refuse what is on it in any case."""
+    try:
+        go_to(at, file, assessment=POLICE_RETURN)
+    except ValueError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("role", OFFERED)
 def test_a_page_of_a_role_the_person_does_not_have_is_not_offered(town, open_app, role):
     at = open_app(town.office, getattr(town, role))
-    refused = set()
-    for file in EVERY_FILE:
-        try:
-            go_to(at, file, assessment=POLICE_RETURN)
-        except ValueError as error:
-            assert "Could not find a navigation page" in str(error)
-            refused.add(file)
 
-    assert set(EVERY_FILE) - refused == OFFERED[role]
+    assert {file for file in EVERY_FILE if is_offered(at, file)} == OFFERED[role]
 
 
 @pytest.mark.parametrize("role", ["admin", "scrutiny", "board"])
@@ -229,13 +229,14 @@ def test_a_session_that_has_ended_is_signed_out_in_the_middle_of_the_work(town, 
     assert not at.exception
 
 
-def test_a_page_opened_by_its_address_after_a_restart_stands_inside_the_app(town, open_app):
+@pytest.mark.parametrize("file", sorted(OWN_RETURN))
+def test_a_page_opened_by_its_address_after_a_restart_stands_inside_the_app(town, open_app, file):
     """Streamlit takes a folder called “pages” beside the app for its old kind of many-page app, and skips the app."""
     at = open_app(town.office, town.contributor)
 
-    go_to(at, "whole_return.py", assessment=POLICE_RETURN)
+    go_to(at, file, assessment=POLICE_RETURN)
 
-    assert at.button(key="sign_out").label == "Sign out"
+    assert "sign_out" in [button.key for button in at.button]
 
 
 def test_names_with_markdown_in_them_are_drawn_as_they_are_written(sqlite_office, open_app):

@@ -146,7 +146,7 @@ def test_an_organisation_shows_its_figures_and_every_answer(town, scrutiny):
 
     said = words_on(at)
     assert at.title[0].value == "Riverdale Police"
-    assert "Signed 09:00 on 2 March 2026." in said
+    assert "Signed 09:00." in said
     assert cells_of(at.table[0])[0][:2] == ["Fully met", "4"]
     assert "**Evidence:** Reviewed by the board in January 2026." in said
     assert downloads_on(at)["Download the Excel return"] == f"/downloads/returns/{POLICE_RETURN}.xlsx"

@@ -24,7 +24,7 @@ APPROVER, SCRUTINY_LEAD = "ben@police.example", "cleo@riverdale.example"
 EVIDENCE = "Minutes of the safeguarding board, June 2026 <b>& annex</b>"
 IMPACT = "Children are heard first: *every* report opens with what they said."
 REASON = "Say how S3.2 will be put right, and by when."
-NOT_AVAILABLE = "This page is not available. It may have moved, or your account may not include it."
+NOT_AVAILABLE = "not available. It may have moved, or your account may not include it."
 
 # One answer is given on screen, one is left out of the file and given by the approver, and the file has one "Not met"
 # among its 54: so 53 of the 56 questions are fully met, which is 94.6 %.
@@ -144,6 +144,7 @@ def see_the_answer_everywhere(contributor: Visitor, second: Visitor, product: Pr
 
 def _shows_the_answer(visitor: Visitor) -> None:
     page = visitor.page
+    expect(visitor.button("Sign out")).to_be_visible()
     expect(visitor.radio(ON_SCREEN, "Mostly met")).to_be_checked(timeout=20_000)
     expect(page.get_by_label(f"Evidence: what shows it ({ON_SCREEN})")).to_have_value(EVIDENCE)
     expect(page.get_by_label(f"Impact on children ({ON_SCREEN})")).to_have_value(IMPACT)
@@ -229,7 +230,9 @@ def take_the_workbooks(scrutiny: Visitor, assessment: str) -> None:
 
     scrutiny.go("/returns", "Returns")
     book = load_workbook(scrutiny.download("Download the partnership workbook"), read_only=True)
-    print(book.sheetnames)
+    for n in ("Organisations", "By question", "Return rates"):
+        for row in book[n].iter_rows(min_row=1, max_row=12, values_only=True):
+            print(row)
 
 
 def hand_back(scrutiny: Visitor, assessment: str) -> None:

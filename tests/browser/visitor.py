@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, FilePayload, Locator, Page, WebSocket, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MAIN = '[data-testid="stMain"]'
+APP = '[data-testid="stApp"]'
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 TRIES = 5
+SAID_WHILE_THE_SERVER_IS_AWAY = (
+    "net::ERR_CONNECTION_REFUSED",
+    "Client Error in reaching server endpoint",
+    "Is Streamlit still running?",
+    "WebSocket",
+)
 
 
 class Visitor:
@@ -43,6 +51,12 @@ class Visitor:
         expect(self.page.locator(READY)).to_be_visible(timeout=20_000)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
 
+    def at_rest(self) -> None:
+        """As ``settled``, on whichever of our pages is open: those of the sign-in have no script to wait for."""
+        self.page.evaluate("() => document.fonts.ready.then(() => true)")
+        if self.page.locator(APP).count():
+            self.settled()
+
     def sign_in(self, email: str, password: str) -> None:
         self.page.goto(f"{self.url}/sign-in")
         self.page.get_by_label("E-mail address").fill(email)
@@ -60,7 +74,7 @@ class Visitor:
         self.sign_in(email, password)
 
     def button(self, name: str) -> Locator:
-        return self.page.locator(MAIN).get_by_role("button", name=name, exact=True)
+        return self.page.locator(MAIN).get_by_role("button", name=name, exact=True).filter(has_text=name)
 
     def link(self, name: str) -> Locator:
         return self.page.get_by_role("link", name=name)
@@ -120,8 +134,18 @@ class Visitor:
         self._socket = socket
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type == "error" or "Content Security Policy" in message.text:
+        if (message.type == "error" or "Content Security Policy" in message.text) and not self._is_expected(message):
             self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _is_expected(self, message: ConsoleMessage) -> bool:
+        about = message.location["url"]
+        return (
+            # A page of ours that says what is wrong has the status to match.
+            about == self.page.url
+            # On a page below the root Streamlit looks for its own addresses beside the page first, and finds none.
+            or urlsplit(about).path.endswith(("/_stcore/health", "/_stcore/host-config"))
+            or any(words in message.text for words in SAID_WHILE_THE_SERVER_IS_AWAY)
+        )
 
 
 def _says_finished(frame: bytes | str) -> bool:

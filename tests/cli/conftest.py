@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,32 +45,54 @@ class CommandLine:
         return path
 
 
-@pytest.fixture
-def section11(tmp_path, monkeypatch) -> Iterator[CommandLine]:
-    """The command line on an empty data folder."""
-    monkeypatch.setenv("SECTION11_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("SECTION11_BASE_URL", "https://audit.example.org")
-    monkeypatch.delenv("SECTION11_DATABASE_URL", raising=False)
-    monkeypatch.chdir(tmp_path)
-    settings.cache_clear()
-    yield CommandLine(tmp_path)
+@contextmanager
+def standing_in(folder: Path) -> Iterator[CommandLine]:
+    """Give the command line whose data folder this is, to somebody who stands in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECTION11_DATA_DIR", str(folder))
+        patch.setenv("SECTION11_BASE_URL", "https://audit.example.org")
+        patch.delenv("SECTION11_DATABASE_URL", raising=False)
+        patch.chdir(folder)
+        settings.cache_clear()
+        yield CommandLine(folder)
     settings.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def _databases(tmp_path_factory, _migrated_sqlite) -> dict[str, bytes]:
+    """Databases that are built once by the commands themselves: ``riverdale`` and ``open_cycle``."""
+    folder = tmp_path_factory.mktemp("riverdale")
+    database = folder / "section11.db"
+    database.write_bytes(_migrated_sqlite.read_bytes())
+    with standing_in(folder) as section11:
+        section11("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example")
+        section11("organisations", "import", section11.file("organisations.csv", ORGANISATIONS))
+        riverdale = database.read_bytes()
+        section11("cycles", "create", "--name", "2026", "--due", "2026-09-30", "--set", "section11-2026")
+        section11("cycles", "open", "2026")
+    return {"riverdale": riverdale, "open_cycle": database.read_bytes()}
+
+
 @pytest.fixture
-def riverdale(section11: CommandLine) -> CommandLine:
+def section11(tmp_path, _migrated_sqlite) -> Iterator[CommandLine]:
+    """The command line on an empty database."""
+    (tmp_path / "section11.db").write_bytes(_migrated_sqlite.read_bytes())
+    with standing_in(tmp_path) as command_line:
+        yield command_line
+
+
+@pytest.fixture
+def riverdale(section11: CommandLine, _databases) -> CommandLine:
     """The same after Riverdale was started with two organisations."""
-    section11("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example")
-    section11("organisations", "import", section11.file("organisations.csv", ORGANISATIONS))
+    (section11.folder / "section11.db").write_bytes(_databases["riverdale"])
     return section11
 
 
 @pytest.fixture
-def open_cycle(riverdale: CommandLine) -> CommandLine:
+def open_cycle(section11: CommandLine, _databases) -> CommandLine:
     """The same after the cycle 2026 was opened, with the section 11 self-assessment."""
-    riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30", "--set", "section11-2026")
-    riverdale("cycles", "open", "2026")
-    return riverdale
+    (section11.folder / "section11.db").write_bytes(_databases["open_cycle"])
+    return section11
 
 
 @pytest.fixture

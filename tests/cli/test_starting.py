@@ -1,11 +1,14 @@
 """Starting: a real partnership, the demo, and words instead of faults."""
 
-import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
+from section11.config import PROJECT_DIR, settings
 from section11.services.demo import demo_accounts
 from tests.app.worlds import DATA
 
@@ -24,6 +27,23 @@ def test_init_starts_a_real_partnership_and_prints_the_administrators_link(secti
     assert "Send this to ann@riverdale.example; it works once, for seven days:" in said
     assert re.search(r"^https://audit\.example\.org/invitation/\S{20,}$", said, re.MULTILINE)
     assert rows(section11, "database_facts") == [("kind", "real")]
+
+
+def test_init_makes_folder_and_database_where_there_are_none(tmp_path):
+    folder = tmp_path / "new" / "data"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SECTION11_")}
+    result = subprocess.run(
+        [sys.executable, "-m", "section11", "init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example"],
+        cwd=PROJECT_DIR,
+        env=environment | {"SECTION11_DATA_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Riverdale is ready (id riverdale)." in result.stdout
+    assert (folder / "section11.db").is_file()
 
 
 @pytest.mark.parametrize(
@@ -126,14 +146,17 @@ def test_standards_check_finds_no_fault_in_the_library(section11):
     assert len(data["sets"]) == 1
 
 
-def test_standards_check_names_each_fault_with_its_line_and_exits_with_2(section11):
+def test_standards_check_names_each_fault_with_its_line_and_exits_with_2(section11, monkeypatch):
+    monkeypatch.setenv("SECTION11_STANDARDS_DIR", str(DATA / "broken-sets"))
+    settings.cache_clear()
     broken = DATA / "broken-sets" / "two-faults"
-    result = section11("standards", "check", broken, code=2)
 
-    lines = result.stderr.splitlines()
-    assert len(lines) == 2
-    assert all(re.match(r".*two-faults/\S+\.yaml:\d+: .+\.$", line) for line in lines), lines
-    problems = json.loads(section11("standards", "check", broken, "--json", code=2).stdout)["problems"]
+    lines = section11("standards", "check", broken, code=2).stderr.splitlines()
+
+    # A missing key, a misspelt one, and a value that is neither true nor false.
+    assert len(lines) == 3
+    assert all(re.match(r".*two-faults/leadership\.yaml:\d+: .+\.$", line) for line in lines), lines
+    problems = section11.data("standards", "check", broken, code=2)["problems"]
     assert [f"{one['place']}: {one['message']}" for one in problems] == lines
 
 

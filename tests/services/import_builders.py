@@ -106,7 +106,7 @@ def with_cycle(
         forms = []
         for one in organisations:
             assessment_id = assessment_id_for(CYCLE_ID, one.id)
-            form = Assessment(assessment_id, CYCLE_ID, one.id, AssessmentStatus.NOT_STARTED, sha256)
+            form = Assessment(assessment_id, CYCLE_ID, one.id, AssessmentStatus.NOT_STARTED, sha256, one.type)
             forms.append((form, progress_of(standards_set.questions_for(one.type), one.type, {})))
         work.assessments.add_all(forms)
         work.commit()

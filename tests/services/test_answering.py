@@ -142,14 +142,16 @@ def test_saving_what_is_stored_already_changes_nothing_and_writes_no_event(town)
     assert event_names(town, POLICE_RETURN) == trace
 
 
-def test_leaving_a_question_empty_does_not_start_the_return(town):
+def test_leaving_a_question_empty_does_not_start_the_return(sqlite_town):
+    town = sqlite_town
     save(town, evidence="", rating=None)
 
     assert stored_assessment(town, POLICE_RETURN).status is AssessmentStatus.NOT_STARTED
     assert event_names(town, POLICE_RETURN) == []
 
 
-def test_a_rating_takes_away_the_marker_and_the_other_way_round(town):
+def test_a_rating_takes_away_the_marker_and_the_other_way_round(sqlite_town):
+    town = sqlite_town
     save(town, rating="fully_met")
     marked = save(town, version=1, marker=Marker.NOT_APPLICABLE, reason="We have no premises.")
     rated = save(town, version=2, rating="not_met")
@@ -158,7 +160,8 @@ def test_a_rating_takes_away_the_marker_and_the_other_way_round(town):
     assert (rated.rating, rated.marker) == ("not_met", None)
 
 
-def test_not_applicable_counts_as_settled_but_is_missing_its_reason_and_dont_know_yet_does_not_count(town):
+def test_not_applicable_counts_as_settled_but_is_missing_its_reason_and_dont_know_yet_does_not_count(sqlite_town):
+    town = sqlite_town
     in_progress(town)
     save(town, "S1.1", version=1, marker=Marker.NOT_APPLICABLE)
     save(town, "S1.2", version=1, marker=Marker.DONT_KNOW_YET)
@@ -176,7 +179,8 @@ def test_not_applicable_counts_as_settled_but_is_missing_its_reason_and_dont_kno
 
 
 @pytest.mark.parametrize("field", ["reason", "evidence", "impact"])
-def test_a_text_of_32_000_characters_is_kept_and_one_more_is_refused(town, field):
+def test_a_text_of_32_000_characters_is_kept_and_one_more_is_refused(sqlite_town, field):
+    town = sqlite_town
     assert LONGEST_TEXT == 32_000
     save(town, **{field: "x" * 32_000})
 
@@ -196,7 +200,8 @@ def test_a_text_of_32_000_characters_is_kept_and_one_more_is_refused(town, field
         ("", {"rating": "fully_met"}),
     ],
 )
-def test_an_unknown_rating_or_question_is_refused_and_leaves_no_trace(town, question_id, changes):
+def test_an_unknown_rating_or_question_is_refused_and_leaves_no_trace(sqlite_town, question_id, changes):
+    town = sqlite_town
     with pytest.raises((BadInputError, NotAvailableError)):
         save(town, question_id, **changes)
 
@@ -204,7 +209,8 @@ def test_an_unknown_rating_or_question_is_refused_and_leaves_no_trace(town, ques
     assert event_names(town, POLICE_RETURN) == []
 
 
-def test_a_question_that_is_not_asked_of_the_type_is_refused_for_answers_and_actions(town):
+def test_a_question_that_is_not_asked_of_the_type_is_refused_for_answers_and_actions(sqlite_town):
+    town = sqlite_town
     with pytest.raises(BadInputError, match=r"S2\.2 is not asked of Lily Lane Childminding"):
         save(town, "S2.2", user=town.minder, to=MINDER_RETURN, rating="fully_met")
     with pytest.raises(BadInputError):
@@ -215,7 +221,8 @@ def test_a_question_that_is_not_asked_of_the_type_is_refused_for_answers_and_act
 
 
 @pytest.mark.parametrize("brought_to", [awaiting_sign_off, submitted])
-def test_no_change_is_taken_while_the_return_awaits_sign_off_or_is_submitted(town, brought_to):
+def test_no_change_is_taken_while_the_return_awaits_sign_off_or_is_submitted(sqlite_town, brought_to):
+    town = sqlite_town
     brought_to(town)
     before, trace = stored_answers(town, POLICE_RETURN), event_names(town, POLICE_RETURN)
 
@@ -256,14 +263,16 @@ def test_an_action_is_saved_changed_and_taken_away_with_an_event_each(town):
     assert last.details == {"question": "S1.1", "what": "", "owner": "", "due": None}
 
 
-def test_an_action_of_nothing_but_spaces_is_nothing(town):
+def test_an_action_of_nothing_but_spaces_is_nothing(sqlite_town):
+    town = sqlite_town
     save_action(town.office, town.contributor, POLICE_RETURN, Action("S1.1", what="  ", owner="\n"))
 
     assert stored_actions(town, POLICE_RETURN) == {}
     assert event_names(town, POLICE_RETURN) == []
 
 
-def test_an_action_text_of_32_001_characters_is_refused(town):
+def test_an_action_text_of_32_001_characters_is_refused(sqlite_town):
+    town = sqlite_town
     with pytest.raises(BadInputError):
         save_action(
             town.office, town.contributor, POLICE_RETURN, Action("S1.1", "x" * 32_001, "Head", date(2026, 9, 1))
@@ -306,7 +315,7 @@ def test_a_zero_byte_in_an_address_is_not_available_like_any_other_made_up_one(t
         max_size=8,
     )
 )
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_progress_kept_equals_a_recount_after_any_changes(sqlite_town, steps):
     for question_id, changes in steps:
         answer(sqlite_town, sqlite_town.contributor, POLICE_RETURN, question_id, **changes)

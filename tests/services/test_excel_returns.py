@@ -143,7 +143,8 @@ def test_what_a_colleague_wrote_on_screen_meanwhile_stays_where_the_file_does_no
 
 
 @pytest.mark.parametrize(("choice", "stays"), [("keep_stored", "From the screen"), ("take_file", "From the file")])
-def test_a_conflict_is_shown_and_the_choice_is_followed(town, choice, stays):
+def test_a_conflict_is_shown_and_the_choice_is_followed(sqlite_town, choice, stays):
+    town = sqlite_town
     answer(town, town.approver, POLICE_RETURN, "S1.1", evidence="As it was")
     content = filled_in(downloaded(town), S1_1={"evidence": "From the file", "rating": "Fully met"})
     answer(town, town.approver, POLICE_RETURN, "S1.1", evidence="From the screen")
@@ -151,8 +152,7 @@ def test_a_conflict_is_shown_and_the_choice_is_followed(town, choice, stays):
     [conflict] = preview(town, content).conflicts
     assert (conflict.question_id, conflict.field) == ("S1.1", "evidence")
     assert (conflict.base, conflict.stored, conflict.incoming) == ("As it was", "From the screen", "From the file")
-    choice = {("S1.1", "evidence")}
-    bring_in(town, content, **({"keep_stored": choice} if kept else {"take_file": choice}))
+    bring_in(town, content, **{choice: {("S1.1", "evidence")}})
 
     stored = stored_answers(town, POLICE_RETURN)["S1.1"]
     assert (stored.evidence, stored.rating) == (stays, "fully_met")

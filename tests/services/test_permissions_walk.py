@@ -19,7 +19,7 @@ import pytest
 
 import section11.services
 from section11.domain.answers import Action
-from section11.domain.people import OPERATOR, Person, Role, User
+from section11.domain.people import OPERATOR, Grant, Person, Role, User
 from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import Right
 from section11.services import (
@@ -58,7 +58,7 @@ from tests.services.builders import (
     user_by_email,
 )
 
-PEOPLE = "c a pc pa oc oa s b m ec ea es eb em n op".split()
+PEOPLE = ("c", "a", "pc", "pa", "oc", "oa", "s", "b", "m", "ec", "ea", "es", "eb", "em", "n", "op")
 """Contributor and approver of the police (c, a), of their parent (pc, pa), of another organisation (oc, oa); scrutiny
 lead, board viewer and administrator of the partnership (s, b, m); the same five of another partnership (ec … em);
 somebody without any role (n); the operator on the command line (op)."""
@@ -170,9 +170,9 @@ TABLE: list[tuple[Any, Call, str]] = [
     (results_import.import_results,
      lambda o, u, t: results_import.import_results(o, u, t.open_cycle, RESULTS, "file.csv"),
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
-    # The trail is of the whole database, so an administrator of any partnership in it may ask.
+    # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
-                                     "_  _  _  _  _  _  P  P  Y  _  _  P  P  Y  _  Y"),
+                                     "_  _  _  _  _  _  _  _  _  _  _  _  _  _  _  Y"),
 ]
 # fmt: on
 
@@ -186,18 +186,22 @@ def _returns_of(*organisations: str) -> set[str]:
     return {f"{cycle}.{one}" for cycle in ("2022", "2024", "2026") for one in organisations}
 
 
+def _each(people: str, seen: set[Any]) -> dict[str, set[Any]]:
+    return {who: seen for who in people.split()}
+
+
 LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], dict[str, set[Any]]]] = [
     (
         scrutiny.list_own_returns,
         lambda o, u, n: {line.assessment.id for _, line in scrutiny.list_own_returns(o, u)},
-        dict.fromkeys(["c", "a"], _returns_of(POLICE))
-        | dict.fromkeys(["pc", "pa"], _returns_of("blue-light", POLICE))
-        | dict.fromkeys(["oc", "oa"], _returns_of("riverdale-fire")),
+        _each("c a", _returns_of(POLICE))
+        | _each("pc pa", _returns_of("blue-light", POLICE))
+        | _each("oc oa", _returns_of("riverdale-fire")),
     ),
     (
         cycles.list_cycles,
         lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
-        dict.fromkeys(["s", "m", "op"], {"2022", "2024", "2026", "2028"}),
+        _each("s m op", {"2022", "2024", "2026", "2028"}),
     ),
     (
         directory.managed_partnerships,
@@ -229,8 +233,7 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
     (
         surroundings.surroundings_of,
         lambda o, u, n: set(surroundings.surroundings_of(o, u).partnership_names),
-        dict.fromkeys("c a pc pa oc oa s b m".split(), {"Riverdale"})
-        | dict.fromkeys("ec ea es eb em".split(), {"Elmtree"}),
+        _each("c a pc pa oc oa s b m", {"Riverdale"}) | _each("ec ea es eb em", {"Elmtree"}),
     ),
 ]
 
@@ -331,6 +334,20 @@ def test_lists_hold_what_a_person_may_know_of_and_nothing_else(world, tmp_path, 
 
         assert found == {who: expected.get(who, set()) for who in PEOPLE}
         assert everything_in(office) == before
+
+
+def test_inviting_somebody_by_their_address_does_not_tell_what_they_do_elsewhere(world, tmp_path):
+    """The approver of the police invites Elmtree's scrutiny lead as a contributor, and learns no more than that."""
+    stranger = world.users["es"]
+    with copied(world, tmp_path, "stranger") as office:
+        inviting.invite_person(
+            office, world.users["a"], email=stranger.person.email, name="?", post="", role=Role.CONTRIBUTOR,
+            organisation_id=POLICE,
+        )  # fmt: skip
+
+        [listed] = [one for one in directory.list_people(office, world.users["a"]) if one.id == stranger.id]
+
+        assert listed.grants == {Grant(Role.CONTRIBUTOR, organisation_id=POLICE)}
 
 
 def test_every_service_that_acts_for_a_person_is_in_the_tables():

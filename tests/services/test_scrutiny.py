@@ -47,6 +47,12 @@ def town(office, tmp_path):
     return a_town(office, tmp_path)
 
 
+@pytest.fixture
+def sqlite_town(sqlite_office, tmp_path):
+    """For what does not depend on the database."""
+    return a_town(sqlite_office, tmp_path)
+
+
 def test_scrutiny_follows_the_progress_of_every_return_by_name(town):
     answer(town, town.contributor, POLICE_RETURN, "S1.1", rating="fully_met")
     submitted_answers = collate(town.office, town.scrutiny, CYCLE)
@@ -64,7 +70,8 @@ def test_scrutiny_follows_the_progress_of_every_return_by_name(town):
 
 
 @pytest.mark.parametrize("brought_to", [in_progress, awaiting_sign_off, handed_back])
-def test_a_return_that_is_not_submitted_keeps_its_answers_from_scrutiny(town, brought_to):
+def test_a_return_that_is_not_submitted_keeps_its_answers_from_scrutiny(sqlite_town, brought_to):
+    town = sqlite_town
     brought_to(town)
     trace = event_names(town, POLICE_RETURN)
 
@@ -104,7 +111,8 @@ def test_a_return_is_handed_back_with_a_reason_the_organisation_sees(town):
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])
-def test_without_a_reason_nothing_is_handed_back(town, reason):
+def test_without_a_reason_nothing_is_handed_back(sqlite_town, reason):
+    town = sqlite_town
     submitted(town)
 
     with pytest.raises(BadInputError, match="Say what needs more work"):
@@ -114,7 +122,8 @@ def test_without_a_reason_nothing_is_handed_back(town, reason):
 
 
 @pytest.mark.parametrize("brought_to", [in_progress, awaiting_sign_off, handed_back])
-def test_only_a_submitted_return_is_handed_back(town, brought_to):
+def test_only_a_submitted_return_is_handed_back(sqlite_town, brought_to):
+    town = sqlite_town
     brought_to(town)
     before, trace = stored_assessment(town, POLICE_RETURN), event_names(town, POLICE_RETURN)
 
@@ -197,7 +206,8 @@ def test_each_partnership_of_a_joint_cycle_reads_the_one_return_they_share(town)
         assert set(read_return(town.office, scrutiny, joint_return).answers) == {"S1.1", "S1.2", "S2.1", "S2.2"}
 
 
-def test_in_a_joint_cycle_whoever_has_a_return_in_the_figures_may_also_open_it(town):
+def test_in_a_joint_cycle_whoever_has_a_return_in_the_figures_may_also_open_it(sqlite_town):
+    town = sqlite_town
     """The fire service belongs to Riverdale alone, and its answers count in the cycle of both."""
     start(town.office, "Elmtree")
     elmtree_scrutiny = invite(town.office, Role.SCRUTINY_LEAD, partnership_id=ELMTREE)

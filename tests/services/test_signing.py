@@ -34,11 +34,18 @@ def town(office, tmp_path):
     return a_town(office, tmp_path)
 
 
+@pytest.fixture
+def sqlite_town(sqlite_office, tmp_path):
+    """For what does not depend on the database."""
+    return a_town(sqlite_office, tmp_path)
+
+
 def status(town, assessment_id=POLICE_RETURN):
     return stored_assessment(town, assessment_id).status
 
 
-def test_a_return_with_gaps_is_not_sent_and_the_list_says_what_is_missing_in_the_order_of_the_form(town):
+def test_a_return_with_gaps_is_not_sent_and_the_list_says_what_is_missing_in_the_order_of_the_form(sqlite_town):
+    town = sqlite_town
     answer(town, town.contributor, POLICE_RETURN, "S1.2", rating="fully_met")
     trace = event_names(town, POLICE_RETURN)
 
@@ -52,7 +59,8 @@ def test_a_return_with_gaps_is_not_sent_and_the_list_says_what_is_missing_in_the
 
 
 @pytest.mark.parametrize(("rating", "needs_action"), [("mostly_met", False), ("partly_met", True), ("not_met", True)])
-def test_an_essential_question_in_the_lowest_half_needs_an_action_with_an_owner_and_a_date(town, rating, needs_action):
+def test_an_essential_question_in_the_lowest_half_needs_a_complete_action(sqlite_town, rating, needs_action):
+    town = sqlite_town
     answer_everything(town, town.contributor, POLICE_RETURN)
     answer(town, town.contributor, POLICE_RETURN, "S1.1", rating=rating)
     answer(town, town.contributor, POLICE_RETURN, "S1.2", rating="not_met")  # not essential: no action needed
@@ -82,7 +90,8 @@ def test_the_approver_signs_the_declaration_and_the_trail_keeps_its_words(town):
     assert event.details == {"declaration": DECLARATION, "late": False}
 
 
-def test_without_agreement_nothing_is_signed(town):
+def test_without_agreement_nothing_is_signed(sqlite_town):
+    town = sqlite_town
     awaiting_sign_off(town)
     trace = event_names(town, POLICE_RETURN)
 
@@ -93,7 +102,8 @@ def test_without_agreement_nothing_is_signed(town):
     assert event_names(town, POLICE_RETURN) == trace
 
 
-def test_a_contributor_sends_but_does_not_sign_or_take_back(town):
+def test_a_contributor_sends_but_does_not_sign_or_take_back(sqlite_town):
+    town = sqlite_town
     awaiting_sign_off(town)
     trace = event_names(town, POLICE_RETURN)
 
@@ -121,7 +131,8 @@ def test_the_only_author_does_not_sign_their_own_work(town):
     assert status(town) is AssessmentStatus.SUBMITTED
 
 
-def test_where_the_type_allows_it_the_only_author_signs(town):
+def test_where_the_type_allows_it_the_only_author_signs(sqlite_town):
+    town = sqlite_town
     answer_everything(town, town.minder, MINDER_RETURN)
     send_for_sign_off(town.office, town.minder, MINDER_RETURN)
 
@@ -159,7 +170,8 @@ def test_a_return_is_late_from_the_day_after_it_was_due(town, days, late, timing
     ],
     ids=["not started", "in progress", "awaiting sign-off", "submitted", "handed back"],
 )
-def test_each_step_is_taken_only_from_its_own_status(town, brought_to, allowed):
+def test_each_step_is_taken_only_from_its_own_status(sqlite_town, brought_to, allowed):
+    town = sqlite_town
     brought_to(town)
     before, trace = stored_assessment(town, POLICE_RETURN), event_names(town, POLICE_RETURN)
     steps = {
@@ -176,7 +188,8 @@ def test_each_step_is_taken_only_from_its_own_status(town, brought_to, allowed):
     assert event_names(town, POLICE_RETURN) == trace
 
 
-def test_taking_back_opens_the_return_for_changes_again(town):
+def test_taking_back_opens_the_return_for_changes_again(sqlite_town):
+    town = sqlite_town
     awaiting_sign_off(town)
 
     take_back(town.office, town.approver, POLICE_RETURN)

@@ -108,7 +108,8 @@ def test_work_that_goes_on_during_the_check_raises_no_false_alarm(town):
     ],
 )  # fmt: skip
 def test_an_event_that_was_changed_is_named(sqlite_town, change):
-    tamper(sqlite_town, f"UPDATE audit_events SET {change} WHERE stream = :stream AND number = 3", stream=STREAM)
+    statement = f"UPDATE audit_events SET {change} WHERE stream = :stream AND number = 3"  # noqa: S608
+    tamper(sqlite_town, statement, stream=STREAM)
 
     assert faults(sqlite_town) == ["event 3 was changed after it was written."]
 

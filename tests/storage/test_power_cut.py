@@ -54,7 +54,7 @@ def saved_until_killed(database_url: str, version: int, seconds: float) -> int:
 
 
 def test_whatever_was_acknowledged_survives_the_kill_whole_and_the_trail_is_clean(sqlite_url, tmp_path: Path):
-    chance = random.Random(11)
+    chance = random.Random(11)  # noqa: S311  when to kill is no secret
     first = office_on(sqlite_url)
     a_town(first, tmp_path)
     first.store.close()

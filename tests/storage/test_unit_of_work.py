@@ -46,9 +46,13 @@ def test_leaving_without_commit_leaves_nothing(store):
 
 
 def test_an_error_on_the_way_leaves_nothing_and_the_store_can_be_used_again(store):
-    with pytest.raises(ZeroDivisionError), store.writing() as work:
-        write_something(work)
-        raise ZeroDivisionError
+    def fail_half_way():
+        with store.writing() as work:
+            write_something(work)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
 
     assert counts(store) == (0, 0, 0)
     with store.writing() as work:

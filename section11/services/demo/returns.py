@@ -90,6 +90,7 @@ def demo_return(
         id=assessment_id_for(round_.cycle.id, author.organisation.id),
         cycle_id=round_.cycle.id,
         organisation_id=author.organisation.id,
+        organisation_type=author.organisation.type,
         status=status,
         set_sha256=set_sha256,
         revision=len(written) + len(events),

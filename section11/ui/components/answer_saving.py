@@ -71,6 +71,9 @@ def save(user: User, assessment_id: str, question_id: str, state: CardState, nam
     else:
         changes = {"rating": typed, "marker": None}
     _save_changes(user, assessment_id, question_id, state, changes)
+    if name == "rating":
+        # The reason's box comes and goes with the rating, and Streamlit forgets what a box said that was away.
+        st.session_state[state.keys["reason"]] = state.answer.reason
 
 
 def save_promise(user: User, assessment_id: str, question_id: str, state: CardState) -> None:

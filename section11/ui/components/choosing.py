@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from section11.domain.cycles import Cycle
+from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
 from section11.errors import NotAvailableError
 from section11.permissions import Right
@@ -27,8 +27,8 @@ def from_address(name: str) -> str:
 
 
 def chosen_cycle(user: User, right: Right) -> Cycle | None:
-    """Draw the choice of a cycle when there are several; None when there is none to choose from."""
-    cycles = list_cycles(office(), user, right)
+    """Draw the choice of a cycle when several were opened; None when there is none to choose from."""
+    cycles = [one for one in list_cycles(office(), user, right) if one.status is not CycleStatus.PREPARING]
     if not cycles:
         return None
     if len(cycles) == 1:

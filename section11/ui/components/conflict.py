@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,8 @@ import streamlit as st
 
 from section11.domain.answers import Answer
 
-FIELD_TITLES = {
-    "rating": "Rating",
-    "marker": "Rating",
-    "reason": "Why it does not apply",
-    "evidence": "Evidence",
-    "impact": "Impact on children",
-}
+RATING_FIELDS = frozenset({"rating", "marker"})
+FIELD_TITLES = {"reason": "Why it does not apply", "evidence": "Evidence", "impact": "Impact on children"}
 
 
 @dataclass(frozen=True)
@@ -27,20 +22,30 @@ class Conflict:
 
 
 def show_conflict(
-    conflict: Conflict, stored: Answer, settle: Callable[[dict[str, Any]], None], question_id: str
+    conflict: Conflict,
+    stored: Answer,
+    settle: Callable[[dict[str, Any]], None],
+    *,
+    question_id: str,
+    labels: Mapping[str, str],
 ) -> None:
-    """Draw both versions; ``settle`` is called with the fields to save, none to keep what is stored."""
+    """Draw both versions and ask which to keep.
+
+    ``labels`` gives the words for each rating and marker by key; ``settle`` is called with the
+    fields to save, none of them to keep what is stored.
+    """
     st.warning(
         f"Question {question_id} was changed by a colleague while you were writing. "
         "Keep yours, keep theirs, or combine them. Nothing is lost until you choose."
     )
-    texts = [name for name in conflict.mine if name not in {"rating", "marker"}]
-    for name in texts or ["rating"]:
-        mine, theirs = st.columns(2)
-        mine.markdown(f"**{FIELD_TITLES[name]}, yours**")
-        mine.text(_shown(conflict.mine, name))
-        theirs.markdown(f"**{FIELD_TITLES[name]}, theirs (saved)**")
-        theirs.text(str(getattr(stored, name) or stored.marker or "(empty)"))
+    texts = [name for name in conflict.mine if name not in RATING_FIELDS]
+    if texts:
+        for name in texts:
+            _side_by_side(FIELD_TITLES[name], conflict.mine[name], getattr(stored, name))
+    else:
+        mine = conflict.mine.get("marker") or conflict.mine.get("rating")
+        theirs = stored.marker or stored.rating
+        _side_by_side("Rating", labels.get(mine or "", ""), labels.get(theirs or "", ""))
     with st.container(horizontal=True):
         st.button("Keep mine", key=f"page.mine.{question_id}", type="primary", on_click=settle, args=(conflict.mine,))
         st.button("Keep theirs", key=f"page.theirs.{question_id}", on_click=settle, args=({},))
@@ -49,5 +54,9 @@ def show_conflict(
             st.button("Keep both texts", key=f"page.both.{question_id}", on_click=settle, args=(both,))
 
 
-def _shown(mine: dict[str, Any], name: str) -> str:
-    return str(mine.get(name) or mine.get("marker") or "(empty)")
+def _side_by_side(title: str, mine: str, theirs: str) -> None:
+    left, right = st.columns(2)
+    left.markdown(f"**{title}, yours**")
+    left.text(mine or "(empty)")
+    right.markdown(f"**{title}, theirs (saved)**")
+    right.text(theirs or "(empty)")

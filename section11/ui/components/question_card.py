@@ -10,6 +10,7 @@ from section11.domain.answers import Marker
 from section11.domain.people import User
 from section11.domain.standards import Question, StandardsSet
 from section11.services.answering import AssessmentView
+from section11.ui.cache import office
 from section11.ui.components.answer_saving import CardState, save, save_promise, settling, state_for
 from section11.ui.components.conflict import show_conflict
 from section11.ui.components.question_help import show_help
@@ -37,7 +38,9 @@ def _card(
         st.markdown(f"#### {plain(question.id)} {plain(question.text)}{essential}")
         show_help(question, standards_set)
         if state.conflict is not None:
-            show_conflict(state.conflict, state.answer, settling(user, assessment_id, question.id, state), question.id)
+            settle = settling(user, assessment_id, question.id, state)
+            labels = _choice_labels(standards_set)
+            show_conflict(state.conflict, state.answer, settle, question_id=question.id, labels=labels)
             return
         if state.answer.carried_from:
             _brought_forward(user, assessment_id, question, state, can_edit)
@@ -48,6 +51,10 @@ def _card(
         _text(user, assessment_id, question, state, can_edit, "impact", "Impact on children", question.impact_prompt)
         _action(user, assessment_id, standards_set, question, state, can_edit)
         _status_line(state, can_edit)
+
+
+def _choice_labels(standards_set: StandardsSet) -> dict[str, str]:
+    return {rating.key: rating.label for rating in standards_set.scale.ratings} | dict(MARKER_LABELS)
 
 
 def _brought_forward(user: User, assessment_id: str, question: Question, state: CardState, can_edit: bool) -> None:
@@ -68,8 +75,7 @@ def _brought_forward(user: User, assessment_id: str, question: Question, state: 
 def _rating(
     user: User, assessment_id: str, standards_set: StandardsSet, question: Question, state: CardState, can_edit: bool
 ) -> None:
-    scale = standards_set.scale
-    labels = {rating.key: rating.label for rating in scale.ratings} | dict(MARKER_LABELS)
+    scale, labels = standards_set.scale, _choice_labels(standards_set)
     captions = [question.descriptors.get(rating.key) or rating.meaning for rating in scale.ratings]
     st.radio(
         f"Rating for {question.id}",
@@ -145,8 +151,8 @@ def _status_line(state: CardState, can_edit: bool) -> None:
     if state.error:
         st.error(plain(state.error))
     elif state.saved_at:
-        st.markdown(f":green[:material/check_circle: Saved {saved_at(state.saved_at)}]")
+        st.markdown(f":green[:material/check_circle: Saved {saved_at(state.saved_at, office().clock())}]")
     elif state.answer.updated_at:
-        st.caption(f"Last saved {saved_at(state.answer.updated_at)}")
+        st.caption(f"Last saved {saved_at(state.answer.updated_at, office().clock())}")
     elif can_edit:
         st.caption("Not answered yet. Each change is saved by itself.")

@@ -15,7 +15,7 @@ from section11.ui.words import plain
 def show_answers(view: AssessmentView) -> None:
     """Draw every answer of a return, standard by standard."""
     for standard in view.standards_set.standards:
-        questions = standard.questions_for(view.organisation.type)
+        questions = standard.questions_for(view.assessment.organisation_type)
         if not questions:
             continue
         st.subheader(f"{standard.id.removeprefix('S')}. {plain(standard.title)}")
@@ -25,7 +25,7 @@ def show_answers(view: AssessmentView) -> None:
 
 def _answer(view: AssessmentView, question: Question) -> None:
     answer, action = view.answer_to(question.id), view.action_for(question.id)
-    state = state_of(question, view.organisation.type, answer)
+    state = state_of(question, view.assessment.organisation_type, answer)
     with st.container(border=True):
         essential = " (essential)" if question.essential else ""
         st.markdown(f"**{plain(question.id)}** {plain(question.text)}{essential}")

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=170), nullable=False),
         sa.Column("cycle_id", sa.String(length=80), nullable=False),
         sa.Column("organisation_id", sa.String(length=80), nullable=False),
+        sa.Column("organisation_type", sa.String(length=60), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("set_sha256", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),

@@ -28,7 +28,7 @@ def main(user: User) -> None:
     view = read_return(office(), user, assessment_id, first_look=not state)
     state["seen"] = True
     st.title(plain(view.organisation.name))
-    signed = f" Signed {saved_at(view.assessment.signed_at)}." if view.assessment.signed_at else ""
+    signed = f" Signed {saved_at(view.assessment.signed_at, office().clock())}." if view.assessment.signed_at else ""
     st.markdown(
         f"{plain(view.organisation_type.title)}. {plain(view.cycle.name)}, due {long_date(view.cycle.due)}. "
         f"**{STATUS_TITLES[view.assessment.status]}.**{signed}"

@@ -32,7 +32,7 @@ def main(user: User) -> None:
     if status is AssessmentStatus.HANDED_BACK:
         st.warning(f"Handed back by scrutiny: {plain(view.assessment.hand_back_reason)}")
     if view.assessment.signed_at and status not in EDITABLE:
-        st.success(f"Signed and submitted at {saved_at(view.assessment.signed_at)}.")
+        st.success(f"Signed and submitted at {saved_at(view.assessment.signed_at, office().clock())}.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if view.can_edit:
             st.page_link(
@@ -57,8 +57,11 @@ def _before_sign_off(user: User, view: AssessmentView) -> None:
                 label=f"{plain(one.question_id)}: {plain(one.message)}",
                 query_params={"assessment": view.assessment.id, "standard": standard_id},
             )
-    elif view.assessment.status in EDITABLE:
+    elif view.assessment.status is AssessmentStatus.IN_PROGRESS and view.can_edit:
         _send(user, view)
+    elif view.assessment.status in EDITABLE:
+        if view.can_edit:
+            st.info("Change what scrutiny asked for. After the first change you can send it for sign-off again.")
     else:
         _sign(user, view)
 

@@ -31,7 +31,8 @@ def main(user: User) -> None:
         st.write("No cycle has been opened yet. When one is, this page shows who has returned.")
         return
     today = uk_date(office().clock())
-    st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}. Open a submitted return to read it.")
+    advice = " Open a submitted return to read it." if may_somewhere(user, Right.READ_RETURNED) else ""
+    st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}.{advice}")
     rates = return_rates(office(), user, cycle.id)
     _overall(rates)
     if may_somewhere(user, Right.EXPORT):

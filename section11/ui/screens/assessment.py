@@ -22,7 +22,7 @@ from section11.ui.words import due_words, plain
 def main(user: User) -> None:
     assessment_id = from_address("assessment")
     view = view_assessment(office(), user, assessment_id)
-    standards = [one for one in view.standards_set.standards if one.questions_for(view.organisation.type)]
+    standards = [one for one in view.standards_set.standards if one.questions_for(view.assessment.organisation_type)]
     standard = _chosen(standards, st.query_params.get("standard"))
     states = page_state(f"assessment {assessment_id} {standard.id}")
 
@@ -30,7 +30,7 @@ def main(user: User) -> None:
     st.title(f"{_number(standard.id)}. {plain(standard.title)}")
     st.markdown(plain(standard.summary))
     _notices(view)
-    for question in standard.questions_for(view.organisation.type):
+    for question in standard.questions_for(view.assessment.organisation_type):
         question_card(user, view, question, states)
     _onward(view, standards, standard)
 
@@ -48,8 +48,8 @@ def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard)
         st.markdown(f"**{plain(view.organisation.name)}**")
         today = uk_date(office().clock())
         st.markdown(f"{plain(view.cycle.name)}, {due_words(view.cycle.due, today)}")
-        questions = view.standards_set.questions_for(view.organisation.type)
-        overall = progress_of(questions, view.organisation.type, view.answers)
+        questions = view.standards_set.questions_for(view.assessment.organisation_type)
+        overall = progress_of(questions, view.assessment.organisation_type, view.answers)
         st.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
         with st.container(key="standards", gap=None):
             for standard in standards:
@@ -61,7 +61,7 @@ def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard)
 
 
 def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool) -> None:
-    progress = progress_of(standard.questions, view.organisation.type, view.answers)
+    progress = progress_of(standard.questions, view.assessment.organisation_type, view.answers)
     done = progress.settled == progress.asked
     words = "done" if done else f"{progress.settled} of {progress.asked}"
     with st.container(key="current-standard" if is_current else None):
@@ -117,8 +117,8 @@ def _go(
 def _next_unanswered(view: AssessmentView, standards: list[Standard], current: Standard) -> Standard | None:
     start = standards.index(current)
     for standard in standards[start:] + standards[:start]:
-        for question in standard.questions_for(view.organisation.type):
-            if state_of(question, view.organisation.type, view.answers.get(question.id)) not in SETTLED:
+        for question in standard.questions_for(view.assessment.organisation_type):
+            if state_of(question, view.assessment.organisation_type, view.answers.get(question.id)) not in SETTLED:
                 return standard
     return None
 

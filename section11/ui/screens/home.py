@@ -74,6 +74,9 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
                 if st.button(NEXT_STEP[status], key=f"go-{line.assessment.id}", type="primary"):
                     st.switch_page(page_path("assessment.py"), query_params=address)
                 st.page_link(page_path("whole_return.py"), label="Check the whole return", query_params=address)
+            elif line.awaits_my_signature:
+                if st.button("Read and sign", key=f"sign-{line.assessment.id}", type="primary"):
+                    st.switch_page(page_path("whole_return.py"), query_params=address)
             else:
                 st.page_link(page_path("whole_return.py"), label="Read the whole return", query_params=address)
             st.page_link(page_path("excel_return.py"), label="Excel return", query_params=address)

@@ -1,0 +1,64 @@
+"""Looking at one page in both colour schemes and at both widths: accessibility faults, sideways scrolling, a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.server import PROJECT_DIR
+from tests.browser.visitor import Visitor
+
+SCREENS = PROJECT_DIR / "test-results" / "screens"
+WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
+HEIGHT, TALLEST_PICTURE = 900, 6_000
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+
+# Streamlit scrolls inside the page's main part; our own pages scroll as a whole.
+SCROLLS_SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid="stMain"]')]
+    .some(one => one && one.scrollWidth > one.clientWidth)"""
+FULL_HEIGHT = """() => Math.max(document.documentElement.scrollHeight,
+    document.querySelector('[data-testid="stMain"]')?.scrollHeight ?? 0,
+    document.querySelector('[data-testid="stSidebarContent"]')?.scrollHeight ?? 0)"""
+# Streamlit follows the browser's colour scheme a moment later.
+IS_IN_SCHEME = """scheme => {
+    const background = getComputedStyle(document.querySelector('[data-testid="stApp"]') ?? document.body).backgroundColor;
+    const [red, green, blue] = background.match(/[0-9]+/g).map(Number);
+    return (red + green + blue < 3 * 128) === (scheme === "dark");
+}"""
+
+
+def faults_of(visitor: Visitor, name: str) -> list[str]:
+    """Return every fault of the page that is open, and keep a picture of each of its four looks under ``name``."""
+    faults = []
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
+            visitor.page.wait_for_function(IS_IN_SCHEME, arg=scheme)
+            visitor.at_rest()
+            look = f"{name}-{width}-{scheme}"
+            faults += [f"{look}: {fault}" for fault in _faults(visitor.page)]
+            _take_picture(visitor, SCREENS / f"{look}.png", width)
+    return faults
+
+
+def _faults(page: Page) -> Iterator[str]:
+    if page.evaluate(SCROLLS_SIDEWAYS):
+        yield "the page scrolls sideways"
+    for violation in Axe().run(page, options=OPTIONS).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']}: {node['target']} {' '.join(node['failureSummary'].split())}"
+
+
+def _take_picture(visitor: Visitor, path: Path, width: int) -> None:
+    """Keep the whole page, made as tall as what it holds."""
+    height = min(visitor.page.evaluate(FULL_HEIGHT), TALLEST_PICTURE)
+    visitor.page.set_viewport_size({"width": width, "height": max(height, HEIGHT)})
+    visitor.at_rest()
+    visitor.page.screenshot(path=path)

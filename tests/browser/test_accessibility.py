@@ -1,0 +1,115 @@
+"""Every page of every role is free of faults that axe knows at WCAG 2.2 AA, fits a phone, and works without a mouse."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from section11.services.demo.people import PASSWORD
+from tests.browser.axe import SCREENS, faults_of
+from tests.browser.conftest import OpenBrowser
+from tests.browser.server import Product
+
+FORM = ("form", "/assessment?assessment=2026.riverdale-police", "1. Leadership and accountability")
+WHOLE_RETURN = ("whole-return", "/whole-return?assessment=2026.riverdale-police", "The whole return")
+RETURNS = ("returns", "/returns?cycle=2026", "Returns")
+PEOPLE = ("people", "/people", "People")
+HOME = ("home", "/", "Home")
+
+PAGES_BY_MAILBOX = {
+    "contributor": (
+        HOME,
+        FORM,
+        WHOLE_RETURN,
+        ("earlier-return", "/whole-return?assessment=2024.riverdale-police", "The whole return"),
+        ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
+    ),
+    "approver": (HOME, WHOLE_RETURN, PEOPLE),
+    "scrutiny": (
+        HOME,
+        RETURNS,
+        ("heat-map", "/heat-map?cycle=2026", "Heat map"),
+        ("standard", "/standard?cycle=2026", "One standard in detail"),
+        (
+            "organisation",
+            "/organisation?assessment=2026.riverdale-youth-justice-service",
+            "Riverdale Youth Justice Service",
+        ),
+    ),
+    "board": (HOME,),
+    "administrator": (
+        HOME,
+        RETURNS,
+        ("organisations", "/organisations", "Organisations"),
+        PEOPLE,
+        ("cycles", "/cycles", "Cycles"),
+    ),
+}
+"""Name of the picture, address and heading of each page, by whose mailbox at the demo sees it."""
+
+
+@pytest.mark.parametrize("mailbox", PAGES_BY_MAILBOX)
+def test_every_page_is_accessible_light_and_dark_and_on_a_phone(
+    demo: Product, open_browser: OpenBrowser, mailbox: str
+) -> None:
+    visitor = open_browser()
+    visitor.sign_in(f"{mailbox}@riverdale.example", PASSWORD)
+    faults = []
+    for name, address, heading in PAGES_BY_MAILBOX[mailbox]:
+        visitor.go(address, heading)
+        faults += faults_of(visitor, f"{mailbox}-{name}")
+
+    assert not faults, "\n".join(faults)
+    assert visitor.complaints == []
+
+
+def test_the_door_is_accessible_too(demo: Product, open_browser: OpenBrowser) -> None:
+    administrator, stranger = open_browser(), open_browser()
+    administrator.sign_in("administrator@riverdale.example", PASSWORD)
+    administrator.go("/people", "People")
+    administrator.page.get_by_label("E-mail address").fill("new@riverdale.example")
+    administrator.page.get_by_label("Name", exact=True).fill("New Colleague")
+    administrator.choose("Role", "Board viewer")
+    administrator.button("Make an invitation").click()
+    expect(administrator.text("Send this link to the person")).to_be_visible()
+    link = administrator.page.get_by_test_id("stCode").inner_text()
+
+    faults = []
+    stranger.page.goto(f"{demo.url}/")
+    faults += faults_of(stranger, "stranger-sign-in")
+    stranger.page.get_by_role("button", name="Sign in").click()
+    expect(stranger.page.get_by_role("alert")).to_be_visible()
+    faults += faults_of(stranger, "stranger-sign-in-with-faults")
+    stranger.page.goto(link)
+    faults += faults_of(stranger, "stranger-invitation")
+    stranger.page.goto(f"{demo.url}/invitation/closed")
+    faults += faults_of(stranger, "stranger-invitation-closed")
+
+    assert not faults, "\n".join(faults)
+    assert stranger.complaints == []
+
+
+def test_a_rating_is_reached_and_changed_with_the_keyboard_and_saved(demo: Product, open_browser: OpenBrowser) -> None:
+    visitor = open_browser(viewport={"width": 1280, "height": 900})
+    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+    visitor.go(*FORM[1:])
+    focused = visitor.page.locator(":focus")
+    for _ in range(60):
+        visitor.page.keyboard.press("Tab")
+        if focused.get_attribute("type") == "radio":
+            break
+    before = focused.get_attribute("value")
+
+    with visitor.one_run():
+        visitor.page.keyboard.press("ArrowDown")
+    after = focused.get_attribute("value")
+
+    assert before != after
+    expect(visitor.card("S1.1").get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    visitor.page.reload()
+    visitor.arrived(FORM[2])
+    checked = visitor.page.get_by_role("radiogroup", name="Rating for S1.1").get_by_role("radio", checked=True)
+    expect(checked).to_have_value(str(after))
+    visitor.page.screenshot(path=SCREENS / "contributor-form-saved.png")
