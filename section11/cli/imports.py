@@ -12,9 +12,9 @@ from section11.cli.output import AsJson, opened_office, say, telling_errors
 from section11.config import settings
 from section11.domain.people import OPERATOR
 from section11.errors import ProblemsFoundError
-from section11.services.organisation_import import import_organisations, preview_organisations
-from section11.services.people_import import import_people, preview_people
-from section11.services.results_import import import_results
+from section11.services.taking_in.organisations import import_organisations, preview_organisations
+from section11.services.taking_in.people import import_people, preview_people
+from section11.services.taking_in.results import import_results
 
 organisations = typer.Typer(no_args_is_help=True)
 people = typer.Typer(no_args_is_help=True)

@@ -1,7 +1,7 @@
 """Home: each role finds what is due and the next step, and nothing that is not theirs."""
 
 from section11.services.cycles import close_cycle
-from section11.services.results_import import import_results
+from section11.services.taking_in.results import import_results
 from tests.app.browsing import go_to, links_on, words_on
 from tests.services.builders import (
     CYCLE,

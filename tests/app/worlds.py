@@ -9,8 +9,8 @@ from pathlib import Path
 from section11.domain.people import OPERATOR, Role, User
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.office import Office
-from section11.services.organisation_import import import_organisations
-from section11.services.results_import import import_results
+from section11.services.taking_in.organisations import import_organisations
+from section11.services.taking_in.results import import_results
 from tests.services.builders import invite, start
 
 DATA = Path(__file__).parent.parent / "data"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -12,8 +12,9 @@ from tests.browser.server import PROJECT_DIR
 from tests.browser.visitor import Visitor
 
 SCREENS = PROJECT_DIR / "test-results" / "screens"
-WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
-HEIGHT, TALLEST_PICTURE = 900, 6_000
+WIDTHS = (1280, 390)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+HEIGHT, TALLEST_WINDOW, TALLEST_PICTURE = 900, 16_000, 6_000
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
@@ -38,14 +39,25 @@ def faults_of(visitor: Visitor, name: str) -> list[str]:
     faults = []
     for width in WIDTHS:
         for scheme in SCHEMES:
-            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            visitor.page.set_viewport_size({"width": width, "height": HEIGHT})
-            visitor.page.wait_for_function(IS_IN_SCHEME, arg=scheme)
-            visitor.at_rest()
             look = f"{name}-{width}-{scheme}"
+            visitor.page.emulate_media(color_scheme=scheme)
+            visitor.page.wait_for_function(IS_IN_SCHEME, arg=scheme)
+            height = _show_all(visitor, width)
             faults += [f"{look}: {fault}" for fault in _faults(visitor.page)]
-            _take_picture(visitor, SCREENS / f"{look}.png", width)
+            picture = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST_PICTURE)}
+            visitor.page.screenshot(path=SCREENS / f"{look}.png", clip=picture)
     return faults
+
+
+def _show_all(visitor: Visitor, width: int) -> int:
+    """Make the window as tall as the page, since axe tests no colours of what is out of sight; return the height."""
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    visitor.at_rest()
+    height = max(HEIGHT, min(page.evaluate(FULL_HEIGHT), TALLEST_WINDOW))
+    page.set_viewport_size({"width": width, "height": height})
+    visitor.at_rest()
+    return height
 
 
 def _faults(page: Page) -> Iterator[str]:
@@ -53,12 +65,4 @@ def _faults(page: Page) -> Iterator[str]:
         yield "the page scrolls sideways"
     for violation in Axe().run(page, options=OPTIONS).response["violations"]:
         for node in violation["nodes"]:
-            yield f"{violation['id']}: {node['target']} {' '.join(node['failureSummary'].split())}"
-
-
-def _take_picture(visitor: Visitor, path: Path, width: int) -> None:
-    """Keep the whole page, made as tall as what it holds."""
-    height = min(visitor.page.evaluate(FULL_HEIGHT), TALLEST_PICTURE)
-    visitor.page.set_viewport_size({"width": width, "height": max(height, HEIGHT)})
-    visitor.at_rest()
-    visitor.page.screenshot(path=path)
+            yield f"{violation['id']}: {node['html'][:200]} {' '.join(node['failureSummary'].split())}"

@@ -17,10 +17,10 @@ from section11.services.answering import save_action, save_answer, view_assessme
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.inviting import invite_person
 from section11.services.office import Office
-from section11.services.organisation_import import import_organisations
 from section11.services.scrutiny import hand_back, list_returns
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.starting import start_partnership
+from section11.services.taking_in.organisations import import_organisations
 
 SET_ID = "small-set"
 PARTNERSHIP = "riverdale"

@@ -16,9 +16,9 @@ from section11.errors import BadInputError, NotAvailableError, ProblemsFoundErro
 from section11.permissions import Right
 from section11.services.answering import view_assessment
 from section11.services.cycles import add_missing_forms, close_cycle, create_cycle, list_cycles, open_cycle
-from section11.services.organisation_import import import_organisations
 from section11.services.scrutiny import list_own_returns, list_returns
 from section11.services.signing import send_for_sign_off, sign_off
+from section11.services.taking_in.organisations import import_organisations
 from tests.services.builders import (
     CYCLE,
     DUE,

@@ -8,7 +8,7 @@ import pytest
 from section11.domain.organisations import DutyBasis, Organisation
 from section11.domain.people import OPERATOR
 from section11.errors import NotAvailableError, NotOurFileError, NotPermittedError, Problem, ProblemsFoundError
-from section11.services.organisation_import import import_organisations, preview_organisations
+from section11.services.taking_in.organisations import import_organisations, preview_organisations
 from tests.services.import_builders import (
     ADMIN,
     ELMTREE,

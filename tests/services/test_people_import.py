@@ -8,7 +8,7 @@ import pytest
 from section11.domain.people import OPERATOR, Grant, Person, Role
 from section11.errors import NotAvailableError, NotPermittedError, ProblemsFoundError
 from section11.services.invitations import accept_invitation
-from section11.services.people_import import import_people, preview_people
+from section11.services.taking_in.people import import_people, preview_people
 from tests.services.import_builders import (
     ADMIN,
     ELMTREE,

@@ -11,7 +11,7 @@ from section11.domain.organisations import Organisation
 from section11.domain.people import OPERATOR
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotAvailableError, NotOurFileError, NotPermittedError, ProblemsFoundError
-from section11.services.results_import import NOT_RATED, import_results
+from section11.services.taking_in.results import NOT_RATED, import_results
 from tests.services.import_builders import (
     ADMIN,
     CYCLE_ID,

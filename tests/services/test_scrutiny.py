@@ -12,9 +12,9 @@ from section11.services.answering import view_assessment
 from section11.services.collating import collate, cycle_figures, cycle_revision
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.excel_returns import download_return
-from section11.services.organisation_import import import_organisations
 from section11.services.scrutiny import hand_back, list_own_returns, list_returns, read_return
 from section11.services.signing import send_for_sign_off, sign_off
+from section11.services.taking_in.organisations import import_organisations
 from tests.services.builders import (
     CYCLE,
     FIRE,

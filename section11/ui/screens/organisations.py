@@ -7,7 +7,7 @@ import streamlit as st
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.services.directory import MemberLine, list_members, managed_partnerships
-from section11.services.organisation_import import OrganisationPreview, import_organisations, preview_organisations
+from section11.services.taking_in.organisations import OrganisationPreview, import_organisations, preview_organisations
 from section11.ui.cache import office
 from section11.ui.components.choosing import chosen_from
 from section11.ui.components.lists import paged, searched

@@ -19,8 +19,8 @@ from section11.services.inviting import (
     new_person_id,
 )
 from section11.services.office import Office
-from section11.services.organisation_finder import OrganisationFinder
 from section11.services.places import partnership_place
+from section11.services.taking_in.organisation_finder import OrganisationFinder
 from section11.services.trail import partnership_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 from section11.workbooks.table_reader import Table, TableRow, open_table, read_all

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from section11.definitions.organisation_types import OrganisationTypes
 from section11.errors import BadInputError, Problem
-from section11.services.wanted_organisations import WantedOrganisation
+from section11.services.taking_in.wanted_organisations import WantedOrganisation
 from section11.workbooks.table_reader import OpenTable, TableRow
 
 URN, NAME = "URN", "EstablishmentName"

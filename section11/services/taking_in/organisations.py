@@ -10,13 +10,13 @@ from section11.domain.organisations import Organisation
 from section11.domain.people import User
 from section11.errors import NotAvailableError, Problem, ProblemsFoundError
 from section11.permissions import Right, require
-from section11.services.gias import GiasExtract, is_gias, read_gias
 from section11.services.office import Office
-from section11.services.organisation_matching import Directory, match_gias, match_own_layout
 from section11.services.places import partnership_place
 from section11.services.recounting import give_new_type
+from section11.services.taking_in.gias import GiasExtract, is_gias, read_gias
+from section11.services.taking_in.organisation_matching import Directory, match_gias, match_own_layout
+from section11.services.taking_in.wanted_organisations import WantedOrganisation, read_own_layout
 from section11.services.trail import partnership_stream, record
-from section11.services.wanted_organisations import WantedOrganisation, read_own_layout
 from section11.storage.organisations import Membership
 from section11.storage.unit_of_work import UnitOfWork
 from section11.workbooks.table_reader import open_table

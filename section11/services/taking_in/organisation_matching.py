@@ -11,9 +11,9 @@ from section11.domain.organisations import Organisation, readable_id
 from section11.domain.people import User
 from section11.errors import Problem
 from section11.permissions import Right, may
-from section11.services.gias import TRUST_TYPE, GiasExtract
 from section11.services.places import partnership_place
-from section11.services.wanted_organisations import WantedOrganisation
+from section11.services.taking_in.gias import TRUST_TYPE, GiasExtract
+from section11.services.taking_in.wanted_organisations import WantedOrganisation
 from section11.storage.organisations import Membership
 from section11.storage.unit_of_work import UnitOfWork
 

@@ -16,8 +16,8 @@ from section11.domain.workflow import EDITABLE, STATUS_TITLES, AssessmentStatus
 from section11.errors import BadInputError, Problem, ProblemsFoundError
 from section11.permissions import Right
 from section11.services.office import Office, frozen_set
-from section11.services.organisation_finder import OrganisationFinder
 from section11.services.places import find_cycle, partnerships_with
+from section11.services.taking_in.organisation_finder import OrganisationFinder
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 from section11.workbooks.table_reader import TableRow, open_table, read_all

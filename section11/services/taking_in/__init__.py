@@ -1,0 +1,1 @@
+"""Taking in tables: organisations, people and past results, all or nothing."""
