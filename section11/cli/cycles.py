@@ -54,17 +54,18 @@ def create(
 
 
 @app.command("open")
-def open_(cycle_id: CycleId) -> None:
+def open_(cycle_id: CycleId, as_json: AsJson = False) -> None:
     """Open a cycle: its question sets are frozen and every organisation gets its form."""
     with telling_errors(), opened_office() as office:
-        say(f"Opened: {open_cycle(office, OPERATOR, cycle_id)} organisations can answer.")
+        count = open_cycle(office, OPERATOR, cycle_id)
+        say(f"Opened. Organisations that can answer: {count}.", {"forms": count}, as_json=as_json)
 
 
 @app.command("add-forms")
 def add_forms(cycle_id: CycleId) -> None:
     """Give a form to organisations that joined after the cycle was opened."""
     with telling_errors(), opened_office() as office:
-        say(f"{add_missing_forms(office, OPERATOR, cycle_id)} forms added.")
+        say(f"Forms added: {add_missing_forms(office, OPERATOR, cycle_id)}.")
 
 
 @app.command()

@@ -107,4 +107,4 @@ def import_results_(
             "answers": done.answers,
             "not_applicable": done.not_applicable,
         }
-        say(f"{done.answers} answers of {done.organisations} organisations imported.", data, as_json=as_json)
+        say(f"Imported: answers {done.answers}, organisations {done.organisations}.", data, as_json=as_json)

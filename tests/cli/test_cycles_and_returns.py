@@ -44,7 +44,7 @@ def test_a_cycle_is_created_opened_and_closed(riverdale):
     cycle = {"id": "audit-2026", "name": "Audit 2026", "due": "2026-09-30", "status": "preparing"}
     assert riverdale.data("cycles", "list") == [cycle]
 
-    assert "2 organisations can answer." in riverdale("cycles", "open", "audit-2026").stdout
+    assert "Organisations that can answer: 2." in riverdale("cycles", "open", "audit-2026").stdout
     assert riverdale.data("cycles", "list") == [cycle | {"status": "open"}]
 
     assert "Late returns are still taken" in riverdale("cycles", "close", "audit-2026").stdout
@@ -68,7 +68,7 @@ def test_one_type_of_organisation_can_be_given_another_set(riverdale):
     sets = ("--set", "section11-2026", "--set", "childminder=section11-2026")
     riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30", *sets)
 
-    assert "2 organisations can answer." in riverdale("cycles", "open", "2026").stdout
+    assert "Organisations that can answer: 2." in riverdale("cycles", "open", "2026").stdout
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_organisations_that_joined_later_get_their_forms(open_cycle):
     later = open_cycle.file("later.csv", "name,type\nElm Lane,early-years-group\n")
     open_cycle("organisations", "import", later)
 
-    assert "1 forms added." in open_cycle("cycles", "add-forms", "2026").stdout
+    assert "Forms added: 1." in open_cycle("cycles", "add-forms", "2026").stdout
 
 
 def test_a_blank_return_is_filled_in_and_imported(open_cycle, filled_in):
