@@ -66,14 +66,17 @@ class AuditTrail:
         yield from self._connection.execute(select(audit_events.c.stream).distinct()).scalars()
 
     def _locked_head(self, stream: str) -> tuple[int, str]:
-        new = {"stream": stream, "number": 0, "hash": FIRST_HASH}
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(postgresql_insert(audit_heads).values(new).on_conflict_do_nothing())
-        else:
-            self._connection.execute(sqlite_insert(audit_heads).values(new).on_conflict_do_nothing())
-        head = self._connection.execute(
+        locked = (
             select(audit_heads.c.number, audit_heads.c.hash).where(audit_heads.c.stream == stream).with_for_update()
-        ).one()
+        )
+        head = self._connection.execute(locked).one_or_none()
+        if head is None:
+            # Somebody else may begin the same stream at this moment: whoever is second takes the first one's head.
+            is_postgresql = self._connection.dialect.name == "postgresql"
+            begin = postgresql_insert(audit_heads) if is_postgresql else sqlite_insert(audit_heads)
+            first = {"stream": stream, "number": 0, "hash": FIRST_HASH}
+            self._connection.execute(begin.values(first).on_conflict_do_nothing())
+            head = self._connection.execute(locked).one()
         return head.number, head.hash
 
 

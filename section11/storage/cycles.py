@@ -71,15 +71,17 @@ class CycleRepository:
         return {row.set_id: row.set_sha256 for row in self._connection.execute(query)}
 
     def _all(self, cycle_id: str | None) -> list[Cycle]:
-        query = select(cycles).order_by(cycles.c.due.desc(), cycles.c.id)
+        query, running_query, sets_query = select(cycles), select(cycle_partnerships), select(cycle_sets)
         if cycle_id is not None:
             query = query.where(cycles.c.id == cycle_id)
-        rows = self._connection.execute(query).all()
+            running_query = running_query.where(cycle_partnerships.c.cycle_id == cycle_id)
+            sets_query = sets_query.where(cycle_sets.c.cycle_id == cycle_id)
+        rows = self._connection.execute(query.order_by(cycles.c.due.desc(), cycles.c.id)).all()
         running: dict[str, set[str]] = {row.id: set() for row in rows}
-        for link in self._connection.execute(select(cycle_partnerships)):
+        for link in self._connection.execute(running_query):
             running.setdefault(link.cycle_id, set()).add(link.partnership_id)
         sets: dict[str, dict[str, str]] = {row.id: {} for row in rows}
-        for link in self._connection.execute(select(cycle_sets)):
+        for link in self._connection.execute(sets_query):
             sets.setdefault(link.cycle_id, {})[link.organisation_type] = link.set_id
         return [
             Cycle(
