@@ -132,7 +132,7 @@ def test_the_list_can_be_narrowed_to_those_that_returned_or_did_not(town, scruti
     submitted(town)
     at = go_to(scrutiny, "returns.py")
 
-    at.segmented_control(key="page.show").set_value(shown).run()
+    at.radio(key="page.show").set_value(shown).run()
 
     said = words_on(at)
     everyone = {"Riverdale Police", "Blue Light Group", "Lily Lane Childminding", "Riverdale Fire and Rescue"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.find_chromium import WHAT_TO_DO, chromium_path
 from tests.browser.server import PROJECT_DIR, Product
@@ -78,7 +80,8 @@ def pytest_runtest_makereport(
         report.sections.append(("The server's log", browsers.product.log()[-10_000:]))
         for number, visitor in enumerate(browsers.opened, start=1):
             path = FAILURES / f"{item.name}-{number}.png"
-            visitor.page.screenshot(path=path)
+            with suppress(PlaywrightError):  # a page that is gone has no picture
+                visitor.page.screenshot(path=path)
             report.sections.append(
                 (f"Browser {number}", f"{visitor.page.url}\n{path}\n" + "\n".join(visitor.complaints))
             )

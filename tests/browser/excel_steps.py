@@ -1,4 +1,4 @@
-"""Filling in an Excel return as a person would: by the numbers of its questions and the headings of its columns."""
+"""Reading and filling in our Excel files as a person would: by the headings of their columns."""
 
 from __future__ import annotations
 
@@ -26,12 +26,16 @@ def fill_in(path: Path, ratings: dict[str, str]) -> dict[str, str]:
     return cells
 
 
+def table_in(path: Path, sheet: str, first_heading: str) -> dict[str, dict[str, object]]:
+    """Return the table of a sheet by the value in its first column, each row by its headings."""
+    rows = list(load_workbook(path)[sheet].values)
+    start = next(number for number, row in enumerate(rows) if row[0] == first_heading)
+    return {str(row[0]): dict(zip(map(str, rows[start]), row, strict=True)) for row in rows[start + 1 :]}
+
+
 def _rating_cells(book: Workbook) -> dict[str, str]:
     sheet = book[SHEET]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "Question" for cell in row))
-    columns = {str(cell.value): cell.column for cell in header}
-    return {
-        str(row[columns["No."] - 1].value): row[columns["Rating"] - 1].coordinate
-        for row in sheet.iter_rows(min_row=header[0].row + 1)
-        if row[columns["No."] - 1].value
-    }
+    number, rating = (next(cell.column_letter for cell in header if cell.value == words) for words in ("No.", "Rating"))
+    below = range(header[0].row + 1, sheet.max_row + 1)
+    return {str(sheet[f"{number}{row}"].value): f"{rating}{row}" for row in below if sheet[f"{number}{row}"].value}

@@ -1,6 +1,6 @@
 """Where the browser for the browser tests is; run as a script, it installs one when there is none.
 
-Only the standard library is used, so that ``python tests/browser/find_chromium.py`` says something useful on any machine.
+Only the standard library is used, so that the script says something useful on any machine.
 """
 
 from __future__ import annotations

@@ -23,10 +23,9 @@ PAGES_BY_MAILBOX = {
         HOME,
         FORM,
         WHOLE_RETURN,
-        ("earlier-return", "/whole-return?assessment=2024.riverdale-police", "The whole return"),
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
     ),
-    "approver": (HOME, WHOLE_RETURN, PEOPLE),
+    "approver": (HOME, PEOPLE),
     "scrutiny": (
         HOME,
         RETURNS,
@@ -112,4 +111,4 @@ def test_a_rating_is_reached_and_changed_with_the_keyboard_and_saved(demo: Produ
     visitor.arrived(FORM[2])
     checked = visitor.page.get_by_role("radiogroup", name="Rating for S1.1").get_by_role("radio", checked=True)
     expect(checked).to_have_value(str(after))
-    visitor.page.screenshot(path=SCREENS / "contributor-form-saved.png")
+    visitor.page.screenshot(path=SCREENS / "contributor-form-saved-1280-light.png")

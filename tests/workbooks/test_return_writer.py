@@ -135,7 +135,7 @@ def test_the_cover_says_whose_it_is_and_when_it_is_due():
     assert facts["Organisation"] == "Riverdale Police"
     assert facts["Due"] == "30 September 2026"
     assert facts["Question set"] == "A small set, version 2026"
-    assert facts["This file was made"] == "1 June 2026 at 14:02"
+    assert facts["This file was made"] == "1 June 2026 at 15:02"
 
 
 def test_progress_is_counted_by_formulas_over_the_rows_of_questions():

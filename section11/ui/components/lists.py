@@ -21,14 +21,14 @@ def searched(rows: Sequence[Row], text_of: Callable[[Row], str], *, key: str) ->
     return [row for row in rows if all(word in text_of(row).casefold() for word in words)]
 
 
-def paged(rows: Sequence[Row], *, key: str) -> list[Row]:
-    """Return the rows of the chosen page and draw the choice of pages."""
+def paged(rows: Sequence[Row], noun: str, plural: str = "", *, key: str) -> list[Row]:
+    """Return the rows of the chosen page and draw the choice of pages; ``noun`` says what a row is."""
     if not rows:
         st.write("Nothing matches.")
         return []
     pages = (len(rows) + ROWS_ON_A_PAGE - 1) // ROWS_ON_A_PAGE
     if pages == 1:
         return list(rows)
-    st.caption(f"{count_of(len(rows), 'organisation')}, {ROWS_ON_A_PAGE} on a page")
+    st.caption(f"{count_of(len(rows), noun, plural)}, {ROWS_ON_A_PAGE} on a page")
     number = st.pagination(pages, key=key)
     return list(rows[(number - 1) * ROWS_ON_A_PAGE : number * ROWS_ON_A_PAGE])

@@ -55,8 +55,8 @@ def _results(user: User, view: AssessmentView) -> None:
     tallies = [(titles[one.standard_id], one.tally) for one in own.standards if one.tally is not None]
     frame = tallies_frame(scale, tallies, first_column="Standard")
     frame.insert(0, "Result", [LEVEL_TITLES[one.level] for one in own.standards if one.tally is not None])
-    with st.expander("Standard by standard", expanded=True):
-        st.table(frame, alt=f"Results of {view.organisation.name} in each standard")
+    st.subheader("Standard by standard")
+    st.dataframe(frame, alt=f"Results of {view.organisation.name} in each standard")
 
 
 def _hand_back(user: User, view: AssessmentView) -> None:

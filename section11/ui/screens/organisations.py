@@ -32,7 +32,7 @@ def main(user: User) -> None:
     if not members:
         st.write("No organisation yet. Import a file above to begin.")
         return
-    for line in paged(searched(members, _text_of, key="page.search"), key="page.number"):
+    for line in paged(searched(members, _text_of, key="page.search"), "organisation", key="page.number"):
         with st.container(border=True):
             closed = "" if line.organisation.is_open else " (closed)"
             st.markdown(

@@ -25,7 +25,10 @@ def main(user: User) -> None:
     _invite(user, state)
     st.header("Everyone with a role")
     for person in paged(
-        searched(people, lambda one: f"{one.person.name} {one.person.email}", key="page.search"), key="page.number"
+        searched(people, lambda one: f"{one.person.name} {one.person.email}", key="page.search"),
+        "person",
+        "people",
+        key="page.number",
     ):
         roles = ", ".join(
             f"{ROLE_TITLES[grant.role]} ({grant.organisation_id or grant.partnership_id})"

@@ -71,19 +71,17 @@ def _by_type(rates: ReturnRates) -> None:
         for row in rates.by_type
     ]
     with st.expander("The same as a table", expanded=False):
-        st.table(pd.DataFrame(rows).set_index("Type"), alt="Returns by organisation type")
+        st.dataframe(pd.DataFrame(rows).set_index("Type"), alt="Returns by organisation type")
 
 
 def _list(user: User, cycle: Cycle) -> None:
     st.header("Every organisation")
     lines = list(list_returns(office(), user, cycle.id).lines)
-    status = st.segmented_control(
-        "Show", ["All", "Returned", "Outstanding"], default="All", key="page.show", required=True
-    )
+    status = st.radio("Show", ["All", "Returned", "Outstanding"], horizontal=True, key="page.show")
     if status != "All":
         lines = [line for line in lines if (line.assessment.status in RETURNED) == (status == "Returned")]
     lines = searched(lines, lambda line: f"{line.organisation.name} {line.organisation_type.title}", key="page.search")
-    for line in paged(lines, key="page.number"):
+    for line in paged(lines, "organisation", key="page.number"):
         _line(line, can_read=may_somewhere(user, Right.READ_RETURNED))
 
 

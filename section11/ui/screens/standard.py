@@ -14,7 +14,6 @@ from section11.reports.standard_results import LEVEL_TITLES
 from section11.ui.cache import figures
 from section11.ui.components.charts import ratings_chart
 from section11.ui.components.choosing import chosen_cycle, chosen_from
-from section11.ui.components.lists import ROWS_ON_A_PAGE
 from section11.ui.components.taken import show_taken
 from section11.ui.components.tally_table import show_tally, tallies_frame
 from section11.ui.session import page_state, require_user
@@ -55,7 +54,7 @@ def _questions(set_figures: SetFigures, standard_id: str, scale: RatingScale) ->
     tallies = [(question.question_id, question.tally) for question in questions]
     ratings_chart(scale, tallies, what="Ratings of each question")
     with st.expander("The same as a table"):
-        st.table(tallies_frame(scale, tallies, first_column="Question"), alt="Ratings of each question")
+        st.dataframe(tallies_frame(scale, tallies, first_column="Question"), alt="Ratings of each question")
 
 
 def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: str, scale: RatingScale) -> None:
@@ -77,12 +76,14 @@ def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: 
             }
         )
     frame = pd.DataFrame(rows)
-    if len(rows) > ROWS_ON_A_PAGE:
-        st.dataframe(frame, hide_index=True, height=720, alt="Results of each organisation in this standard")
-    else:
-        share = f"{scale.best.label}, %"
-        styled = frame.set_index("Organisation").style.format({share: "{:.1f}"}, na_rep="–")
-        st.table(styled, alt="Results of each organisation in this standard")
+    # A data frame rather than a table: it scrolls sideways with the keyboard on a narrow screen.
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(36 * len(rows) + 40, 720),
+        column_config={f"{scale.best.label}, %": st.column_config.NumberColumn(format="%.1f")},
+        alt="Results of each organisation in this standard",
+    )
 
 
 if __name__ == "__main__":
