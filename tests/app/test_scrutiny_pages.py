@@ -61,7 +61,7 @@ def test_the_published_result_comes_out_question_by_question(matrix, open_app):
     at = go_to(open_app(matrix.office, matrix.scrutiny), "standard.py")
 
     assert at.header[0].value.replace("\\", "") == "1 Senior commitment"
-    frame = at.table[1].value
+    frame = at.dataframe[0].value
     assert list(frame.index) == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"]
     assert sum(int(words.split()[0]) for words in frame["Green"]) == 66
     assert sum(int(words.split()[0]) for words in frame["Amber"]) == 3
@@ -193,9 +193,9 @@ def test_one_organisation_can_be_compared_with_another_in_one_standard(town, scr
     at = go_to(scrutiny, "standard.py", standard="small-set/S2")
 
     assert at.header[0].value == "S2 Listening"
-    organisations = {row[0]: row[1:] for row in cells_of(at.table[2])}
+    organisations = {row[0]: row[1:] for row in at.dataframe[1].value.to_numpy().tolist()}
     # Fire and Rescue has not submitted, so its answers are nobody else's to see.
-    assert organisations == {"Riverdale Police": ["Police force", "Strong", "100.0", "2", "–"]}
+    assert organisations == {"Riverdale Police": ["Police force", "Strong", 100.0, 2, "–"]}
 
 
 def test_the_cycle_in_the_address_is_the_one_that_is_shown(town, open_app):

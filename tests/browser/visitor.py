@@ -15,6 +15,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 MAIN = '[data-testid="stMain"]'
 APP = '[data-testid="stApp"]'
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+FONTS_AND_TRANSITIONS = """async () => {
+    await document.fonts.ready;
+    const transitions = document.getAnimations().filter(one => one instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(one => one.finished));
+}"""
 TRIES = 5
 SAID_WHILE_THE_SERVER_IS_AWAY = (
     "net::ERR_CONNECTION_REFUSED",
@@ -54,7 +59,7 @@ class Visitor:
 
     def at_rest(self) -> None:
         """As ``settled``, on whichever of our pages is open: those of the sign-in have no script to wait for."""
-        self.page.evaluate("() => document.fonts.ready.then(() => true)")
+        self.page.evaluate(FONTS_AND_TRANSITIONS)
         if self.page.locator(APP).count():
             self.settled()
 
