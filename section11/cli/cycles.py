@@ -25,11 +25,13 @@ def create(
     name: Annotated[str, typer.Option(help="The cycle's name, for example “Section 11 audit 2026”.")],
     due: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The due date, as 2026-09-30.")],
     set_ids: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
-            "--set", help="A question set or its folder; TYPE=SET for one organisation type. May be repeated."
+            "--set",
+            help="A question set or its folder; TYPE=SET for one organisation type. May be repeated. "
+            "Left out: the usual set for each type, as orgs/types.yaml says.",
         ),
-    ],
+    ] = None,
     cycle_id: Annotated[str, typer.Option("--id", help="A short id; made from the name if left out.")] = "",
     partnership: Annotated[
         list[str] | None, typer.Option(help="A partnership's id; may be repeated. The only one if left out.")
@@ -39,7 +41,7 @@ def create(
 ) -> None:
     """Prepare a cycle. Nobody sees it until it is opened."""
     with telling_errors(), opened_office() as office:
-        sets = dict(_set_for(choice) for choice in set_ids)
+        sets = dict(_set_for(choice) for choice in set_ids or []) or office.types.usual_set_ids
         cycle = create_cycle(
             office,
             OPERATOR,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from section11.definitions.scales import read_scales
 from section11.definitions.set_reader import SET_FILE, ReadSet, read_set
-from section11.definitions.yaml_lines import shown
+from section11.definitions.yaml_lines import read_yaml, shown
 from section11.domain.standards import StandardsSet
 from section11.errors import BadInputError, Problem, ProblemsFoundError
 
@@ -33,6 +33,14 @@ class StandardsLibrary:
         if (self.folder / set_id_or_folder / SET_FILE).is_file():
             return set_id_or_folder
         return str(Path(set_id_or_folder).resolve())
+
+    def titles(self) -> dict[str, str]:
+        """Return the title of every set by its id; a set whose file cannot be read goes by its id."""
+        files = {folder.name: read_yaml(folder / SET_FILE).data for folder in self.folders()}
+        return {
+            set_id: str(data.get("title", set_id)) if isinstance(data, dict) else set_id
+            for set_id, data in files.items()
+        }
 
     def read(self, folder: Path) -> ReadSet:
         """Read one set, with its faults and those of the scales file."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from section11.definitions.fault_words import parsed
 from section11.definitions.schema import SetId, Text
 from section11.definitions.yaml_lines import read_yaml
+from section11.domain.cycles import EVERY_TYPE
 from section11.domain.organisations import DutyBasis, OrganisationType
 from section11.errors import Problem, ProblemsFoundError
 
@@ -30,6 +31,7 @@ class TypeDefinition(_Definition):
     duty: Text
     sole_signer: bool = False
     gias_codes: list[int] = []
+    usual_set: SetId | None = None
 
 
 class GroupDefinition(_Definition):
@@ -38,6 +40,7 @@ class GroupDefinition(_Definition):
 
 
 class TypesDefinition(_Definition):
+    usual_set: SetId = "section11-2026"
     duties: dict[str, DutyDefinition]
     groups: Annotated[list[GroupDefinition], Field(min_length=1)]
 
@@ -50,6 +53,8 @@ class OrganisationTypes:
     duty_titles: dict[DutyBasis, str]
     duty_statements: dict[DutyBasis, str]
     key_by_gias_code: dict[int, str]
+    usual_set_ids: dict[str, str]
+    """The set each type usually answers, and under ``*`` the one for every other type."""
 
     def __getitem__(self, key: str) -> OrganisationType:
         """Return the type; one that was since taken from the file is shown by its key."""
@@ -104,4 +109,6 @@ def read_organisation_types(path: Path) -> OrganisationTypes:
         duty_titles={DutyBasis(key): duty.title for key, duty in definition.duties.items()},
         duty_statements={DutyBasis(key): duty.statement for key, duty in definition.duties.items()},
         key_by_gias_code=by_gias,
+        usual_set_ids={EVERY_TYPE: definition.usual_set}
+        | {one.key: one.usual_set for group in definition.groups for one in group.types if one.usual_set},
     )

@@ -221,7 +221,7 @@ def test_a_second_cycle_of_the_same_name_is_refused_in_words(newtown, admin):
 def test_the_questions_a_cycle_asks_are_named(newtown, admin):
     add_cycle(newtown, is_open=False)
 
-    assert "- Everyone: section11-2026" in words_on(go_to(admin, "cycles.py"))
+    assert "- section11-2026: everyone" in words_on(go_to(admin, "cycles.py"))
 
 
 def test_people_of_another_partnership_are_not_listed(town, open_app):

@@ -96,6 +96,7 @@ def invited(administrator: Visitor, visitor: Visitor, email: str, role: str, org
 def open_a_cycle(administrator: Visitor) -> None:
     administrator.go("/cycles", "Cycles")
     administrator.page.get_by_label("Name, for example").fill(CYCLE)
+    administrator.page.get_by_text("The same set for everyone").click()
     administrator.button("Create").click()
     expect(administrator.text(f"{CYCLE} is created.")).to_be_visible()
     administrator.button("Open").click()

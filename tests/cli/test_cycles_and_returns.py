@@ -74,7 +74,7 @@ def test_one_type_of_organisation_can_be_given_another_set(riverdale):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--set", "no-such-set"), 'There is no standards set "no-such-set". The library has: section11-2026.'),
+        (("--set", "no-such-set"), 'There is no standards set "no-such-set". The library has: childminders-2026, '),
         (("--set", "castle=section11-2026"), '"castle" is not an organisation type.'),
         (("--set", "section11-2026", "--partnership", "no-such-partnership"), "."),
     ],

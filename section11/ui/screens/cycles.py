@@ -18,6 +18,12 @@ from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of, plain
 
+USUAL = "The usual set for each kind of organisation"
+SAME = "The same set for everyone"
+WHO_CAPTIONS = {
+    USUAL: "Schools, early years, charities and statutory agencies each answer a set in their own words.",
+    SAME: "Everyone answers the set chosen below.",
+}
 STATUS_WORDS = {
     CycleStatus.PREPARING: "Being prepared. Nobody sees it yet.",
     CycleStatus.OPEN: "Open. Organisations can answer.",
@@ -41,9 +47,8 @@ def _cycle(user: User, cycle: Cycle) -> None:
     with st.container(border=True):
         st.markdown(f"#### {plain(cycle.name)}")
         st.markdown(f"Due {long_date(cycle.due)}. **{STATUS_WORDS[cycle.status]}**")
-        for organisation_type, set_id in cycle.set_ids_by_type.items():
-            who = "Everyone" if organisation_type == EVERY_TYPE else office().types[organisation_type].title
-            st.markdown(f"- {plain(who)}: {plain(set_id)}")
+        for set_id, who in _who_answers(cycle).items():
+            st.markdown(f"- {plain(set_id)}: {plain(who)}")
         with st.container(horizontal=True, vertical_alignment="center"), shown_as_message():
             if cycle.status is CycleStatus.PREPARING:
                 if st.button("Open", type="primary", key=f"page.open.{cycle.id}"):
@@ -64,9 +69,22 @@ def _cycle(user: User, cycle: Cycle) -> None:
                     st.rerun()
 
 
+def _who_answers(cycle: Cycle) -> dict[str, str]:
+    """Return who answers each set of a cycle, in words."""
+    titles_by_set: dict[str, list[str]] = {}
+    for kind, set_id in cycle.set_ids_by_type.items():
+        if kind != EVERY_TYPE:
+            titles_by_set.setdefault(set_id, []).append(office().types[kind].title)
+    words = {set_id: ", ".join(sorted(titles)) for set_id, titles in titles_by_set.items()}
+    rest = cycle.set_ids_by_type.get(EVERY_TYPE)
+    if rest is not None:
+        words = {rest: "everyone else" if words else "everyone"} | words
+    return words
+
+
 def _create(user: User) -> None:
     partnerships = managed_partnerships(office(), user, Right.MANAGE_CYCLES)
-    set_ids = office().library.set_ids()
+    titles, usual = office().library.titles(), office().types.usual_set_ids
     with st.form("page.create", enter_to_submit=False):
         st.subheader("Create a cycle")
         name = st.text_input("Name, for example Section 11 audit 2027")
@@ -77,7 +95,11 @@ def _create(user: User) -> None:
             default=partnerships if len(partnerships) == 1 else [],
             format_func=lambda one: one.name,
         )
-        set_id = st.selectbox("Questions", set_ids)
+        who = SAME
+        if set(usual.values()) <= titles.keys():
+            who = st.radio("Questions", list(WHO_CAPTIONS), captions=list(WHO_CAPTIONS.values()))
+        first = list(titles).index(usual[EVERY_TYPE]) if usual[EVERY_TYPE] in titles else 0
+        set_id = st.selectbox("The set for everyone", list(titles), index=first, format_func=lambda one: titles[one])
         if st.form_submit_button("Create", type="primary"):
             with shown_as_message():
                 cycle = create_cycle(
@@ -85,7 +107,7 @@ def _create(user: User) -> None:
                     user,
                     name=name or "",
                     due=due,
-                    set_ids_by_type={EVERY_TYPE: set_id},
+                    set_ids_by_type=usual if who == USUAL else {EVERY_TYPE: set_id},
                     partnership_ids=frozenset(one.id for one in chosen),
                 )
                 remember_success(f"{cycle.name} is created. Open it when the organisations are in place.")
