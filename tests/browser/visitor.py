@@ -106,7 +106,7 @@ class Visitor:
         """Choose from a drop-down list; a list that the browser closed again because it scrolled is opened again."""
         box = self.page.get_by_role("combobox", name=label)
         wanted = self.page.get_by_role("option", name=option, exact=True)
-        for _ in range(TRIES):
+        for _ in range(0 if box.input_value() == option else TRIES):
             box.press("ArrowDown")
             try:
                 wanted.click(timeout=2_000)

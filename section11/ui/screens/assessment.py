@@ -51,7 +51,7 @@ def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard)
         questions = view.standards_set.questions_for(view.assessment.organisation_type)
         overall = progress_of(questions, view.assessment.organisation_type, view.answers)
         st.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
-        with st.container(key="standards", gap=None):
+        with st.container(key="standards", gap="xsmall"):
             for standard in standards:
                 _standard_link(view, standard, is_current=standard is current)
         st.divider()

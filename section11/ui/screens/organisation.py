@@ -56,7 +56,7 @@ def _results(user: User, view: AssessmentView) -> None:
     frame = tallies_frame(scale, tallies, first_column="Standard")
     frame.insert(0, "Result", [LEVEL_TITLES[one.level] for one in own.standards if one.tally is not None])
     st.subheader("Standard by standard")
-    st.dataframe(frame, alt=f"Results of {view.organisation.name} in each standard")
+    st.dataframe(frame, height=36 * len(frame) + 40, alt=f"Results of {view.organisation.name} in each standard")
 
 
 def _hand_back(user: User, view: AssessmentView) -> None:
