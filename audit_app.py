@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 
 from section11.config import settings
 from section11.services.office import this_office
+from section11.ui.components.messages import show_bug
 from section11.web.access_log import keep_invitations_out_of_the_log
 from section11.web.gate import SignInGate
 from section11.web.headers import SecurityHeaders
@@ -41,4 +42,5 @@ app = st.App(
         Middleware(SignInGate, office=_office, settings=_settings),
     ],
     lifespan=_lifespan,
+    on_script_error=show_bug,
 )

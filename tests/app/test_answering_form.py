@@ -314,3 +314,10 @@ def test_somebody_of_the_parent_organisation_may_read_but_not_answer(town, open_
 
     assert at.title[0].value == "1. Leadership"
     assert at.radio(key=RATING).disabled
+
+
+def test_a_link_to_a_question_puts_it_first_on_its_page(town, open_app):
+    at = go_to(open_app(town.office, town.contributor), "assessment.py", assessment=POLICE_RETURN, question="S1.2")
+
+    said = words_on(at)
+    assert 0 <= said.index("What do you do about S1.2?") < said.index("What do you do about S1.1?")

@@ -48,10 +48,10 @@ def test_everything_that_is_missing_is_a_link_to_its_question(town, whole_return
     first, second = (f"assessment={POLICE_RETURN}&standard={standard}" for standard in ("S1", "S2"))
     missing = {words: address for words, address in links_on(at).items() if "standard=" in address}
     assert missing == {
-        "S1.1: Essential and rated low. Add an action with an owner and a date.": first,
-        "S1.2: Marked not applicable without a reason. Say why.": first,
-        "S2.1: Marked “Don't know yet”. Choose a rating.": second,
-        "S2.2: Not answered yet.": second,
+        "S1.1: Essential and rated low. Add an action with an owner and a date.": f"{first}&question=S1.1",
+        "S1.2: Marked not applicable without a reason. Say why.": f"{first}&question=S1.2",
+        "S2.1: Marked “Don't know yet”. Choose a rating.": f"{second}&question=S2.1",
+        "S2.2: Not answered yet.": f"{second}&question=S2.2",
     }
     assert "page.send" not in keys(at)
 

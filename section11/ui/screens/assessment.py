@@ -7,7 +7,7 @@ import streamlit as st
 from section11.domain.answers import state_of
 from section11.domain.assessments import SETTLED, progress_of
 from section11.domain.people import User
-from section11.domain.standards import Standard
+from section11.domain.standards import Question, Standard
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
 from section11.services.answering import AssessmentView, view_assessment
@@ -30,13 +30,19 @@ def main(user: User) -> None:
     st.title(f"{_number(standard.id)}. {plain(standard.title)}")
     st.markdown(plain(standard.summary))
     _notices(view)
-    for question in standard.questions_for(view.assessment.organisation_type):
+    for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
         question_card(user, view, question, states)
     _onward(view, standards, standard)
 
 
 def _chosen(standards: list[Standard], wanted: str | None) -> Standard:
     return next((standard for standard in standards if standard.id == wanted), standards[0])
+
+
+def _asked_for_first(questions: tuple[Question, ...]) -> list[Question]:
+    """Return the questions with the one that the address names on top, so that a link leads to its question."""
+    wanted = st.query_params.get("question")
+    return sorted(questions, key=lambda question: question.id != wanted)
 
 
 def _number(standard_id: str) -> str:

@@ -55,7 +55,7 @@ def _before_sign_off(user: User, view: AssessmentView) -> None:
             st.page_link(
                 page_path("assessment.py"),
                 label=f"{plain(one.question_id)}: {plain(one.message)}",
-                query_params={"assessment": view.assessment.id, "standard": standard_id},
+                query_params={"assessment": view.assessment.id, "standard": standard_id, "question": one.question_id},
             )
     elif view.assessment.status is AssessmentStatus.IN_PROGRESS and view.can_edit:
         _send(user, view)
