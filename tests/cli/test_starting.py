@@ -143,7 +143,7 @@ def test_standards_check_finds_no_fault_in_the_library(section11):
     assert "12 standards, 56 questions, no faults." in section11("standards", "check").stdout
     data = section11.data("standards", "check")
     assert data["problems"] == []
-    assert len(data["sets"]) == 1
+    assert len(data["sets"]) == 7
 
 
 def test_standards_check_names_each_fault_with_its_line_and_exits_with_2(section11, monkeypatch):
@@ -168,4 +168,12 @@ def test_standards_check_of_a_folder_that_is_not_there_says_so(section11):
 
 
 def test_standards_list_names_the_sets(section11):
-    assert section11.data("standards", "list") == ["section11-2026"]
+    assert section11.data("standards", "list") == [
+        "childminders-2026",
+        "early-years-2026",
+        "education-2026",
+        "eight-standards",
+        "section11-2018",
+        "section11-2026",
+        "voluntary-2026",
+    ]
