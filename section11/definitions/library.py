@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from section11.definitions.question_faults import SET_FILE
 from section11.definitions.scales import read_scales
-from section11.definitions.set_reader import SET_FILE, ReadSet, read_set
+from section11.definitions.set_reader import ReadSet, read_set
 from section11.definitions.yaml_lines import read_yaml, shown
 from section11.domain.standards import StandardsSet
 from section11.errors import BadInputError, Problem, ProblemsFoundError

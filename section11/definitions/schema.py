@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from section11.domain.standards import RATING
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 SetId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]*$", max_length=40)]
@@ -39,9 +41,20 @@ class ReferenceDefinition(_Definition):
     url: str = ""
 
 
+class ChoiceDefinition(_Definition):
+    key: RatingKey
+    label: Text
+
+
 class QuestionDefinition(_Definition):
     id: QuestionId
     text: Text
+    type: Text = RATING
+    unit: str = ""
+    least: Annotated[float | None, Field(strict=False)] = None
+    most: Annotated[float | None, Field(strict=False)] = None
+    choices: list[ChoiceDefinition] = []
+    optional: bool = False
     descriptors: dict[str, Text] = {}
     arrangements: list[Text] = []
     help: str = ""

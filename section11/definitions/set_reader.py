@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from section11.definitions.fault_words import parsed
+from section11.definitions.question_faults import SET_FILE, Surroundings, faults_of_question
 from section11.definitions.schema import QuestionDefinition, SetDefinition, StandardDefinition
 from section11.definitions.yaml_lines import YamlFile, read_yaml
 from section11.domain.scales import RatingScale
 from section11.domain.standards import Question, Reference, Standard, StandardsSet, Thresholds
 from section11.errors import Problem
-
-SET_FILE = "set.yaml"
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,6 @@ class ReadSet:
 
     standards_set: StandardsSet | None
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class _Surroundings:
-    """What questions may point at."""
-
-    scale: RatingScale
-    definition: SetDefinition
-    organisation_types: frozenset[str]
 
 
 def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types: frozenset[str]) -> ReadSet:
@@ -44,7 +34,7 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
         message = f'There is no scale "{definition.scale}". Choose one of: {", ".join(sorted(scales))}.'
         return ReadSet(None, (set_file.problem(("scale",), message),))
 
-    around = _Surroundings(scale, definition, organisation_types)
+    around = Surroundings(scale, definition, organisation_types)
     standards: list[Standard] = []
     first_seen: dict[str, str] = {}
     for name in definition.standards:
@@ -62,13 +52,13 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
 
 
 def _faults_of_standard(
-    file: YamlFile, standard: StandardDefinition, around: _Surroundings, first_seen: dict[str, str]
+    file: YamlFile, standard: StandardDefinition, around: Surroundings, first_seen: dict[str, str]
 ) -> list[Problem]:
     problems = _seen_twice(file, ("id",), standard.id, first_seen)
     for index, question in enumerate(standard.questions):
         at = ("questions", index)
         problems += _seen_twice(file, (*at, "id"), question.id, first_seen)
-        problems += _faults_of_question(file, at, question, around)
+        problems += faults_of_question(file, at, question, around)
     return problems
 
 
@@ -79,34 +69,6 @@ def _seen_twice(file: YamlFile, at: tuple[str | int, ...], found: str, first_see
         ]
     first_seen[found] = file.place(at)
     return []
-
-
-def _faults_of_question(
-    file: YamlFile, at: tuple[str | int, ...], question: QuestionDefinition, around: _Surroundings
-) -> list[Problem]:
-    problems = []
-    for rating in around.scale.ratings:
-        if rating.key not in question.descriptors:
-            message = f'Question {question.id} has no descriptor for "{rating.key}" ({rating.label}). Add one.'
-            problems.append(file.problem((*at, "descriptors"), message))
-    for key in question.descriptors:
-        if key not in around.scale.keys:
-            message = f'"{key}" is not a rating of the scale. Use: {", ".join(around.scale.keys)}.'
-            problems.append(file.problem((*at, "descriptors", key), message))
-    for index, key in enumerate(question.arrangements):
-        if key not in around.definition.arrangements:
-            message = f'The arrangement "{key}" is not listed in {SET_FILE}. Add it there, or correct it here.'
-            problems.append(file.problem((*at, "arrangements", index), message))
-    for index, key in enumerate(question.references):
-        if key not in around.definition.references:
-            message = f'The reference "{key}" is not listed in {SET_FILE}. Add it there, or correct it here.'
-            problems.append(file.problem((*at, "references", index), message))
-    for field, types in (("asked_of", question.asked_of), ("not_asked_of", question.not_asked_of)):
-        for index, key in enumerate(types):
-            if key not in around.organisation_types:
-                message = f'"{key}" is not an organisation type. The types are listed in orgs/types.yaml.'
-                problems.append(file.problem((*at, field, index), message))
-    return problems
 
 
 def _untested_arrangements(file: YamlFile, definition: SetDefinition, standards: list[Standard]) -> list[Problem]:
@@ -131,6 +93,12 @@ def _question(definition: QuestionDefinition) -> Question:
     return Question(
         id=definition.id,
         text=definition.text,
+        type=definition.type,
+        unit=definition.unit,
+        least=definition.least,
+        most=definition.most,
+        choices={choice.key: choice.label for choice in definition.choices},
+        optional=definition.optional,
         help=definition.help.strip(),
         essential=definition.essential,
         descriptors=dict(definition.descriptors),

@@ -1,4 +1,4 @@
-"""Answers: what an organisation says about one question, and the six states an answer can be in."""
+"""Answers: what an organisation says about one question, and the states an answer can be in."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from enum import StrEnum
 
 from section11.domain.standards import Question
 
+LONGEST_TEXT = 32_000
+"""Characters in one text; an Excel cell holds 32,767."""
+
 
 class Marker(StrEnum):
-    """What may stand in place of a rating."""
+    """What may stand in place of a rating or a value."""
 
     NOT_APPLICABLE = "not_applicable"
     DONT_KNOW_YET = "dont_know_yet"
@@ -21,6 +24,7 @@ class AnswerState(StrEnum):
     """The state of a question for one organisation. They are kept apart everywhere, exports included."""
 
     RATED = "rated"
+    ANSWERED = "answered"
     NOT_APPLICABLE = "not_applicable"
     DONT_KNOW_YET = "dont_know_yet"
     NOT_CONFIRMED = "not_confirmed"
@@ -30,6 +34,7 @@ class AnswerState(StrEnum):
 
 STATE_TITLES: dict[AnswerState, str] = {
     AnswerState.RATED: "Rated",
+    AnswerState.ANSWERED: "Answered",
     AnswerState.NOT_APPLICABLE: "Not applicable",
     AnswerState.DONT_KNOW_YET: "Don't know yet",
     AnswerState.NOT_CONFIRMED: "Carried forward, not yet confirmed",
@@ -42,7 +47,8 @@ STATE_TITLES: dict[AnswerState, str] = {
 class Answer:
     """What is said about one question.
 
-    ``rating`` is a key of the set's scale; with a ``marker`` there is no rating.
+    ``rating`` is a key of the set's scale, ``value`` what a question that is not rated was answered with, as
+    its type keeps it; with a ``marker`` there is neither.
     ``carried_from`` names the cycle an answer was brought from until somebody confirms it.
     ``version`` is 0 before the first save and rises by one with each.
     """
@@ -58,10 +64,16 @@ class Answer:
     version: int = 0
     updated_at: datetime | None = None
     updated_by: str | None = None
+    value: str | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.rating or self.marker or self.reason or self.evidence or self.impact)
+        return not (self.said or self.reason or self.evidence or self.impact)
+
+    @property
+    def said(self) -> str | None:
+        """The marker, rating or value: what was chosen or entered, whichever it is."""
+        return self.marker or self.rating or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def state_of(question: Question, organisation_type: str, answer: Answer | None) 
     """Return the state of a question for an organisation of this type."""
     if not question.is_asked_of(organisation_type):
         return AnswerState.NOT_ASKED
-    if answer is None or not (answer.rating or answer.marker):
+    if answer is None or not answer.said:
         return AnswerState.NOT_ANSWERED
     if answer.carried_from:
         return AnswerState.NOT_CONFIRMED
@@ -94,7 +106,7 @@ def state_of(question: Question, organisation_type: str, answer: Answer | None) 
         return AnswerState.NOT_APPLICABLE
     if answer.marker is Marker.DONT_KNOW_YET:
         return AnswerState.DONT_KNOW_YET
-    return AnswerState.RATED
+    return AnswerState.RATED if question.is_rated else AnswerState.ANSWERED
 
 
 AnswersByQuestion = Mapping[str, Answer]

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from section11.domain.answers import ActionsByQuestion, AnswersByQuestion, AnswerState, state_of
+from section11.domain.answers import ActionsByQuestion, Answer, AnswersByQuestion, AnswerState, state_of
 from section11.domain.standards import Question, StandardsSet
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
 
-LONGEST_TEXT = 32_000
-"""Characters in one text; an Excel cell holds 32,767."""
-
-SETTLED = frozenset({AnswerState.RATED, AnswerState.NOT_APPLICABLE})
+SETTLED = frozenset({AnswerState.RATED, AnswerState.ANSWERED, AnswerState.NOT_APPLICABLE})
 """States that count as answered. "Don't know yet" and unconfirmed answers do not."""
 
 
@@ -44,7 +41,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a form is: settled answers out of the questions asked."""
+    """How far a form is: settled answers out of the questions asked, without the optional ones."""
 
     settled: int
     asked: int
@@ -61,9 +58,18 @@ def assessment_id_for(cycle_id: str, organisation_id: str) -> str:
 
 def progress_of(questions: tuple[Question, ...], organisation_type: str, answers: AnswersByQuestion) -> Progress:
     """Return how many of these questions are settled, of those this type is asked."""
-    states = [state_of(question, organisation_type, answers.get(question.id)) for question in questions]
+    counted = [question for question in questions if not question.optional]
+    states = [state_of(question, organisation_type, answers.get(question.id)) for question in counted]
     asked = [state for state in states if state is not AnswerState.NOT_ASKED]
     return Progress(settled=sum(state in SETTLED for state in asked), asked=len(asked))
+
+
+def settled_change(question: Question, organisation_type: str, before: Answer, after: Answer) -> int:
+    """Return by how much the number of settled answers changes: 1, 0 or -1."""
+    if question.optional:
+        return 0
+    states = [state_of(question, organisation_type, answer) in SETTLED for answer in (before, after)]
+    return states[1] - states[0]
 
 
 def missing_before_sign_off(
@@ -77,10 +83,13 @@ def missing_before_sign_off(
     for question in standards_set.questions_for(organisation_type):
         answer = answers.get(question.id)
         state = state_of(question, organisation_type, answer)
+        if state is AnswerState.NOT_ANSWERED and question.optional:
+            continue
         if state is AnswerState.NOT_ANSWERED:
             missing.append(Missing(question.id, "Not answered yet."))
         elif state is AnswerState.DONT_KNOW_YET:
-            missing.append(Missing(question.id, "Marked “Don't know yet”. Choose a rating."))
+            wanted = "Choose a rating." if question.is_rated else "Answer it."
+            missing.append(Missing(question.id, f"Marked “Don't know yet”. {wanted}"))
         elif state is AnswerState.NOT_CONFIRMED:
             missing.append(Missing(question.id, "Brought from an earlier cycle. Confirm or change it."))
         elif state is AnswerState.NOT_APPLICABLE and answer is not None and not answer.reason.strip():

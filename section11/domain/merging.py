@@ -19,7 +19,7 @@ class ProposedChange:
     """One field of one question that the file would change.
 
     ``conflict`` means that somebody else changed it too since the file was made: a person chooses.
-    For the field ``rating`` the values are a rating's key, a ``Marker`` or None.
+    For the field ``rating`` the values are a rating's key, a ``Marker`` or None; for ``value``, the kept value or None.
     """
 
     question_id: str
@@ -48,12 +48,18 @@ def _with_action(saying: Saying, **changes: object) -> Saying:
 
 
 def _with_rating(saying: Saying, value: FieldValue) -> Saying:
-    is_marker = isinstance(value, Marker)
-    return _with_answer(saying, rating=None if is_marker else value, marker=value if is_marker else None)
+    if isinstance(value, Marker):
+        return _with_answer(saying, rating=None, marker=value, value=None)
+    return _with_answer(saying, rating=value, marker=None)
+
+
+def _with_value(saying: Saying, value: FieldValue) -> Saying:
+    return _with_answer(saying, value=value, **({} if value is None else {"marker": None}))
 
 
 _FIELDS: dict[str, _Field] = {
     "rating": _Field(lambda saying: saying[0].marker or saying[0].rating, _with_rating),
+    "value": _Field(lambda saying: saying[0].value, _with_value),
     "reason": _Field(lambda saying: saying[0].reason, lambda saying, value: _with_answer(saying, reason=value)),
     "evidence": _Field(lambda saying: saying[0].evidence, lambda saying, value: _with_answer(saying, evidence=value)),
     "impact": _Field(lambda saying: saying[0].impact, lambda saying, value: _with_answer(saying, impact=value)),

@@ -8,6 +8,9 @@ from functools import cached_property
 
 from section11.domain.scales import RatingScale
 
+RATING = "rating"
+"""The type of a question that is answered with a rating; ``question_types`` has the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -20,13 +23,23 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing asked. The id never changes between editions; the words may."""
+    """One thing asked. The id never changes between editions; the words may.
+
+    ``unit``, ``least`` and ``most`` belong to numbers, ``choices`` (words by key) to choices. An ``optional``
+    question may be left without an answer.
+    """
 
     id: str
     text: str
     descriptors: Mapping[str, str]
-    """What each rating means for this question, by rating key."""
+    """What each rating means for this question, by rating key; empty unless it is rated."""
     arrangements: tuple[str, ...]
+    type: str = RATING
+    unit: str = ""
+    least: float | None = None
+    most: float | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    optional: bool = False
     help: str = ""
     essential: bool = False
     references: tuple[str, ...] = ()
@@ -35,6 +48,10 @@ class Question:
     asked_of: frozenset[str] = frozenset()
     """Organisation types that are asked; empty means all."""
     not_asked_of: frozenset[str] = frozenset()
+
+    @property
+    def is_rated(self) -> bool:
+        return self.type == RATING
 
     def is_asked_of(self, organisation_type: str) -> bool:
         """Return whether an organisation of this type is asked the question."""
@@ -51,6 +68,11 @@ class Standard:
     title: str
     questions: tuple[Question, ...]
     summary: str = ""
+
+    @property
+    def rated_questions(self) -> tuple[Question, ...]:
+        """The questions that make its result; the others ask for numbers and facts."""
+        return tuple(question for question in self.questions if question.is_rated)
 
     def questions_for(self, organisation_type: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.is_asked_of(organisation_type))
@@ -86,6 +108,15 @@ class StandardsSet:
     @cached_property
     def standard_id_by_question_id(self) -> dict[str, str]:
         return {question.id: standard.id for standard in self.standards for question in standard.questions}
+
+    @cached_property
+    def rated_standards(self) -> tuple[Standard, ...]:
+        """The standards that have a result."""
+        return tuple(standard for standard in self.standards if standard.rated_questions)
+
+    @cached_property
+    def rated_questions(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.all_questions() if question.is_rated)
 
     def all_questions(self) -> Iterator[Question]:
         for standard in self.standards:

@@ -1,5 +1,7 @@
 """The figures of one standards set: in total, by standard, by question, by arrangement, and by organisation.
 
+Ratings and values (numbers, dates, choices, texts) are counted apart: a value is never part of a share of ratings.
+
 Every answer is looked at once. It is counted for its question, and for its organisation and standard; all
 other tallies are sums of these, so they agree with each other by construction.
 """
@@ -15,6 +17,7 @@ from section11.domain.standards import Standard, StandardsSet
 from section11.reports.collated import CollatedReturn
 from section11.reports.standard_results import Level, StandardResult, standard_result
 from section11.reports.tally import Counts, Tally, added_up, tally_of
+from section11.reports.value_figures import ValueFigures, value_figures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class SetFigures:
     standards: tuple[StandardFigures, ...]
     questions: tuple[QuestionFigures, ...]
     arrangements: tuple[ArrangementFigures, ...]
+    values: tuple[ValueFigures, ...]
     results: Mapping[str, tuple[StandardResult, ...]]
     """By assessment id, the results in the order of the set's standards."""
     totals_by_return: Mapping[str, Tally]
@@ -72,7 +76,7 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
         BadInputError: a rating that the set's scale does not have.
     """
     scale = standards_set.scale
-    by_question: dict[str, Counts] = {question.id: Counter() for question in standards_set.all_questions()}
+    by_question: dict[str, Counts] = {question.id: Counter() for question in standards_set.rated_questions}
     results: dict[str, tuple[StandardResult, ...]] = {}
     totals: dict[str, Tally] = {}
     for each in returns:
@@ -80,7 +84,7 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
             results[each.assessment_id] = _not_returned(standards_set)
             continue
         per_standard = [
-            _count_standard(each, standard, standards_set, by_question) for standard in standards_set.standards
+            _count_standard(each, standard, standards_set, by_question) for standard in standards_set.rated_standards
         ]
         results[each.assessment_id] = tuple(result for _, result in per_standard)
         totals[each.assessment_id] = tally_of(added_up(counts for counts, _ in per_standard), scale)
@@ -94,17 +98,18 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
             QuestionFigures(
                 question.id, standard.id, question.text, question.essential, tally_of(by_question[question.id], scale)
             )
-            for standard in standards_set.standards
-            for question in standard.questions
+            for standard in standards_set.rated_standards
+            for question in standard.rated_questions
         ),
         arrangements=_arrangement_figures(standards_set, by_question),
+        values=value_figures_of(standards_set, returns),
         results=results,
         totals_by_return=totals,
     )
 
 
 def _not_returned(standards_set: StandardsSet) -> tuple[StandardResult, ...]:
-    return tuple(StandardResult(standard.id, Level.NOT_RETURNED) for standard in standards_set.standards)
+    return tuple(StandardResult(standard.id, Level.NOT_RETURNED) for standard in standards_set.rated_standards)
 
 
 def _count_standard(
@@ -112,7 +117,7 @@ def _count_standard(
 ) -> tuple[Counts, StandardResult]:
     counts: Counts = Counter()
     essential_ratings: set[str] = set()
-    for question in standard.questions:
+    for question in standard.rated_questions:
         answer = collated_return.answers.get(question.id)
         state = state_of(question, collated_return.organisation_type.key, answer)
         rating = answer.rating if answer is not None and state is AnswerState.RATED else None
@@ -129,7 +134,7 @@ def _standard_figures(
     by_question: Mapping[str, Counts],
     results: Mapping[str, tuple[StandardResult, ...]],
 ) -> tuple[StandardFigures, ...]:
-    levels: dict[str, Counter[Level]] = {standard.id: Counter() for standard in standards_set.standards}
+    levels: dict[str, Counter[Level]] = {standard.id: Counter() for standard in standards_set.rated_standards}
     for row in results.values():
         for result in row:
             levels[result.standard_id][result.level] += 1
@@ -137,10 +142,10 @@ def _standard_figures(
         StandardFigures(
             standard.id,
             standard.title,
-            tally_of(added_up(by_question[question.id] for question in standard.questions), standards_set.scale),
+            tally_of(added_up(by_question[question.id] for question in standard.rated_questions), standards_set.scale),
             {level: levels[standard.id][level] for level in Level},
         )
-        for standard in standards_set.standards
+        for standard in standards_set.rated_standards
     )
 
 
@@ -148,7 +153,7 @@ def _arrangement_figures(
     standards_set: StandardsSet, by_question: Mapping[str, Counts]
 ) -> tuple[ArrangementFigures, ...]:
     question_ids: dict[str, list[str]] = {key: [] for key in standards_set.arrangements}
-    for question in standards_set.all_questions():
+    for question in standards_set.rated_questions:
         for key in dict.fromkeys(question.arrangements):
             question_ids.setdefault(key, []).append(question.id)
     return tuple(

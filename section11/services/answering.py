@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
-from section11.domain.answers import Action, Answer, Marker, state_of
-from section11.domain.assessments import LONGEST_TEXT, SETTLED, Assessment
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
+from section11.domain.assessments import Assessment, settled_change
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
+from section11.domain.question_types import type_of
 from section11.domain.standards import Question, StandardsSet
 from section11.domain.workflow import EDITABLE, STATUS_TITLES, move_before_editing, next_status
 from section11.errors import BadInputError, NotPermittedError, StaleAnswerError
@@ -22,9 +23,13 @@ from section11.storage.unit_of_work import UnitOfWork
 
 
 class AnswerChanges(TypedDict, total=False):
-    """The fields of an answer a person changed. A rating takes away the marker and the other way round."""
+    """The fields of an answer a person changed. A rating or value takes away the marker and the other way round.
+
+    ``value`` is what the person wrote; the question's type reads it.
+    """
 
     rating: str | None
+    value: str | None
     marker: Marker | None
     reason: str
     evidence: str
@@ -97,7 +102,8 @@ def save_answer(
 
     Raises:
         StaleAnswerError: somebody saved another version meanwhile; nothing is overwritten.
-        BadInputError: a rating the scale does not have, a text that is too long, or a question that is not asked.
+        BadInputError: a rating the scale does not have, a value the question's type cannot read, a text that
+            is too long, or a question that is not asked.
         NotPermittedError: the return is not open for changes, or the person may not answer.
         NotAvailableError: there is no such assessment for this person.
     """
@@ -109,7 +115,7 @@ def save_answer(
             raise StaleAnswerError(
                 question_id=question_id, expected_version=expected_version, stored_version=stored.version
             )
-        wanted = _with_changes(stored, standards_set, changes)
+        wanted = _with_changes(stored, question, standards_set, changes)
         if wanted == stored:
             return stored
         saved = write_answer(office, work, user, file, question, stored, wanted)
@@ -169,8 +175,7 @@ def write_answer(
         raise StaleAnswerError(
             question_id=question.id, expected_version=stored.version, stored_version=stored.version + 1
         )
-    kind = file.assessment.organisation_type
-    difference = (state_of(question, kind, wanted) in SETTLED) - (state_of(question, kind, stored) in SETTLED)
+    difference = settled_change(question, file.assessment.organisation_type, stored, wanted)
     work.assessments.add_to_settled(file.assessment.id, difference)
     saved = replace(wanted, version=stored.version + 1, updated_at=now, updated_by=user.id)
     if with_event:
@@ -182,7 +187,7 @@ def write_answer(
 
 def changed_fields(stored: Answer, wanted: Answer) -> dict[str, str | None]:
     """Return the new value of every field that differs, for the audit trail."""
-    names = ("rating", "marker", "reason", "evidence", "impact")
+    names = ("rating", "value", "marker", "reason", "evidence", "impact")
     return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(stored, name)}
 
 
@@ -215,26 +220,42 @@ def start_if_needed(office: Office, work: UnitOfWork, user: User, file: Assessme
         record(work, assessment_stream(file.assessment.id), user, move.value, office.clock())
 
 
-def _with_changes(stored: Answer, standards_set: StandardsSet, changes: AnswerChanges) -> Answer:
-    rating, marker = stored.rating, stored.marker
+def _with_changes(stored: Answer, question: Question, standards_set: StandardsSet, changes: AnswerChanges) -> Answer:
+    rating, value, marker = stored.rating, stored.value, stored.marker
     if "rating" in changes:
-        rating = changes["rating"]
-        if rating is not None:
-            standards_set.scale.rating(rating)
-            marker = None
+        rating = _rating_read(changes["rating"], question, standards_set)
+    if "value" in changes:
+        value = _value_read(changes["value"], question)
+    if (rating, value) != (stored.rating, stored.value) and (rating or value):
+        marker = None
     if "marker" in changes:
         marker = changes["marker"]
         if marker is not None:
-            rating = None
+            rating = value = None
     return replace(
         stored,
         rating=rating,
+        value=value,
         marker=marker,
         carried_from=None,
         reason=kept_text(changes.get("reason", stored.reason)),
         evidence=kept_text(changes.get("evidence", stored.evidence)),
         impact=kept_text(changes.get("impact", stored.impact)),
     )
+
+
+def _rating_read(key: str | None, question: Question, standards_set: StandardsSet) -> str | None:
+    if key is None:
+        return None
+    if not question.is_rated:
+        raise BadInputError(
+            f"Question {question.id} is not answered with a rating. {type_of(question).advice(question)}"
+        )
+    return standards_set.scale.rating(key).key
+
+
+def _value_read(written: str | None, question: Question) -> str | None:
+    return None if written is None or not written.strip() else type_of(question).read(written, question)
 
 
 def kept_text(text: str) -> str:

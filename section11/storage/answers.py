@@ -131,6 +131,7 @@ def _values(answer: Answer) -> dict[str, object]:
         "evidence": answer.evidence,
         "impact": answer.impact,
         "carried_from": answer.carried_from,
+        "value": answer.value,
     }
 
 
@@ -146,6 +147,7 @@ def _answer(row: Row[tuple[object, ...]]) -> Answer:
         version=row.version,
         updated_at=row.updated_at,
         updated_by=row.updated_by,
+        value=row.value,
     )
 
 

@@ -213,6 +213,7 @@ answers = Table(
     Column("evidence", Words, nullable=False, default=""),
     Column("impact", Words, nullable=False, default=""),
     Column("carried_from", Code(80)),
+    Column("value", Words),
     Column("version", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("updated_by", Code(40), nullable=False),

@@ -24,7 +24,7 @@ _SHORT_TITLES = STATE_TITLES | {AnswerState.NOT_CONFIRMED: "Not confirmed"}
 
 def write_heat_map(book: Workbook, title: str, figures: CycleFigures, of_set: SetFigures) -> TableSheet:
     """Write organisations down, standards across: the result in words and its share, on the palette's colours."""
-    standards = of_set.standards_set.standards
+    standards = of_set.standards_set.rated_standards
     table = TableSheet(
         book,
         title,

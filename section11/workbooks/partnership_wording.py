@@ -24,6 +24,7 @@ DUTY_TITLES: dict[DutyBasis, str] = {
 
 STATE_MEANINGS: dict[AnswerState, str] = {
     AnswerState.RATED: "A rating was given. Counts in n.",
+    AnswerState.ANSWERED: "A number, date, choice or text was given where no rating is asked for.",
     AnswerState.NOT_APPLICABLE: "The organisation says the question does not apply to it, with a reason. Leaves n.",
     AnswerState.DONT_KNOW_YET: "The organisation was still finding out. Stays in n, without a rating.",
     AnswerState.NOT_CONFIRMED: "Brought from an earlier cycle and not confirmed. Stays in n, without a rating.",

@@ -7,14 +7,10 @@ from datetime import date, datetime, time
 from section11.domain.answers import Marker
 from section11.domain.scales import Rating
 from section11.domain.standards import StandardsSet
-from section11.domain.uk_time import long_date
+from section11.domain.uk_time import day_written, long_date
 from section11.workbooks.return_layout import CONFIRMED, MARKER_LABELS
 from section11.workbooks.safe_opening import CellError, ReadValue
 
-DATE_FORMS = (
-    "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d-%m-%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d",
-)  # fmt: skip
-"""Day first, as in the UK; the last one is unmistakable."""
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
 
 
@@ -75,7 +71,10 @@ def as_date(value: ReadValue) -> date | None:
         words = " ".join(as_text(value).split())
         if not words:
             return None
-        day = _day_in_words(words)
+        written = day_written(words)
+        if written is None:
+            raise ValueError(words)
+        day = written
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         raise ValueError(str(day))
     return day
@@ -84,15 +83,6 @@ def as_date(value: ReadValue) -> date | None:
 def is_confirmed(value: ReadValue) -> bool:
     """Return whether the "Brought forward" cell confirms the answer."""
     return _plain(as_text(value)) == _plain(CONFIRMED)
-
-
-def _day_in_words(words: str) -> date:
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(words, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    raise ValueError(words)
 
 
 def _plain(words: str) -> str:

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from section11.domain.answers import Action, Answer, Marker
-from section11.domain.assessments import LONGEST_TEXT
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
 from section11.domain.scales import Rating
 from section11.domain.standards import StandardsSet
 from section11.errors import NotOurFileError, Problem

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
 from section11.definitions.schema import (
+    ChoiceDefinition,
     QuestionDefinition,
     RatingDefinition,
     ReferenceDefinition,
@@ -30,6 +31,7 @@ TABLES: list[tuple[str, type[BaseModel], set[str]]] = [
     ("Under each key of `references`:", ReferenceDefinition, set()),
     ("## Every key of a standard file", StandardDefinition, set()),
     ("Under each entry of `questions`:", QuestionDefinition, {"descriptors"}),
+    ("Under each entry of `choices`:", ChoiceDefinition, set()),
     ("## Every key of `scales.yaml`", ScaleDefinition, set()),
     ("Under each entry of `ratings`:", RatingDefinition, set()),
 ]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from section11.domain.answers import Action, Answer, Marker
-from section11.domain.assessments import LONGEST_TEXT, Progress, progress_of
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
+from section11.domain.assessments import Progress, progress_of
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, Section11Error, StaleAnswerError
 from section11.services.answering import save_action, save_answer, view_assessment

@@ -59,7 +59,7 @@ def test_an_answer_left_over_from_before_the_type_changed_does_not_make_the_ques
 
 def test_every_state_has_its_own_words():
     assert set(STATE_TITLES) == set(AnswerState)
-    assert len(set(STATE_TITLES.values())) == 6
+    assert len(set(STATE_TITLES.values())) == 7
 
 
 @pytest.mark.parametrize(

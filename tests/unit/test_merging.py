@@ -59,7 +59,7 @@ def test_every_field_is_compared_on_its_own():
         ("due", None, date(2026, 12, 1)),
     ]
     assert not any(change.conflict for change in changes)
-    assert set(FIELDS) - {change.field for change in changes} == {"confirmed"}
+    assert set(FIELDS) - {change.field for change in changes} == {"confirmed", "value"}
 
 
 def test_a_question_that_is_not_in_the_file_is_left_alone():
@@ -123,3 +123,20 @@ def test_an_answer_changed_in_the_file_is_confirmed_but_a_changed_action_confirm
 
     assert by_answer["S1.1"][0].carried_from is None
     assert by_action["S1.1"][0].carried_from == "2024"
+
+
+@pytest.mark.parametrize(
+    ("stored", "incoming", "said"),
+    [
+        (Answer("P.1", value="12"), Answer("P.1", value="14"), ("14", None)),
+        (Answer("P.1", value="12"), Answer("P.1", marker=Marker.DONT_KNOW_YET), (None, Marker.DONT_KNOW_YET)),
+        (Answer("P.1", marker=Marker.DONT_KNOW_YET), Answer("P.1", value="14"), ("14", None)),
+        (Answer("P.1", value="12"), Answer("P.1"), (None, None)),
+    ],
+)
+def test_a_value_and_a_marker_never_stand_together(stored, incoming, said):
+    before = {"P.1": (stored, Action("P.1"))}
+    changes = merge_returns(before, before, {"P.1": (incoming, Action("P.1"))})
+    answer, _ = apply_changes(before, changes)["P.1"]
+
+    assert (answer.value, answer.marker) == said

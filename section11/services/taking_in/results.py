@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from section11.domain.answers import Answer, Marker
-from section11.domain.assessments import LONGEST_TEXT
+from section11.domain.answers import LONGEST_TEXT, Answer, Marker
 from section11.domain.cycles import CycleStatus
 from section11.domain.organisations import Organisation
 from section11.domain.people import User

@@ -51,7 +51,7 @@ def _results(user: User, view: AssessmentView) -> None:
         return
     st.header("Results")
     show_tally(scale, own.tally)
-    titles = {one.id: f"{one.id} {one.title}" for one in view.standards_set.standards}
+    titles = {one.id: f"{one.id} {one.title}" for one in view.standards_set.rated_standards}
     tallies = [(titles[one.standard_id], one.tally) for one in own.standards if one.tally is not None]
     frame = tallies_frame(scale, tallies, first_column="Standard")
     frame.insert(0, "Result", [LEVEL_TITLES[one.level] for one in own.standards if one.tally is not None])

@@ -1,0 +1,28 @@
+"""Questions answered in sentences."""
+
+from __future__ import annotations
+
+from section11.domain.answers import LONGEST_TEXT
+from section11.domain.question_types.question_type import Entry, QuestionType, Summary, as_kept
+from section11.domain.standards import Question
+from section11.errors import BadInputError
+
+
+def _read(words: str, question: Question) -> str:
+    text = words.replace("\x00", "").strip()
+    if not text:
+        raise BadInputError(f"Write something for question {question.id}.")
+    if len(text) > LONGEST_TEXT:
+        raise BadInputError(f"This has {len(text):,} characters and at most {LONGEST_TEXT:,} can be kept. Shorten it.")
+    return text
+
+
+TYPE = QuestionType(
+    key="long_text",
+    title="Sentences",
+    entry=Entry.TEXT,
+    summary=Summary.TEXTS,
+    read=_read,
+    words=as_kept,
+    advice=lambda question: "Write as much as is needed. Name posts, not people.",
+)

@@ -1,0 +1,31 @@
+"""Questions answered with a number of something, such as people or services."""
+
+from __future__ import annotations
+
+from section11.domain.question_types.figures import check_between, figure, in_words, kept
+from section11.domain.question_types.question_type import Entry, QuestionType, Summary
+from section11.domain.standards import Question
+
+
+def _read(words: str, question: Question) -> str:
+    written = words.strip()
+    if question.unit and written.casefold().endswith(question.unit.casefold()):
+        written = written[: -len(question.unit)]
+    found = figure(written)
+    check_between(found, question.least, question.most, f" {question.unit}".rstrip())
+    return kept(found)
+
+
+def _words(value: str, question: Question) -> str:
+    return f"{in_words(value)} {question.unit}".rstrip()
+
+
+TYPE = QuestionType(
+    key="number",
+    title="Number",
+    entry=Entry.NUMBER,
+    summary=Summary.SPREAD,
+    read=_read,
+    words=_words,
+    advice=lambda question: f"Write a number of {question.unit}, in digits." if question.unit else "Write digits.",
+)

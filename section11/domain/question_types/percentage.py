@@ -1,0 +1,24 @@
+"""Questions answered with a share of a hundred."""
+
+from __future__ import annotations
+
+from section11.domain.question_types.figures import check_between, figure, in_words, kept
+from section11.domain.question_types.question_type import Entry, QuestionType, Summary
+from section11.domain.standards import Question
+
+
+def _read(words: str, question: Question) -> str:
+    found = figure(words.strip().removesuffix("%").removesuffix("per cent").rstrip())
+    check_between(found, 0, 100, "%")
+    return kept(found)
+
+
+TYPE = QuestionType(
+    key="percentage",
+    title="Percentage",
+    entry=Entry.NUMBER,
+    summary=Summary.SPREAD,
+    read=_read,
+    words=lambda value, question: f"{in_words(value)}%",
+    advice=lambda question: "Write a percentage between 0 and 100, for example 87.",
+)
