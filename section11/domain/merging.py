@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +19,8 @@ class ProposedChange:
     """One field of one question that the file would change.
 
     ``conflict`` means that somebody else changed it too since the file was made: a person chooses.
-    For the field ``rating`` the values are a rating's key, a ``Marker`` or None; for ``value``, the kept value or None.
+    For the field ``rating`` the values are a rating's key, a ``Marker`` or None; for ``value``, which questions
+    that are not rated have instead, the kept value, a ``Marker`` or None.
     """
 
     question_id: str
@@ -47,19 +48,14 @@ def _with_action(saying: Saying, **changes: object) -> Saying:
     return answer, replace(action, **changes)  # type: ignore[arg-type]
 
 
-def _with_rating(saying: Saying, value: FieldValue) -> Saying:
-    if isinstance(value, Marker):
-        return _with_answer(saying, rating=None, marker=value, value=None)
-    return _with_answer(saying, rating=value, marker=None)
-
-
-def _with_value(saying: Saying, value: FieldValue) -> Saying:
-    return _with_answer(saying, value=value, **({} if value is None else {"marker": None}))
+def _with_said(saying: Saying, field: str, said: FieldValue) -> Saying:
+    marker = said if isinstance(said, Marker) else None
+    return _with_answer(saying, marker=marker, **{field: None if marker else said})
 
 
 _FIELDS: dict[str, _Field] = {
-    "rating": _Field(lambda saying: saying[0].marker or saying[0].rating, _with_rating),
-    "value": _Field(lambda saying: saying[0].value, _with_value),
+    "rating": _Field(lambda saying: saying[0].said, lambda saying, said: _with_said(saying, "rating", said)),
+    "value": _Field(lambda saying: saying[0].said, lambda saying, said: _with_said(saying, "value", said)),
     "reason": _Field(lambda saying: saying[0].reason, lambda saying, value: _with_answer(saying, reason=value)),
     "evidence": _Field(lambda saying: saying[0].evidence, lambda saying, value: _with_answer(saying, evidence=value)),
     "impact": _Field(lambda saying: saying[0].impact, lambda saying, value: _with_answer(saying, impact=value)),
@@ -68,14 +64,25 @@ _FIELDS: dict[str, _Field] = {
     "owner": _Field(lambda saying: saying[1].owner, lambda saying, value: _with_action(saying, owner=value)),
     "due": _Field(lambda saying: saying[1].due, lambda saying, value: _with_action(saying, due=value)),
 }
-FIELDS: tuple[str, ...] = tuple(_FIELDS)
+RATED_FIELDS = ("rating", "reason", "evidence", "impact", "confirmed", "action", "owner", "due")
+VALUE_FIELDS = ("value", "reason", "confirmed")
 """In the order of the form. "confirmed" is True unless the answer was brought forward and nobody confirmed it."""
 
 
 def merge_returns(
-    base: SayingsByQuestion, stored: SayingsByQuestion, incoming: SayingsByQuestion
+    base: SayingsByQuestion,
+    stored: SayingsByQuestion,
+    incoming: SayingsByQuestion,
+    *,
+    not_rated: Container[str] = frozenset(),
 ) -> list[ProposedChange]:
-    """Return what the file would change, in the order of ``incoming`` and then of ``FIELDS``.
+    """Return what the file would change, in the order of ``incoming`` and then of the form.
+
+    Args:
+        base: What was stored when the file was made, by question id.
+        stored: What is stored now.
+        incoming: What the file says.
+        not_rated: The ids of the questions that are answered with a value.
 
     Nothing is proposed where the file says what is stored already, or what it said when it was made
     (nobody touched it). A question missing from ``base`` or ``stored`` counts as empty there; one missing
@@ -85,7 +92,8 @@ def merge_returns(
     for question_id, file_saying in incoming.items():
         stored_saying = stored.get(question_id, _empty(question_id))
         base_saying = base.get(question_id, _empty(question_id))
-        for name, field in _FIELDS.items():
+        for name in VALUE_FIELDS if question_id in not_rated else RATED_FIELDS:
+            field = _FIELDS[name]
             now, new, then = field.read(stored_saying), field.read(file_saying), field.read(base_saying)
             if _same(new, now) or _same(new, then):
                 continue

@@ -81,7 +81,7 @@ def preview_import(office: Office, user: User, assessment_id: str, content: byte
         file = find_assessment(work, user, assessment_id, Right.ANSWER)
         check_editable(file)
         result = _checked(work, file, read)
-        changes = merge_returns(result.base, _stored(work, assessment_id), result.incoming)
+        changes = _merged(work, file, result, _stored(work, assessment_id))
     return ImportPreview(tuple(changes), result.problems, hashlib.sha256(content).hexdigest())
 
 
@@ -116,7 +116,7 @@ def import_return(
         stored = _stored(work, assessment_id)
         changes = [
             change
-            for change in merge_returns(result.base, stored, result.incoming)
+            for change in _merged(work, file, result, stored)
             if (change.question_id, change.field) not in keep_stored
         ]
         _check_settled(changes, take_file)
@@ -136,6 +136,14 @@ def import_return(
         )
         work.commit()
     return len(changes)
+
+
+def _merged(
+    work: UnitOfWork, file: AssessmentFile, result: CheckedReturn, stored: dict[str, Saying]
+) -> list[ProposedChange]:
+    questions = frozen_set(work, file.assessment.set_sha256).all_questions()
+    not_rated = {question.id for question in questions if not question.is_rated}
+    return merge_returns(result.base, stored, result.incoming, not_rated=not_rated)
 
 
 def _check_settled(changes: list[ProposedChange], take_file: Collection[tuple[str, str]]) -> None:

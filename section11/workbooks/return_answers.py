@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.domain.answers import Action, Answer
+from section11.domain.question_types import Entry, type_of
 from section11.domain.standards import Question, Standard, StandardsSet
 from section11.workbooks.cells import BODY, BOLD, BOXED, HEADER, HEADER_FILL, QUIET, SUBTITLE, WRAPPED, fill, put_text
 from section11.workbooks.return_guards import guard_answers
@@ -16,15 +20,18 @@ from section11.workbooks.return_layout import (
     COLUMNS,
     FIRST_ROW,
     HEADER_ROW,
+    HIDDEN_COLUMN,
     KEY_PREFIX,
     KEY_ROW,
+    KEYS_OF_RATED_ONLY,
     LAST_PRINTED_BEFORE_BREAK,
     TITLE_ROW,
     Column,
     ReturnForm,
+    kind_words,
     letter,
     lines_needed,
-    rating_words,
+    said_words,
 )
 
 TALLEST_ROW, SHORTEST_ROW, LINE_HEIGHT = 409.0, 75.0, 14.6
@@ -36,24 +43,24 @@ _HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 _QUIET_KEYS = frozenset({"meanings", "prompts"})
 
 
-def write_answers(sheet: Worksheet, form: ReturnForm) -> dict[str, range]:
-    """Fill the sheet; return the rows of the questions of each standard, by standard id."""
+def write_answers(sheet: Worksheet, form: ReturnForm) -> dict[int, Question]:
+    """Fill the sheet; return the question of each row that has one, from the top."""
     _write_top(sheet, form)
-    rows_by_standard_id: dict[str, range] = {}
+    questions_by_row: dict[int, Question] = {}
     row = FIRST_ROW
     for standard in form.standards_set.standards:
         questions = standard.questions_for(form.organisation_type.key)
         if not questions:
             continue
         _write_standard(sheet, row, standard)
-        rows_by_standard_id[standard.id] = range(row + 1, row + 1 + len(questions))
-        for row_of_question, question in zip(rows_by_standard_id[standard.id], questions, strict=True):
+        for row_of_question, question in enumerate(questions, start=row + 1):
             _write_question(sheet, row_of_question, question, form)
-        row = rows_by_standard_id[standard.id].stop
-    if rows_by_standard_id:
-        guard_answers(sheet, form, rows_by_standard_id)
+            questions_by_row[row_of_question] = question
+        row += 1 + len(questions)
+    if questions_by_row:
+        guard_answers(sheet, form, questions_by_row)
     _set_up_page(sheet, form, last_row=max(row - 1, HEADER_ROW))
-    return rows_by_standard_id
+    return questions_by_row
 
 
 def _write_top(sheet: Worksheet, form: ReturnForm) -> None:
@@ -71,6 +78,7 @@ def _write_top(sheet: Worksheet, form: ReturnForm) -> None:
         header.font, header.fill, header.border = HEADER, HEADER_FILL, BOXED
         header.alignment = _HEADER_ALIGNMENT
         sheet.column_dimensions[letter(column.key)].width = column.width
+    sheet.column_dimensions[letter(HIDDEN_COLUMN)].hidden = True
 
 
 def _write_standard(sheet: Worksheet, row: int, standard: Standard) -> None:
@@ -92,7 +100,7 @@ def _write_question(sheet: Worksheet, row: int, question: Question, form: Return
         cell = sheet.cell(row, COLUMN_NUMBERS[column.key])
         cell.alignment, cell.border = WRAPPED, BOXED
         cell.font = QUIET if column.key in _QUIET_KEYS else BODY
-        if _may_be_filled_in(column, answer):
+        if _may_be_filled_in(column, question, answer):
             cell.protection = _UNLOCKED
             cell.number_format = "@"  # what is typed stays text, even when it begins with "="
         else:
@@ -100,18 +108,37 @@ def _write_question(sheet: Worksheet, row: int, question: Question, form: Return
         put_text(cell, texts.get(column.key, ""))
     sheet.cell(row, COLUMN_NUMBERS["id"]).font = BOLD
     sheet.cell(row, COLUMN_NUMBERS["rating"]).font = BOLD
-    due = sheet.cell(row, COLUMN_NUMBERS["due"], action.due)
-    due.number_format = "d mmmm yyyy"
-    due.alignment = Alignment(horizontal="left", vertical="top")
+    _write_day(sheet.cell(row, COLUMN_NUMBERS["due"]), action.due)
+    if type_of(question).entry is Entry.DAY:
+        _write_day(
+            sheet.cell(row, COLUMN_NUMBERS["rating"]), date.fromisoformat(answer.value) if answer.value else None
+        )
     sheet.row_dimensions[row].height = _height(texts)
 
 
-def _may_be_filled_in(column: Column, answer: Answer) -> bool:
+def _may_be_filled_in(column: Column, question: Question, answer: Answer) -> bool:
+    if column.key in KEYS_OF_RATED_ONLY and not question.is_rated:
+        return False
     return column.is_filled_in and (column.key != "confirmed" or answer.carried_from is not None)
 
 
-def _texts(question: Question, answer: Answer, action: Action, standards_set: StandardsSet) -> dict[str, str]:
+def _write_day(cell: Cell | MergedCell, day: date | None) -> None:
+    """Dates are dates, so that they sort; words such as "Not applicable" stay as they were put."""
+    if day is not None:
+        cell.value = day
+    cell.number_format = "d mmmm yyyy"
+    cell.alignment = Alignment(horizontal="left", vertical="top")
+
+
+def _meanings(question: Question, standards_set: StandardsSet) -> str:
+    if not question.is_rated:
+        ending = " This one may be left empty." if question.optional else ""
+        return type_of(question).advice(question) + ending
     ratings = standards_set.scale.ratings
+    return "\n".join(f"{one.label}: {question.descriptors.get(one.key, one.meaning)}" for one in ratings)
+
+
+def _texts(question: Question, answer: Answer, action: Action, standards_set: StandardsSet) -> dict[str, str]:
     prompts = [f"• {prompt}" for prompt in question.evidence_prompts]
     if question.impact_prompt:
         prompts.append(f"Impact: {question.impact_prompt}")
@@ -119,15 +146,16 @@ def _texts(question: Question, answer: Answer, action: Action, standards_set: St
         "id": question.id,
         "question": f"{question.text}\n\n{question.help}".strip(),
         "essential": "Essential" if question.essential else "",
-        "meanings": "\n".join(f"{one.label}: {question.descriptors.get(one.key, one.meaning)}" for one in ratings),
+        "meanings": _meanings(question, standards_set),
         "prompts": "\n".join(prompts),
-        "rating": rating_words(answer, standards_set),
+        "rating": said_words(question, answer, standards_set),
         "reason": answer.reason,
         "evidence": answer.evidence,
         "impact": answer.impact,
         "confirmed": f"From {answer.carried_from}, not yet confirmed" if answer.carried_from else "",
         "action": action.what,
         "owner": action.owner,
+        "kind": kind_words(question),
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from section11.domain.answers import Marker
+from section11.domain.question_types import type_of
 from section11.domain.scales import Rating
-from section11.domain.standards import StandardsSet
+from section11.domain.standards import Question, StandardsSet
 from section11.domain.uk_time import day_written, long_date
 from section11.workbooks.return_layout import CONFIRMED, MARKER_LABELS
 from section11.workbooks.safe_opening import CellError, ReadValue
@@ -48,13 +49,24 @@ def as_rating(value: ReadValue, standards_set: StandardsSet) -> Rating | Marker 
     words = _plain(as_text(value))
     if not words:
         return None
-    for marker, label in MARKER_LABELS.items():
-        if words == _plain(label):
-            return marker
+    if words in _MARKERS:
+        return _MARKERS[words]
     for rating in standards_set.scale.ratings:
         if words == _plain(rating.label):
             return rating
     raise ValueError(words)
+
+
+def as_value(value: ReadValue, question: Question) -> str | Marker | None:
+    """Return the value or marker a cell gives to a question that is not rated; None when it is empty.
+
+    Raises:
+        BadInputError: the question's type cannot read what stands there.
+    """
+    written = as_text(value)
+    if not written:
+        return None
+    return _MARKERS.get(_plain(written)) or type_of(question).read(written, question)
 
 
 def as_date(value: ReadValue) -> date | None:
@@ -88,3 +100,6 @@ def is_confirmed(value: ReadValue) -> bool:
 def _plain(words: str) -> str:
     """Compare words as people mean them: Excel makes apostrophes curly, and spaces slip in."""
     return " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold()
+
+
+_MARKERS: dict[str, Marker] = {_plain(label): marker for marker, label in MARKER_LABELS.items()}

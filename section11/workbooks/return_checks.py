@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
 from section11.domain.scales import Rating
-from section11.domain.standards import StandardsSet
-from section11.errors import NotOurFileError, Problem
-from section11.workbooks.return_cells import as_date, as_rating, as_text, is_confirmed
+from section11.domain.standards import Question, StandardsSet
+from section11.errors import BadInputError, NotOurFileError, Problem
+from section11.workbooks.return_cells import as_date, as_rating, as_text, as_value, is_confirmed
 from section11.workbooks.return_layout import COLUMNS, TEXT_KEYS, check_layout
 from section11.workbooks.return_reader import BaseRow, ReturnFile, ReturnRow
 from section11.workbooks.safe_opening import CellError
@@ -88,7 +88,8 @@ def checked(file: ReturnFile, standards_set: StandardsSet, organisation_type: st
         if any(_row_faults(row, context)):
             continue
         base = file.base.get(row.question_id, _nothing_stored(row.question_id))
-        answers[row.question_id] = _answer(row, base.answer, standards_set)
+        question = standards_set.questions_by_id[row.question_id]
+        answers[row.question_id] = _answer(row, base.answer, question, standards_set)
         actions[row.question_id] = _action(row, base.action)
     base_by_question_id = {question_id: (row.answer, row.action) for question_id, row in file.base.items()}
     return CheckedReturn(answers, actions, merged(faults), base_by_question_id)
@@ -130,11 +131,24 @@ def question_comes_once(row: ReturnRow, context: Context) -> Iterator[Fault]:
 
 
 def rating_is_in_the_list(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    question = context.standards_set.questions_by_id.get(row.question_id)
+    if question is not None and not question.is_rated:
+        return
     try:
         as_rating(row.values["rating"], context.standards_set)
     except ValueError:
         words = _shortened(as_text(row.values["rating"]))
         yield row.places["rating"], f'"{words}" is not a rating. Choose one from the list.'
+
+
+def value_can_be_read(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    question = context.standards_set.questions_by_id.get(row.question_id)
+    if question is None or question.is_rated:
+        return
+    try:
+        as_value(row.values["rating"], question)
+    except BadInputError as error:
+        yield row.places["rating"], error.user_message
 
 
 def text_fits(row: ReturnRow, context: Context) -> Iterator[Fault]:
@@ -160,7 +174,13 @@ def text_is_not_a_failed_formula(row: ReturnRow, context: Context) -> Iterator[F
 
 ROW_CHECKS: tuple[Check, ...] = (belongs_to_a_question, question_is_known, question_is_asked, question_comes_once)
 """A row that fails one of these says nothing about any question."""
-CELL_CHECKS: tuple[Check, ...] = (rating_is_in_the_list, text_fits, due_is_a_date, text_is_not_a_failed_formula)
+CELL_CHECKS: tuple[Check, ...] = (
+    rating_is_in_the_list,
+    value_can_be_read,
+    text_fits,
+    due_is_a_date,
+    text_is_not_a_failed_formula,
+)
 CHECKS: tuple[Check, ...] = ROW_CHECKS + CELL_CHECKS
 
 
@@ -173,7 +193,7 @@ def _nothing_stored(question_id: str) -> BaseRow:
     return BaseRow(Answer(question_id), Action(question_id))
 
 
-def _answer(row: ReturnRow, base: Answer, standards_set: StandardsSet) -> Answer:
+def _answer(row: ReturnRow, base: Answer, question: Question, standards_set: StandardsSet) -> Answer:
     answer = replace(
         base,
         reason=_text_or(row, "reason", base.reason),
@@ -182,11 +202,19 @@ def _answer(row: ReturnRow, base: Answer, standards_set: StandardsSet) -> Answer
         carried_from=None if is_confirmed(row.values.get("confirmed")) else base.carried_from,
     )
     try:
-        rating = as_rating(row.values["rating"], standards_set)
-    except ValueError:
+        said = (
+            as_rating(row.values["rating"], standards_set)
+            if question.is_rated
+            else as_value(row.values["rating"], question)
+        )
+    except (ValueError, BadInputError):
         return answer
-    key = rating.key if isinstance(rating, Rating) else None
-    return replace(answer, rating=key, marker=rating if isinstance(rating, Marker) else None)
+    return replace(
+        answer,
+        rating=said.key if isinstance(said, Rating) else None,
+        value=None if isinstance(said, Rating | Marker) else said,
+        marker=said if isinstance(said, Marker) else None,
+    )
 
 
 def _action(row: ReturnRow, base: Action) -> Action:

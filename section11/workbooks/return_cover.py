@@ -6,6 +6,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from section11.domain.answers import Marker
+from section11.domain.standards import RATING
 from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.reports.palette import ACCENT
 from section11.workbooks.cells import BODY, BODY_FONT, BOLD, BOXED, SUBTITLE, TITLE, WRAPPED, fill, put_text
@@ -14,6 +16,7 @@ from section11.workbooks.return_layout import (
     CONFIRMED,
     FIRST_ROW,
     MARKER_LABELS,
+    OPTIONAL_ENDING,
     ReturnForm,
     letter,
     lines_needed,
@@ -24,7 +27,8 @@ _NOTICE_FILL = fill("#FFF3CD")
 
 HOW_TO = (
     "Open the sheet “Answers”. Fill in the white cells; the grey ones are locked.",
-    "Choose a rating for each question from the list in the cell. “What each rating means” stands beside it.",
+    "Choose a rating for each question from the list in the cell. What each rating means stands beside it. "
+    "Some questions ask for a number, a date, a choice or a few words instead; there it says what to write.",
     "Write your evidence and the difference it makes for children. Alt + Enter starts a new line.",
     "“Not applicable” needs a reason. “Don't know yet” does not count as answered.",
     "An essential question rated in the lower half of the scale needs an action, its owner's post and a date.",
@@ -108,40 +112,49 @@ def _write_how_to(sheet: Worksheet, form: ReturnForm, row: int) -> int:
 def _write_progress(sheet: Worksheet, form: ReturnForm, row: int, last_row: int) -> None:
     _write_subtitle(sheet, row, "How far it is")
     first = row + 2
-    counts = _counts(form, last_row)
+    settled_counts, open_counts = _counts(form, last_row)
+    counts = settled_counts | open_counts
     for number, (label, formula) in enumerate(counts.items(), start=first):
         put_text(sheet[f"B{number}"], label)
         sheet[f"C{number}"] = "=" + formula
         sheet[f"C{number}"].alignment = Alignment(horizontal="left")
         sheet[f"B{number}"].font = sheet[f"C{number}"].font = BODY
         sheet[f"B{number}"].border = sheet[f"C{number}"].border = BOXED
-    settled = f"SUM(C{first}:C{first + len(form.standards_set.scale.ratings)})"
+    settled = f"SUM(C{first}:C{first + len(settled_counts) - 1})"
     asked = f"SUM(C{first}:C{first + len(counts) - 1})"
     sheet[f"B{row + 1}"] = f'={settled}&" of "&{asked}&" questions answered"'
     sheet[f"B{row + 1}"].font = Font(name=BODY_FONT, size=12, bold=True, color="FF" + ACCENT.lstrip("#"))
     sheet.row_dimensions[row + 1].height = 22
 
 
-def _counts(form: ReturnForm, last_row: int) -> dict[str, str]:
-    """Formulas by label: the ratings and "not applicable" first, which count as answered. They add up to all asked.
+def _counts(form: ReturnForm, last_row: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Formulas by label: those that count as answered, and the rest. Together they add up to all asked.
 
-    SUMPRODUCT rather than COUNTIF, because COUNTIF reads ``*`` and ``<`` in a label as instructions.
+    Questions that may be left empty are not counted. SUMPRODUCT rather than COUNTIF, because COUNTIF reads
+    ``*`` and ``<`` in a label as instructions.
     """
 
     def whole(key: str) -> str:
         return f"'{ANSWERS_SHEET}'!${letter(key)}${FIRST_ROW}:${letter(key)}${last_row}"
 
-    open_answer = f'(LEFT({whole("confirmed")},5)="From ")'
-    not_applicable, dont_know = MARKER_LABELS.values()
-    settled = [*(rating.label for rating in form.standards_set.scale.ratings), not_applicable]
+    said, kind = whole("rating"), whole("kind")
+    counted = f'({kind}<>"")*(RIGHT({kind},{len(OPTIONAL_ENDING)})<>"{OPTIONAL_ENDING}")'
+    is_rated, is_open = f'(LEFT({kind},{len(RATING)})="{RATING}")', f'(LEFT({whole("confirmed")},5)="From ")'
+    not_applicable, dont_know = (f'({said}="{label}")' for label in MARKER_LABELS.values())
+    labels = [rating.label.replace('"', '""') for rating in form.standards_set.scale.ratings]
+    value_is_given = f'({said}<>"")*(1-{not_applicable})*(1-{dont_know})*(1-{is_rated})'
 
-    def counted(label: str) -> str:
-        quoted = label.replace('"', '""')
-        return f'SUMPRODUCT(({whole("rating")}="{quoted}")*(1-{open_answer}))'
+    def confirmed(which: str) -> str:
+        return f"SUMPRODUCT({counted}*{which}*(1-{is_open}))"
 
-    return {label: counted(label) for label in [*settled, dont_know]} | {
-        "Brought forward, not yet confirmed": f'SUMPRODUCT(({whole("rating")}<>"")*{open_answer})',
-        "Not answered": f'SUMPRODUCT(({whole("id")}<>"")*({whole("rating")}=""))',
+    settled = {label: confirmed(f'({said}="{label}")*{is_rated}') for label in labels}
+    if not all(question.is_rated for question in form.standards_set.questions_for(form.organisation_type.key)):
+        settled["Answered with a number, date, choice or text"] = confirmed(value_is_given)
+    settled[MARKER_LABELS[Marker.NOT_APPLICABLE]] = confirmed(not_applicable)
+    return settled, {
+        MARKER_LABELS[Marker.DONT_KNOW_YET]: confirmed(dont_know),
+        "Brought forward, not yet confirmed": f'SUMPRODUCT({counted}*({said}<>"")*{is_open})',
+        "Not answered": f'SUMPRODUCT({counted}*({said}=""))',
     }
 
 

@@ -12,7 +12,8 @@ from openpyxl.utils import get_column_letter
 from section11.domain.answers import STATE_TITLES, Action, Answer, AnswerState, Marker
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation, OrganisationType
-from section11.domain.standards import StandardsSet
+from section11.domain.question_types import type_of, value_words
+from section11.domain.standards import Question, StandardsSet
 from section11.errors import NotOurFileError
 
 LAYOUT_VERSION = 1
@@ -50,9 +51,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("id", "No.", 7),
     Column("question", "Question", 38),
     Column("essential", "Essential", 11),
-    Column("meanings", "What each rating means", 54),
-    Column("prompts", "Evidence to consider", 34),
-    Column("rating", "Rating", 15, is_filled_in=True),
+    Column("meanings", "What each rating means, or what to write", 50),
+    Column("prompts", "Evidence to consider", 32),
+    Column("rating", "Rating or answer", 21, is_filled_in=True),
     Column("reason", "Why not applicable", 18, is_filled_in=True),
     Column("evidence", "Evidence", 42, is_filled_in=True),
     Column("impact", "Impact for children", 30, is_filled_in=True),
@@ -60,14 +61,20 @@ COLUMNS: tuple[Column, ...] = (
     Column("action", "Action", 28, is_filled_in=True),
     Column("owner", "Action owner (post)", 17, is_filled_in=True),
     Column("due", "Action due", 19, is_filled_in=True),
+    Column("kind", "Kind of answer", 16),
 )
 COLUMN_NUMBERS: dict[str, int] = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
+HIDDEN_COLUMN = "kind"
+"""Says how a row is answered, so that the formulas of the cover still count rightly when rows are sorted."""
 LAST_PRINTED_BEFORE_BREAK = "rating"
 """Printed, the sheet is two pages wide: the question side, then the answer side."""
 
 TEXT_KEYS = ("reason", "evidence", "impact", "action", "owner")
+KEYS_OF_RATED_ONLY = frozenset({"evidence", "impact", "action", "owner", "due"})
+OPTIONAL_ENDING = ", optional"
 BASE_KEYS = (
     "id", "version", "rating", "marker", "reason", "evidence", "impact", "carried_from", "action", "owner", "due",
+    "value",
 )  # fmt: skip
 
 
@@ -93,16 +100,33 @@ def letter(key: str) -> str:
     return get_column_letter(COLUMN_NUMBERS[key])
 
 
-def choices(standards_set: StandardsSet) -> tuple[str, ...]:
-    """Return the words of the rating drop-down, in order."""
-    return (*(rating.label for rating in standards_set.scale.ratings), *MARKER_LABELS.values())
+def drop_down_words(question: Question, standards_set: StandardsSet) -> tuple[str, ...]:
+    """Return the words of a question's drop-down, in order; none where it is answered in writing."""
+    if question.is_rated:
+        return (*(rating.label for rating in standards_set.scale.ratings), *MARKER_LABELS.values())
+    options = type_of(question).options(question)
+    return (*options.values(), *MARKER_LABELS.values()) if options else ()
 
 
-def rating_words(answer: Answer, standards_set: StandardsSet) -> str:
-    """Return what the rating cell shows for an answer; empty when there is none."""
+def drop_down_columns(form: ReturnForm) -> dict[tuple[str, ...], str]:
+    """Return the column of the hidden sheet of lists for each drop-down of the form, by its words."""
+    questions = form.standards_set.questions_for(form.organisation_type.key)
+    lists = dict.fromkeys([*(drop_down_words(one, form.standards_set) for one in questions), (CONFIRMED,)])
+    return {words: get_column_letter(number) for number, words in enumerate(filter(None, lists), start=1)}
+
+
+def said_words(question: Question, answer: Answer, standards_set: StandardsSet) -> str:
+    """Return what the cell "Rating or answer" shows for an answer; empty when there is none."""
     if answer.marker is not None:
         return MARKER_LABELS[answer.marker]
-    return standards_set.scale.rating(answer.rating).label if answer.rating else ""
+    if answer.rating:
+        return standards_set.scale.rating(answer.rating).label
+    return value_words(question, answer.value)
+
+
+def kind_words(question: Question) -> str:
+    """Return what the hidden column says of a question: its type, and whether it may be left empty."""
+    return question.type + (OPTIONAL_ENDING if question.optional else "")
 
 
 def check_layout(version: int) -> None:

@@ -175,6 +175,7 @@ def _base_row(text: Mapping[str, str]) -> BaseRow:
         impact=text["impact"],
         carried_from=text["carried_from"] or None,
         version=int(text["version"]),
+        value=text["value"] or None,
     )
     due = date.fromisoformat(text["due"]) if text["due"] else None
     return BaseRow(answer, Action(text["id"], what=text["action"], owner=text["owner"], due=due))

@@ -15,13 +15,12 @@ from section11.workbooks.return_layout import (
     ANSWERS_SHEET,
     BASE_KEYS,
     BASE_SHEET,
-    CONFIRMED,
     IDENTITY_SHEET,
     LAYOUT_VERSION,
     LISTS_SHEET,
     START_SHEET,
     ReturnForm,
-    choices,
+    drop_down_columns,
 )
 
 
@@ -37,8 +36,8 @@ def write_return(form: ReturnForm) -> bytes:
     workbook.properties.title = f"{form.cycle.audit_name}: {form.organisation.name}"
     workbook.properties.creator = form.partnership_name
     cover = workbook.create_sheet(START_SHEET)
-    rows_by_standard_id = write_answers(workbook.create_sheet(ANSWERS_SHEET), form)
-    write_cover(cover, form, last_row=max((rows[-1] for rows in rows_by_standard_id.values()), default=0))
+    questions_by_row = write_answers(workbook.create_sheet(ANSWERS_SHEET), form)
+    write_cover(cover, form, last_row=max(questions_by_row, default=0))
     _write_identity(workbook.create_sheet(IDENTITY_SHEET), form)
     _write_lists(workbook.create_sheet(LISTS_SHEET), form)
     _write_base(workbook.create_sheet(BASE_SHEET), form)
@@ -65,9 +64,9 @@ def _write_identity(sheet: Worksheet, form: ReturnForm) -> None:
 
 
 def _write_lists(sheet: Worksheet, form: ReturnForm) -> None:
-    for row, label in enumerate(choices(form.standards_set), start=1):
-        put_text(sheet.cell(row, 1), label)
-    put_text(sheet.cell(1, 2), CONFIRMED)
+    for words, column in drop_down_columns(form).items():
+        for row, label in enumerate(words, start=1):
+            put_text(sheet[f"{column}{row}"], label)
 
 
 def _write_base(sheet: Worksheet, form: ReturnForm) -> None:
@@ -93,6 +92,7 @@ def _base_values(answer: Answer, action: Action) -> tuple[str, ...]:
         action.what,
         action.owner,
         action.due.isoformat() if action.due else "",
+        answer.value or "",
     )
 
 

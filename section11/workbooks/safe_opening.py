@@ -112,6 +112,8 @@ def rows_of(
 
 def _value(cell: Any) -> ReadValue:
     value: CellValue = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
+        return f"{round(value * 100, 8):g}%"  # as it is shown: Excel keeps 87% as 0.87
     if not isinstance(value, str):
         return value
     return CellError(value) if cell.data_type == "e" else text_read_back(value)

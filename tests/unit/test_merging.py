@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from section11.domain.answers import Action, Answer, Marker
-from section11.domain.merging import FIELDS, ProposedChange, apply_changes, merge_returns
+from section11.domain.merging import RATED_FIELDS, ProposedChange, apply_changes, merge_returns
 
 OLD = (Answer("S1.1", rating="partly_met", evidence="Old", version=3), Action("S1.1", "Train", "Head"))
 
@@ -59,7 +59,7 @@ def test_every_field_is_compared_on_its_own():
         ("due", None, date(2026, 12, 1)),
     ]
     assert not any(change.conflict for change in changes)
-    assert set(FIELDS) - {change.field for change in changes} == {"confirmed", "value"}
+    assert set(RATED_FIELDS) - {change.field for change in changes} == {"confirmed"}
 
 
 def test_a_question_that_is_not_in_the_file_is_left_alone():
@@ -136,7 +136,8 @@ def test_an_answer_changed_in_the_file_is_confirmed_but_a_changed_action_confirm
 )
 def test_a_value_and_a_marker_never_stand_together(stored, incoming, said):
     before = {"P.1": (stored, Action("P.1"))}
-    changes = merge_returns(before, before, {"P.1": (incoming, Action("P.1"))})
+    changes = merge_returns(before, before, {"P.1": (incoming, Action("P.1"))}, not_rated={"P.1"})
     answer, _ = apply_changes(before, changes)["P.1"]
 
+    assert [change.field for change in changes] == ["value"]
     assert (answer.value, answer.marker) == said

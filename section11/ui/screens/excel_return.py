@@ -22,6 +22,7 @@ from section11.ui.words import count_of, plain
 
 FIELD_TITLES = {
     "rating": "Rating",
+    "value": "Answer",
     "reason": "Why not applicable",
     "evidence": "Evidence",
     "impact": "Impact on children",

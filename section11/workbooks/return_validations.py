@@ -1,0 +1,135 @@
+"""The drop-downs and hints of the Answers sheet: one for each way in which a question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from section11.domain.question_types import Entry, type_of
+from section11.domain.standards import Question
+from section11.workbooks.return_layout import (
+    CONFIRMED,
+    LISTS_SHEET,
+    MARKER_LABELS,
+    ReturnForm,
+    drop_down_columns,
+    drop_down_words,
+    letter,
+)
+
+EARLIEST_DUE, LATEST_DUE = "DATE(2000,1,1)", "DATE(2099,12,31)"
+_LONGEST_PROMPT = 255
+"""Characters; Excel repairs a file with more."""
+
+
+def add_validations(sheet: Worksheet, form: ReturnForm, questions_by_row: Mapping[int, Question]) -> None:
+    """Add a drop-down or a hint to every cell that needs one."""
+    columns = drop_down_columns(form)
+    for words, column in columns.items():
+        rows = [row for row, one in questions_by_row.items() if drop_down_words(one, form.standards_set) == words]
+        is_rating = bool(rows) and questions_by_row[rows[0]].is_rated
+        _add(sheet, _choice(words, column, is_rating=is_rating), "rating", rows)
+    _add(sheet, _due_date(), "due", [row for row, one in questions_by_row.items() if one.is_rated])
+    brought = {answer.question_id for answer in form.answers.values() if answer.carried_from}
+    rows = [row for row, one in questions_by_row.items() if one.id in brought]
+    _add(sheet, _confirmed(columns[CONFIRMED,]), "confirmed", rows)
+    for row, question in questions_by_row.items():
+        if not drop_down_words(question, form.standards_set):
+            _add(sheet, _in_writing(question, f"{letter('rating')}{row}"), "rating", [row])
+
+
+def blocks(rows: Iterable[int]) -> list[range]:
+    """Return rising row numbers as the unbroken stretches they form."""
+    found: list[range] = []
+    for row in rows:
+        if found and found[-1].stop == row:
+            found[-1] = range(found[-1].start, row + 1)
+        else:
+            found.append(range(row, row + 1))
+    return found
+
+
+def _add(sheet: Worksheet, validation: DataValidation, key: str, rows: Iterable[int]) -> None:
+    for block in blocks(rows):
+        validation.add(f"{letter(key)}{block[0]}:{letter(key)}{block[-1]}")
+    if validation.cells.ranges:
+        sheet.add_data_validation(validation)
+
+
+def _choice(words: tuple[str, ...], column: str, *, is_rating: bool) -> DataValidation:
+    return _drop_down(
+        f"${column}$1:${column}${len(words)}",
+        title="Rating" if is_rating else "Answer",
+        prompt="Choose from the list. “Not applicable” needs a reason in the next column.",
+        error="Choose one of the words in the list. Press Esc, then open the list with Alt + down arrow.",
+    )
+
+
+def _confirmed(column: str) -> DataValidation:
+    return _drop_down(
+        f"${column}$1:${column}$1",
+        title="Brought forward",
+        prompt=f"Read the answer. If it still holds, choose “{CONFIRMED}”. If not, change it.",
+        error=f"Choose “{CONFIRMED}”, or press Esc to leave this cell as it was.",
+    )
+
+
+def _drop_down(cells: str, *, title: str, prompt: str, error: str) -> DataValidation:
+    """A list on the hidden sheet: one written into the cell itself may hold only 255 characters."""
+    return DataValidation(
+        type="list",
+        formula1=f"'{LISTS_SHEET}'!{cells}",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="Choose from the list",
+        error=error,
+        showInputMessage=True,
+        promptTitle=title,
+        prompt=prompt,
+    )
+
+
+def _due_date() -> DataValidation:
+    return DataValidation(
+        type="date",
+        operator="between",
+        formula1=EARLIEST_DUE,
+        formula2=LATEST_DUE,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="This is not a date",
+        error="Type the date like 30/09/2026.",
+        showInputMessage=True,
+        promptTitle="Action due",
+        prompt="Type the date like 30/09/2026.",
+    )
+
+
+def _in_writing(question: Question, cell: str) -> DataValidation:
+    """A hint, and for figures and dates a warning that people may pass: the import checks the cell anyway."""
+    kind = type_of(question)
+    markers = " or ".join(f"“{label}”" for label in MARKER_LABELS.values())
+    is_marker = ",".join(f'{cell}="{label}"' for label in MARKER_LABELS.values())
+    return DataValidation(
+        type="custom",
+        formula1=f"OR({_ACCEPTED[kind.entry].format(cell=cell)},{is_marker})",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle="Is this right?",
+        error=kind.advice(question)[:_LONGEST_PROMPT],
+        showInputMessage=True,
+        promptTitle=kind.title,
+        prompt=f"{kind.advice(question)} Or write {markers}."[:_LONGEST_PROMPT],
+    )
+
+
+_ACCEPTED: Mapping[Entry, str] = {
+    # The cell holds text, so that a figure arrives as it was typed.
+    Entry.NUMBER: 'ISNUMBER(VALUE(SUBSTITUTE({cell},"%","")))',
+    Entry.DAY: "ISNUMBER({cell})",
+    Entry.LINE: "TRUE",
+    Entry.TEXT: "TRUE",
+}
