@@ -11,18 +11,21 @@ import streamlit as st
 
 from section11.domain.answers import Action, Answer, Marker
 from section11.domain.people import User
-from section11.domain.standards import Question
+from section11.domain.question_types import Entry, type_of
+from section11.domain.standards import Question, StandardsSet
 from section11.errors import Section11Error, StaleAnswerError
 from section11.services.answering import AssessmentView, save_action, save_answer, view_assessment
 from section11.ui.cache import office
 from section11.ui.components.conflict import Conflict
 
 TEXT_FIELDS = ("reason", "evidence", "impact")
+CHOSEN_FIELDS = ("rating", "value")
+"""Where a choice and a marker share one row of buttons."""
 
 
 @dataclass
 class CardState:
-    """What the card of one question remembers between runs of its fragment."""
+    """What the card of one question remembers between runs of its fragment. ``keys`` are those of its widgets."""
 
     answer: Answer
     action: Action
@@ -32,27 +35,45 @@ class CardState:
     keys: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Card:
+    """One question as one person answers it."""
+
+    user: User
+    assessment_id: str
+    standards_set: StandardsSet
+    question: Question
+    state: CardState
+    can_edit: bool
+
+    @property
+    def entry(self) -> Entry:
+        return type_of(self.question).entry
+
+    def typed(self, name: str) -> Any:
+        """Return what stands in the widget of a field."""
+        return st.session_state[self.state.keys[name]]
+
+
 def state_for(view: AssessmentView, question: Question, states: dict[str, Any]) -> CardState:
     """Return the card's state, brought up to date with what is stored unless a conflict is being settled."""
     stored, action = view.answer_to(question.id), view.action_for(question.id)
     state: CardState | None = states.get(question.id)
     if state is None:
-        keys = {
-            name: f"page.{view.assessment.id}.{question.id}.{name}"
-            for name in ("rating", *TEXT_FIELDS, "what", "owner", "due")
-        }
+        names = (*CHOSEN_FIELDS, "marker", *TEXT_FIELDS, "what", "owner", "due")
+        keys = {name: f"page.{view.assessment.id}.{question.id}.{name}" for name in names}
         state = states[question.id] = CardState(stored, action, keys=keys)
-        _fill_widgets(state)
+        _fill_widgets(question, state)
     elif state.conflict is None and stored.version > state.answer.version:
         state.answer, state.action = stored, action
-        _fill_widgets(state)
+        _fill_widgets(question, state)
     return state
 
 
-def _fill_widgets(state: CardState) -> None:
+def _fill_widgets(question: Question, state: CardState) -> None:
     """Put what is stored into the card's widgets."""
     answer, action = state.answer, state.action
-    st.session_state[state.keys["rating"]] = answer.marker or answer.rating
+    _fill_answer(question, state)
     for name in TEXT_FIELDS:
         st.session_state[state.keys[name]] = getattr(answer, name)
     st.session_state[state.keys["what"]] = action.what
@@ -60,59 +81,77 @@ def _fill_widgets(state: CardState) -> None:
     st.session_state[state.keys["due"]] = action.due
 
 
-def save(user: User, assessment_id: str, question_id: str, state: CardState, name: str) -> None:
-    """Save the rating or one text, as it stands in its widget."""
-    typed = st.session_state[state.keys[name]]
+def _fill_answer(question: Question, state: CardState) -> None:
+    """Put the rating, value or marker into the widget that shows it."""
+    answer, keys = state.answer, state.keys
+    match type_of(question).entry:
+        case Entry.RATING:
+            st.session_state[keys["rating"]] = answer.said
+        case Entry.ONE_OF:
+            st.session_state[keys["value"]] = answer.said
+        case Entry.DAY:
+            st.session_state[keys["value"]] = date.fromisoformat(answer.value) if answer.value else None
+            st.session_state[keys["marker"]] = answer.marker
+        case _:
+            st.session_state[keys["value"]] = answer.value or ""
+            st.session_state[keys["marker"]] = answer.marker
+
+
+def save(card: Card, name: str) -> None:
+    """Save what was chosen or one text, as it stands in its widget."""
+    typed = card.typed(name)
     changes: dict[str, Any]
-    if name != "rating":
+    if name in TEXT_FIELDS:
         changes = {name: typed or ""}
-    elif isinstance(typed, Marker):
+    elif isinstance(typed, Marker) or name == "marker":
         changes = {"marker": typed}
+    elif isinstance(typed, date):
+        changes = {"value": typed.isoformat(), "marker": None}
     else:
-        changes = {"rating": typed, "marker": None}
-    _save_changes(user, assessment_id, question_id, state, changes)
-    if name == "rating":
-        # The reason's box comes and goes with the rating, and Streamlit forgets what a box said that was away.
-        st.session_state[state.keys["reason"]] = state.answer.reason
+        changes = {name: typed, "marker": None}
+    _save_changes(card, changes)
+    if name not in TEXT_FIELDS:
+        # The reason's box comes and goes with the marker, and Streamlit forgets what a box said that was away.
+        st.session_state[card.state.keys["reason"]] = card.state.answer.reason
+        if not card.state.error and card.state.conflict is None:
+            _fill_answer(card.question, card.state)
 
 
-def save_promise(user: User, assessment_id: str, question_id: str, state: CardState) -> None:
+def save_promise(card: Card) -> None:
     """Save the action promised under a question, as it stands in its widgets."""
-    due: date | None = st.session_state[state.keys["due"]]
     wanted = Action(
-        question_id,
-        what=st.session_state[state.keys["what"]] or "",
-        owner=st.session_state[state.keys["owner"]] or "",
-        due=due,
+        card.question.id, what=card.typed("what") or "", owner=card.typed("owner") or "", due=card.typed("due")
     )
+    state = card.state
     state.error = ""
     try:
-        state.action = save_action(office(), user, assessment_id, wanted)
+        state.action = save_action(office(), card.user, card.assessment_id, wanted)
         state.saved_at = office().clock()
     except Section11Error as error:
         state.error = error.user_message
 
 
-def settling(user: User, assessment_id: str, question_id: str, state: CardState) -> Callable[[dict[str, Any]], None]:
+def settling(card: Card) -> Callable[[dict[str, Any]], None]:
     """Return the callback that ends a conflict with the values the person chose."""
 
     def settle(chosen: dict[str, Any]) -> None:
-        state.conflict = None
-        _save_changes(user, assessment_id, question_id, state, chosen)
-        _fill_widgets(state)
+        card.state.conflict = None
+        _save_changes(card, chosen)
+        _fill_widgets(card.question, card.state)
 
     return settle
 
 
-def _save_changes(user: User, assessment_id: str, question_id: str, state: CardState, changes: dict[str, Any]) -> None:
+def _save_changes(card: Card, changes: dict[str, Any]) -> None:
+    state, question_id = card.state, card.question.id
     state.error = ""
     try:
         state.answer = save_answer(
-            office(), user, assessment_id, question_id, expected_version=state.answer.version, **changes
+            office(), card.user, card.assessment_id, question_id, expected_version=state.answer.version, **changes
         )
         state.saved_at = state.answer.updated_at
     except StaleAnswerError:
         state.conflict = Conflict(mine=changes)
-        state.answer = view_assessment(office(), user, assessment_id).answer_to(question_id)
+        state.answer = view_assessment(office(), card.user, card.assessment_id).answer_to(question_id)
     except Section11Error as error:
         state.error = error.user_message

@@ -10,7 +10,7 @@ import streamlit as st
 
 from section11.domain.answers import Answer
 
-RATING_FIELDS = frozenset({"rating", "marker"})
+CHOSEN_FIELDS = frozenset({"rating", "value", "marker"})
 FIELD_TITLES = {"reason": "Why it does not apply", "evidence": "Evidence", "impact": "Impact on children"}
 
 
@@ -31,21 +31,22 @@ def show_conflict(
 ) -> None:
     """Draw both versions and ask which to keep.
 
-    ``labels`` gives the words for each rating and marker by key; ``settle`` is called with the
-    fields to save, none of them to keep what is stored.
+    ``labels`` gives the words for each rating, choice, stored value and marker by key; what has none stands
+    for itself. ``settle`` is called with the fields to save, none of them to keep what is stored.
     """
     st.warning(
         f"Question {question_id} was changed by a colleague while you were writing. "
         "Keep yours, keep theirs, or combine them. Nothing is lost until you choose."
     )
-    texts = [name for name in conflict.mine if name not in RATING_FIELDS]
+    texts = [name for name in conflict.mine if name not in CHOSEN_FIELDS]
     if texts:
         for name in texts:
             _side_by_side(FIELD_TITLES[name], conflict.mine[name], getattr(stored, name))
     else:
-        mine = conflict.mine.get("marker") or conflict.mine.get("rating")
-        theirs = stored.marker or stored.rating
-        _side_by_side("Rating", labels.get(mine or "", ""), labels.get(theirs or "", ""))
+        title = "Answer" if "value" in conflict.mine else "Rating"
+        mine = conflict.mine.get("marker") or conflict.mine.get("rating") or conflict.mine.get("value") or ""
+        theirs = stored.said or ""
+        _side_by_side(title, labels.get(mine, mine), labels.get(theirs, theirs))
     with st.container(horizontal=True):
         st.button("Keep mine", key=f"page.mine.{question_id}", type="primary", on_click=settle, args=(conflict.mine,))
         st.button("Keep theirs", key=f"page.theirs.{question_id}", on_click=settle, args=({},))

@@ -12,7 +12,10 @@ def show_help(question: Question, standards_set: StandardsSet) -> None:
     """Draw the help line and a fold with evidence prompts and references."""
     if question.help:
         st.markdown(plain(question.help))
-    with st.expander("What counts as evidence, and what this rests on"):
+    if not (question.evidence_prompts or question.arrangements or question.references):
+        return
+    title = "What counts as evidence, and what this rests on" if question.is_rated else "What this rests on"
+    with st.expander(title):
         if question.evidence_prompts:
             st.markdown("**Evidence could be**")
             st.markdown("\n".join(f"- {plain(prompt)}" for prompt in question.evidence_prompts))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.answers import STATE_TITLES, AnswerState, state_of
+from section11.domain.question_types import value_words
 from section11.domain.standards import Question
 from section11.domain.uk_time import long_date
 from section11.services.answering import AssessmentView
 from section11.ui.components.rating_words import state_badge
-from section11.ui.words import plain
+from section11.ui.words import plain, standard_heading
 
 
 def show_answers(view: AssessmentView) -> None:
@@ -18,7 +19,7 @@ def show_answers(view: AssessmentView) -> None:
         questions = standard.questions_for(view.assessment.organisation_type)
         if not questions:
             continue
-        st.subheader(f"{standard.id.removeprefix('S')}. {plain(standard.title)}")
+        st.subheader(standard_heading(standard))
         for question in questions:
             _answer(view, question)
 
@@ -32,6 +33,8 @@ def _answer(view: AssessmentView, question: Question) -> None:
         if state is AnswerState.RATED and answer.rating:
             rating = view.standards_set.scale.rating(answer.rating)
             st.markdown(state_badge(rating.label, rating.tone))
+        elif state is AnswerState.ANSWERED:
+            st.markdown(plain(value_words(question, answer.value)))
         else:
             st.markdown(state_badge(STATE_TITLES[state], None))
         for title, text in (

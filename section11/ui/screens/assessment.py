@@ -16,7 +16,7 @@ from section11.ui.components.choosing import from_address
 from section11.ui.components.question_card import question_card
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
-from section11.ui.words import due_words, plain
+from section11.ui.words import due_words, plain, standard_heading, standard_number
 
 
 def main(user: User) -> None:
@@ -27,7 +27,7 @@ def main(user: User) -> None:
     states = page_state(f"assessment {assessment_id} {standard.id}")
 
     _sidebar(view, standards, standard)
-    st.title(f"{_number(standard.id)}. {plain(standard.title)}")
+    st.title(standard_heading(standard))
     st.markdown(plain(standard.summary))
     _notices(view)
     for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
@@ -43,10 +43,6 @@ def _asked_for_first(questions: tuple[Question, ...]) -> list[Question]:
     """Return the questions with the one that the address names on top, so that a link leads to its question."""
     wanted = st.query_params.get("question")
     return sorted(questions, key=lambda question: question.id != wanted)
-
-
-def _number(standard_id: str) -> str:
-    return plain(standard_id.removeprefix("S"))
 
 
 def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard) -> None:
@@ -73,7 +69,7 @@ def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool
     with st.container(key="current-standard" if is_current else None):
         st.page_link(
             page_path("assessment.py"),
-            label=f"{_number(standard.id)}. {plain(standard.title)} ({words})",
+            label=f"{standard_heading(standard)} ({words})",
             icon=":material/check:" if done else ":material/radio_button_unchecked:",
             query_params={"assessment": view.assessment.id, "standard": standard.id},
         )
@@ -99,7 +95,7 @@ def _onward(view: AssessmentView, standards: list[Standard], current: Standard) 
         if index + 1 < len(standards):
             _go(view, "Next standard", standards[index + 1], key="next", primary=True, shortcut="Ctrl+Right")
         if unanswered is not None and unanswered is not current:
-            label = f"Next unanswered: {_number(unanswered.id)}"
+            label = f"Next unanswered: {standard_number(unanswered) or plain(unanswered.title)}"
             _go(view, label, unanswered, key="unanswered", shortcut="Ctrl+Down")
         if index + 1 == len(standards) and st.button("Check the whole return", type="primary", key="check"):
             st.switch_page(page_path("whole_return.py"), query_params={"assessment": view.assessment.id})

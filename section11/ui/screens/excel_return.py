@@ -9,6 +9,7 @@ import streamlit as st
 from section11.domain.answers import STATE_TITLES, AnswerState, Marker
 from section11.domain.merging import FieldValue, ProposedChange
 from section11.domain.people import User
+from section11.domain.question_types import value_words
 from section11.domain.uk_time import long_date
 from section11.services.answering import AssessmentView, view_assessment
 from section11.services.excel_returns import ImportPreview, import_return, preview_import
@@ -103,7 +104,7 @@ def _changes(view: AssessmentView, preview: ImportPreview) -> set[tuple[str, str
     if plain_changes:
         st.subheader("What will change")
         for change in plain_changes[:SHOWN_AT_MOST]:
-            now, new = _words(view, change.stored), _words(view, change.incoming)
+            now, new = _words(view, change, change.stored), _words(view, change, change.incoming)
             st.markdown(f"**{plain(change.question_id)}, {FIELD_TITLES[change.field]}**")
             left, right = st.columns(2)
             left.caption("Now")
@@ -117,7 +118,7 @@ def _changes(view: AssessmentView, preview: ImportPreview) -> set[tuple[str, str
 
 def _conflict(view: AssessmentView, change: ProposedChange) -> str:
     name = f"{change.question_id}, {FIELD_TITLES[change.field]}"
-    captions = [plain(_words(view, change.stored)), plain(_words(view, change.incoming))]
+    captions = [plain(_words(view, change, value)) for value in (change.stored, change.incoming)]
     labels = {"stored": "Keep what is on screen", "file": "Take what is in the file"}
     return st.radio(
         name,
@@ -128,17 +129,20 @@ def _conflict(view: AssessmentView, change: ProposedChange) -> str:
     )
 
 
-def _words(view: AssessmentView, value: FieldValue) -> str:
+def _words(view: AssessmentView, change: ProposedChange, value: FieldValue) -> str:
     if value is None or value == "":
         return "(empty)"
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Marker):
         return STATE_TITLES[AnswerState(value.value)]
-    if isinstance(value, str):
-        known = [one.label for one in view.standards_set.scale.ratings if one.key == value]
-        return known[0] if known else value
-    return long_date(value)
+    if not isinstance(value, str):
+        return long_date(value)
+    if change.field == "rating":
+        return view.standards_set.scale.rating(value).label
+    if change.field == "value":
+        return value_words(view.standards_set.questions_by_id[change.question_id], value)
+    return value
 
 
 if __name__ == "__main__":
