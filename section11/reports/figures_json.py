@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from section11.domain.answers import AnswerState
+from section11.domain.question_types import type_of
 from section11.reports.figures import CycleFigures, OrganisationFigures
 from section11.reports.return_rates import ReturnRate
 from section11.reports.set_figures import SetFigures
 from section11.reports.standard_results import StandardResult
 from section11.reports.tally import Tally
+from section11.reports.value_figures import ValueFigures
 
 Json = dict[str, Any]
 
@@ -122,6 +126,33 @@ def _set(figures: SetFigures) -> Json:
             {"key": row.key, "title": row.title, "questions": list(row.question_ids), **_tally(row.tally)}
             for row in figures.arrangements
         ],
+        "values": [_value(row) for row in figures.values],
+    }
+
+
+def _value(figures: ValueFigures) -> Json:
+    question = figures.question
+    options = type_of(question).options(question)
+    return {
+        "id": question.id,
+        "standard": figures.standard.id,
+        "type": question.type,
+        "unit": question.unit or None,
+        "text": question.text,
+        "n": figures.n,
+        "choices": [
+            {
+                "key": key,
+                "label": label,
+                "count": figures.by_choice[label],
+                "percent": _rounded(figures.percent(label)),
+            }
+            for key, label in options.items()
+        ],
+        "spread": None if figures.spread is None else asdict(figures.spread),
+        "earliest": figures.earliest.isoformat() if figures.earliest else None,
+        "latest": figures.latest.isoformat() if figures.latest else None,
+        **{state.value: count for state, count in figures.states.items() if state is not AnswerState.ANSWERED},
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 
 from section11.domain.answers import STATE_TITLES, Action, Answer, AnswerState, state_of
+from section11.domain.question_types import Summary, type_of, value_words
 from section11.domain.standards import Question, Standard
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import CycleFigures
@@ -18,8 +19,10 @@ _COLUMNS = (
     Column("Organisation type", "Type of organisation.", width=20),
     Column("Standard", "Number and title of the standard.", width=24),
     Column("Question", "The question as it was asked.", width=42),
-    Column("State", "Whether there is a rating, and if not, why not.", width=17),
+    Column("State", "Whether there is a rating or answer, and if not, why not.", width=17),
     Column("Rating", "The organisation's own rating; only when the state is “Rated”.", Kind.WORD, 14),
+    Column("Answer", "What was answered where no rating is asked for, in words.", width=30),
+    Column("Number", "The same as a number, where it is one; percentages from 0 to 100.", Kind.NUMBER, 12),
     Column("Reason", "Why the question does not apply; only when the state is “Not applicable”.", width=26),
     Column("Evidence", "What the organisation says it rests on.", width=56),
     Column("Impact", "What difference it makes for children.", width=40),
@@ -76,6 +79,8 @@ def _values(each: CollatedReturn, standard: Standard, question: Question) -> lis
         question.text,
         STATE_TITLES[state],
         _rating(each, shown, state),
+        value_words(question, shown.value) if state is AnswerState.ANSWERED else None,
+        _number(question, shown) if state is AnswerState.ANSWERED else None,
         shown.reason if state is AnswerState.NOT_APPLICABLE else None,
         shown.evidence,
         shown.impact,
@@ -85,6 +90,11 @@ def _values(each: CollatedReturn, standard: Standard, question: Question) -> lis
         f"{each.standards_set.title} {each.standards_set.version}",
         each.organisation.id,
     ]
+
+
+def _number(question: Question, answer: Answer) -> float | None:
+    is_number = type_of(question).summary is Summary.SPREAD
+    return float(answer.value) if is_number and answer.value is not None else None
 
 
 def _rating(each: CollatedReturn, answer: Answer, state: AnswerState) -> Shaded | None:

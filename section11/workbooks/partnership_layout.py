@@ -43,6 +43,7 @@ class Kind(Enum):
     WORD = ("General", "center")
     COUNT = ("#,##0", "right")
     SHARE = ("0.0%", "right")
+    NUMBER = ("General", "right")
     DATE = ("d mmmm yyyy", "left")
 
 

@@ -19,6 +19,7 @@ from section11.workbooks.partnership_results import (
     write_results_by_standard,
 )
 from section11.workbooks.partnership_returns import write_organisations, write_return_rates
+from section11.workbooks.partnership_values import write_numbers_and_facts
 from section11.workbooks.partnership_wording import DEMO_WARNING, sheet_title
 
 _SHEETS_OF_A_SET = {
@@ -26,6 +27,7 @@ _SHEETS_OF_A_SET = {
     "Results by standard": write_results_by_standard,
     "By standard": write_by_standard,
     "By question": write_by_question,
+    "Numbers and facts": write_numbers_and_facts,
 }
 
 
@@ -54,6 +56,7 @@ def _tables_of_sets(book: Workbook, figures: CycleFigures) -> list[TableSheet]:
         write(book, sheet_title(subject, number, len(figures.sets)), figures, of_set)
         for number, of_set in enumerate(figures.sets, start=1)
         for subject, write in _SHEETS_OF_A_SET.items()
+        if of_set.values or write is not write_numbers_and_facts
     ]
 
 
