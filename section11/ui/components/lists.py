@@ -13,6 +13,11 @@ ROWS_ON_A_PAGE = 20
 Row = TypeVar("Row")
 
 
+def height_of(rows: int) -> int:
+    """Return the height in pixels of a data frame that shows all its rows, up to a screenful."""
+    return min(36 * rows + 40, 720)
+
+
 def searched(rows: Sequence[Row], text_of: Callable[[Row], str], *, key: str) -> list[Row]:
     """Draw a search box over a long list and return the rows whose text has every word typed."""
     if len(rows) <= ROWS_ON_A_PAGE and not st.session_state.get(key):

@@ -7,6 +7,7 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.domain.scales import RatingScale
+from section11.domain.standards import Standard
 from section11.permissions import Right
 from section11.reports.figures import CycleFigures
 from section11.reports.set_figures import SetFigures
@@ -14,8 +15,10 @@ from section11.reports.standard_results import LEVEL_TITLES
 from section11.ui.cache import figures
 from section11.ui.components.charts import ratings_chart
 from section11.ui.components.choosing import chosen_cycle, chosen_from
+from section11.ui.components.lists import height_of
 from section11.ui.components.taken import show_taken
 from section11.ui.components.tally_table import show_tally, tallies_frame
+from section11.ui.components.value_table import show_values
 from section11.ui.session import page_state, require_user
 from section11.ui.words import plain
 
@@ -28,21 +31,35 @@ def main(user: User) -> None:
         st.write("No cycle has been opened yet. When returns come in, this page shows how each standard stands.")
         return
     numbers = figures(user, cycle.id)
-    choices = [(one, standard) for one in numbers.sets for standard in one.standards]
+    choices = [(one, standard) for one in numbers.sets for standard in one.standards_set.standards]
     if not choices or numbers.returns_counted == 0:
         st.write("Nothing has been submitted in this cycle yet.")
         return
-    ids = [f"{one.standards_set.id}/{standard.standard_id}" for one, standard in choices]
-    titles = [f"{standard.standard_id} {standard.title}" for _, standard in choices]
+    ids = [f"{one.standards_set.id}/{standard.id}" for one, standard in choices]
+    many = len(numbers.sets) > 1
+    titles = [
+        f"{standard.id} {standard.title}" + (f" ({one.standards_set.title})" if many else "")
+        for one, standard in choices
+    ]
     chosen = chosen_from("Standard", ids, titles, name="standard")
     set_figures, standard = choices[ids.index(chosen)]
-    scale = set_figures.standards_set.scale
 
-    st.header(f"{plain(standard.standard_id)} {plain(standard.title)}")
-    show_tally(scale, standard.tally)
-    _questions(set_figures, standard.standard_id, scale)
-    _organisations(numbers, set_figures, standard.standard_id, scale)
+    st.header(f"{plain(standard.id)} {plain(standard.title)}")
+    if standard.rated_questions:
+        _ratings(numbers, set_figures, standard)
+    values = [one for one in set_figures.values if one.standard.id == standard.id]
+    if values:
+        st.header("Numbers and facts")
+        st.write("What organisations answered where no rating is asked for. It is no part of any result.")
+        show_values(values)
     show_taken(numbers)
+
+
+def _ratings(numbers: CycleFigures, set_figures: SetFigures, standard: Standard) -> None:
+    scale = set_figures.standards_set.scale
+    show_tally(scale, next(one.tally for one in set_figures.standards if one.standard_id == standard.id))
+    _questions(set_figures, standard.id, scale)
+    _organisations(numbers, set_figures, standard.id, scale)
 
 
 def _questions(set_figures: SetFigures, standard_id: str, scale: RatingScale) -> None:
@@ -80,7 +97,7 @@ def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: 
     st.dataframe(
         frame,
         hide_index=True,
-        height=min(36 * len(rows) + 40, 720),
+        height=height_of(len(rows)),
         column_config={f"{scale.best.label}, %": st.column_config.NumberColumn(format="%.1f")},
         alt="Results of each organisation in this standard",
     )
