@@ -12,11 +12,12 @@ from section11.domain.organisations import Organisation
 from section11.domain.standards import Question, StandardsSet
 from section11.services.demo import texts
 from section11.services.demo.content import Phrases, Profile
-from section11.services.demo.ratings import Character, rating_position
+from section11.services.demo.phrasing import Impacts, Phrasing
+from section11.services.demo.ratings import CUTS, Character, rating_position
+from section11.services.demo.values import value_for
 
 CARRIED_FORWARD = 6
 """How many answers of the last cycle stand unconfirmed in a return that is in progress."""
-COMMISSIONING = "S3"
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,28 @@ def whole_return(
     rng: random.Random,
     author: Author,
     standards_set: StandardsSet,
-    phrases: Phrases,
+    phrasing: Phrasing,
     *,
     cycle_number: int,
     moments: Sequence[datetime],
 ) -> list[Written]:
-    """Return an answer to every question asked of the organisation: complete, so that it could be signed.
+    """Return the answers to the questions asked of the organisation: complete, so that they could be signed.
 
     ``moments`` says when each question, in order, was answered; there must be at least as many.
     """
-    impacts = texts.Impacts(rng, phrases)
-    return [
-        _written(rng, author, standards_set, phrases, question, impacts, cycle_number=cycle_number, at=at)
+    impacts = phrasing.impacts(rng)
+    written = [
+        _written(rng, author, standards_set, phrasing, question, impacts, cycle_number=cycle_number, at=at)
+        if question.is_rated
+        else _value(rng, author, question, at=at)
         for question, at in zip(standards_set.questions_for(author.organisation.type), moments, strict=False)
     ]
+    return [one for one in written if one.answer.said]
+
+
+def _value(rng: random.Random, author: Author, question: Question, *, at: datetime) -> Written:
+    value = value_for(rng, author.profile, question, quality=author.character.quality, written=at)
+    return Written(Answer(question.id, value=value, updated_at=at, updated_by=author.contributor_id))
 
 
 def draft_of(
@@ -85,15 +94,9 @@ def draft_of(
     ]
     if len(kept) > 5:
         place = rng.randrange(2, len(kept) - 2)
-        unsure = replace(
-            kept[place].answer,
-            rating=None,
-            marker=Marker.DONT_KNOW_YET,
-            reason="",
-            evidence=phrases.dont_know,
-            impact="",
-        )
-        kept[place] = Written(unsure)
+        known = kept[place].answer
+        unsure = Answer(known.question_id, marker=Marker.DONT_KNOW_YET, evidence=phrases.dont_know)
+        kept[place] = Written(replace(unsure, updated_at=known.updated_at, updated_by=known.updated_by))
     if earlier_cycle_id is not None:
         for one in whole[count : count + CARRIED_FORWARD]:
             before = earlier.get(one.answer.question_id)
@@ -107,27 +110,33 @@ def _written(
     rng: random.Random,
     author: Author,
     standards_set: StandardsSet,
-    phrases: Phrases,
+    phrasing: Phrasing,
     question: Question,
-    impacts: texts.Impacts,
+    impacts: Impacts,
     *,
     cycle_number: int,
     at: datetime,
 ) -> Written:
     standard_id = standards_set.standard_id_by_question_id[question.id]
-    own = phrases.by_question_id[question.id]
-    reason = _reason_not_applicable(author, phrases, standard_id, own.not_applicable)
+    own = phrasing.of_question(question)
+    reason = phrasing.reason_not_applicable(
+        question,
+        buys_nothing=author.character.buys_nothing,
+        keeps_no_case_records=author.character.keeps_no_case_records,
+    )
     if reason:
         marked = Answer(question.id, marker=Marker.NOT_APPLICABLE, reason=reason)
         return Written(replace(marked, updated_at=at, updated_by=author.contributor_id))
-    position = rating_position(rng, author.character, phrases, standard_id, question.id, cycle_number)
+    lean = phrasing.lean(question)
+    position = rating_position(rng, author.character, question.id, lean=lean, cycle_number=cycle_number)
     words = texts.filling(rng, author.profile, at, position)
-    rating = standards_set.scale.ratings[position].key
+    ratings = standards_set.scale.ratings
+    rating = ratings[min(position, len(ratings) - 1)].key
     answer = Answer(
         question.id,
         rating=rating,
-        evidence=texts.evidence(rng, phrases, own, position, words),
-        impact=impacts.next(standard_id, position, words),
+        evidence=texts.evidence(rng, phrasing.phrases, own, position, words),
+        impact=impacts.next(standard_id, position / len(CUTS), words),
         updated_at=at,
         updated_by=author.contributor_id,
     )
@@ -136,9 +145,3 @@ def _written(
     if not promised and not (position == 1 and rng.random() < 0.12):
         return Written(answer)
     return Written(answer, texts.action(rng, author.profile, question.id, own, at, words))
-
-
-def _reason_not_applicable(author: Author, phrases: Phrases, standard_id: str, own_reason: str) -> str:
-    if standard_id == COMMISSIONING and author.character.buys_nothing:
-        return phrases.buys_nothing
-    return own_reason if author.character.keeps_no_case_records else ""

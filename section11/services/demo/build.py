@@ -7,21 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from section11.domain.people import OPERATOR
-from section11.domain.standards import StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
+from section11.services.demo.phrasing import Phrasing
 from section11.services.demo.ratings import character_of
-from section11.services.demo.returns import DemoReturn, demo_return
+from section11.services.demo.returns import DemoReturn, Form, demo_return
 from section11.services.demo.rounds import Round, current_statuses, demo_rounds
 from section11.services.demo.rows import PARTNERSHIP, add_partnership, add_returns, add_rounds
 from section11.services.office import Office
 from section11.services.trail import partnership_stream, record
 
-SET_ID = "section11-2026"
 MOST_ORGANISATIONS = 2_000
 MOST_CYCLES = 10
 ORGANISATIONS_AT_A_TIME = 20
@@ -61,9 +60,10 @@ def build_demo(
     say = progress or _silent
     now = office.clock()
     content = read_content()
-    standards_set = office.library.load(SET_ID)
-    content.phrases.check_covers(standards_set)
-    rounds = demo_rounds(now, count=cycles, partnership_id=PARTNERSHIP.id, set_id=SET_ID)
+    set_ids_by_type = office.types.usual_set_ids
+    standards_sets = {set_id: office.library.load(set_id) for set_id in sorted(set(set_ids_by_type.values()))}
+    content.phrases.check_covers(standards_sets[content.phrases.set_id])
+    rounds = demo_rounds(now, count=cycles, partnership_id=PARTNERSHIP.id, set_ids_by_type=set_ids_by_type)
     organisations = demo_organisations(content, agencies=agencies, schools=schools, seed=seed)
     members = [(one, office.types[one.type]) for one in organisations]
     profiled = [(one, content.posts.profile_for(kind)) for one, kind in members]
@@ -74,21 +74,23 @@ def build_demo(
         say("Organisations and people", 0.0)
         add_partnership(work, members)
         staff = add_people(work.accounts, content.posts, profiled, PARTNERSHIP.id)
-        sha256 = add_rounds(work, rounds, standards_set, forms=len(members))
+        hashes = add_rounds(work, rounds, standards_sets.values(), forms=len(members))
+        forms = {
+            set_id: Form(one, hashes[set_id], Phrasing(content.phrases, one)) for set_id, one in standards_sets.items()
+        }
         statuses = current_statuses(_rng(seed, "statuses"), [one.id for one in organisations])
         batch: list[DemoReturn] = []
         for done, (organisation, profile) in enumerate(profiled, start=1):
+            form = forms[rounds[-1].cycle.set_id_for(organisation.type) or content.phrases.set_id]
             author = Author(
                 organisation,
                 profile,
-                character_of(_rng(seed, organisation.id), profile, standards_set),
+                character_of(_rng(seed, organisation.id), profile, form.standards_set),
                 contributor_id=staff[organisation.id].contributor_id,
                 approver_id=staff[organisation.id].approver_id,
                 is_tour=done == 1,
             )
-            batch += _returns_of(
-                author, standards_set, sha256, content, rounds, statuses[organisation.id], now=now, seed=seed
-            )
+            batch += _returns_of(author, form, content, rounds, statuses[organisation.id], now=now, seed=seed)
             if done % ORGANISATIONS_AT_A_TIME == 0 or done == len(profiled):
                 add_returns(work, batch, at=now)
                 batch.clear()
@@ -101,8 +103,7 @@ def build_demo(
 
 def _returns_of(
     author: Author,
-    standards_set: StandardsSet,
-    set_sha256: str,
+    form: Form,
     content: DemoContent,
     rounds: Sequence[Round],
     current_status: AssessmentStatus,
@@ -116,8 +117,7 @@ def _returns_of(
         earlier = demo_return(
             _rng(seed, f"{author.organisation.id}/{one.number}"),
             author,
-            standards_set,
-            set_sha256,
+            form,
             content,
             one,
             current_status if one.closed_at is None else AssessmentStatus.SUBMITTED,

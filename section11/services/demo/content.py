@@ -95,15 +95,21 @@ class StandardPhrases(_Part):
     lean: float
     impact: list[str]
     weak_impact: str
+    about_buying: bool = False
     questions: dict[str, QuestionPhrases]
 
 
 class Phrases(_Part):
+    """``standards`` has phrases for every question of one set; returns of other sets are made from their prompts."""
+
+    set_id: str
     closing: list[str]
     nearly: list[str]
     plain: list[str]
     dont_know: str
     buys_nothing: str
+    impact: list[str]
+    weak_impact: list[str]
     standards: dict[str, StandardPhrases]
 
     @cached_property
@@ -111,8 +117,8 @@ class Phrases(_Part):
         return {key: one for standard in self.standards.values() for key, one in standard.questions.items()}
 
     def check_covers(self, standards_set: StandardsSet) -> None:
-        """Raise BadInputError when a question of the set has no phrases."""
-        lacking = sorted(standards_set.questions_by_id.keys() - self.by_question_id.keys())
+        """Raise BadInputError when a rated question of the set has no phrases."""
+        lacking = sorted({question.id for question in standards_set.rated_questions} - self.by_question_id.keys())
         if lacking:
             raise BadInputError(f"orgs/demo/phrases.yaml has nothing for {', '.join(lacking)}. Add phrases there.")
 

@@ -1,7 +1,7 @@
 """How well a fictional organisation does: its quality, each question's difficulty, and change over time.
 
-A rating is drawn as quality + lean of the standard and question + a strength or weakness of the
-organisation's own + change since its first cycle + chance, and cut into the ratings of the scale.
+A rating is drawn as quality + lean of the question + a strength or weakness of the organisation's own + change
+since its first cycle + chance, and cut into the ratings of the scale.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from section11.domain.standards import StandardsSet
-from section11.services.demo.content import Phrases, Profile
+from section11.services.demo.content import Profile
 
 CUTS: Final = (0.0, -0.75, -1.45)
 """From the first figure on a question is fully met, from the second mostly, from the third partly."""
@@ -35,20 +35,19 @@ def character_of(rng: random.Random, profile: Profile, standards_set: StandardsS
     return Character(
         quality=rng.gauss(-1.0, 0.25) if is_weak else rng.gauss(0.15, 0.35),
         change_per_cycle=rng.gauss(0.18, 0.15),
-        own_lean={question_id: rng.gauss(0.0, 0.55) for question_id in standards_set.questions_by_id},
+        own_lean={question.id: rng.gauss(0.0, 0.55) for question in standards_set.rated_questions},
         buys_nothing=rng.random() * 100 < profile.buys_nothing_percent,
         keeps_no_case_records=rng.random() * 100 < profile.no_case_records_percent,
     )
 
 
 def rating_position(
-    rng: random.Random, character: Character, phrases: Phrases, standard_id: str, question_id: str, cycle_number: int
+    rng: random.Random, character: Character, question_id: str, *, lean: float, cycle_number: int
 ) -> int:
-    """Return the drawn place in a scale of four, 0 for the best. ``cycle_number`` is 0 for the first cycle."""
+    """Return the drawn place among four, 0 for the best. ``cycle_number`` is 0 for the first cycle."""
     figure = (
         character.quality
-        + phrases.standards[standard_id].lean
-        + phrases.by_question_id[question_id].lean
+        + lean
         + character.own_lean[question_id]
         + character.change_per_cycle * cycle_number
         + rng.gauss(0.0, 0.35)

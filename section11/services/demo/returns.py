@@ -15,6 +15,7 @@ from section11.domain.workflow import AssessmentStatus, Move
 from section11.services.demo.answers import Author, Written, draft_of, whole_return
 from section11.services.demo.content import DemoContent
 from section11.services.demo.people import person_id_of
+from section11.services.demo.phrasing import Phrasing
 from section11.services.demo.rounds import Round, morning
 from section11.services.signing import DECLARATION
 
@@ -30,6 +31,15 @@ class DemoEvent(NamedTuple):
     actor: str
     name: str
     details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A set as it is frozen for the demo, and what can be said about its questions."""
+
+    standards_set: StandardsSet
+    set_sha256: str
+    phrasing: Phrasing
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,7 @@ class _Days:
 def demo_return(
     rng: random.Random,
     author: Author,
-    standards_set: StandardsSet,
-    set_sha256: str,
+    form: Form,
     content: DemoContent,
     round_: Round,
     status: Status,
@@ -70,9 +79,10 @@ def demo_return(
     """
     days = _days(rng, round_, status, now)
     written: list[Written] = []
+    standards_set = form.standards_set
     if status is not Status.NOT_STARTED:
         moments = _moments(rng, days, len(standards_set.questions_by_id))
-        written = whole_return(rng, author, standards_set, content.phrases, cycle_number=round_.number, moments=moments)
+        written = whole_return(rng, author, standards_set, form.phrasing, cycle_number=round_.number, moments=moments)
     if status is Status.IN_PROGRESS:
         written = draft_of(
             rng,
@@ -92,7 +102,7 @@ def demo_return(
         organisation_id=author.organisation.id,
         organisation_type=author.organisation.type,
         status=status,
-        set_sha256=set_sha256,
+        set_sha256=form.set_sha256,
         revision=len(written) + len(events),
         signed_at=days.signed if is_signed else None,
         signed_by=author.approver_id if is_signed else None,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from section11.domain.cycles import EVERY_TYPE, Cycle, CycleStatus
+from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.workflow import AssessmentStatus
 
 YEARS_BETWEEN = 2
@@ -27,7 +27,7 @@ class Round:
     closed_at: datetime | None
 
 
-def demo_rounds(now: datetime, *, count: int, partnership_id: str, set_id: str) -> list[Round]:
+def demo_rounds(now: datetime, *, count: int, partnership_id: str, set_ids_by_type: Mapping[str, str]) -> list[Round]:
     """Return the cycles, the earliest first; the last is open and due in about six weeks."""
     today = now.date()
     rounds = []
@@ -43,7 +43,7 @@ def demo_rounds(now: datetime, *, count: int, partnership_id: str, set_id: str) 
             due=due,
             status=CycleStatus.CLOSED if years_ago else CycleStatus.OPEN,
             partnership_ids=frozenset({partnership_id}),
-            set_ids_by_type={EVERY_TYPE: set_id},
+            set_ids_by_type=set_ids_by_type,
         )
         opened_at = morning(today - timedelta(days=DAYS_OPEN_BEFORE_TODAY) - shift)
         closed_at = morning(due + timedelta(days=21)) if years_ago else None

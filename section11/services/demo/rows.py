@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from section11.definitions.frozen import frozen
@@ -30,12 +30,16 @@ def add_partnership(work: UnitOfWork, members: Sequence[tuple[Organisation, Orga
     )
 
 
-def add_rounds(work: UnitOfWork, rounds: Sequence[Round], standards_set: StandardsSet, *, forms: int) -> str:
-    """Add the cycles, each frozen to the set, with their events. Returns the set's SHA-256."""
-    content, sha256 = frozen(standards_set)
+def add_rounds(
+    work: UnitOfWork, rounds: Sequence[Round], standards_sets: Iterable[StandardsSet], *, forms: int
+) -> dict[str, str]:
+    """Add the cycles, each frozen to the sets, with their events. Returns each set's SHA-256 by its id."""
     first_day = rounds[0].opened_at
-    work.standards_sets.keep(sha256=sha256, set_id=standards_set.id, content=content, stored_at=first_day)
-    hashes = {standards_set.id: sha256}
+    hashes: dict[str, str] = {}
+    for one_set in standards_sets:
+        content, sha256 = frozen(one_set)
+        work.standards_sets.keep(sha256=sha256, set_id=one_set.id, content=content, stored_at=first_day)
+        hashes[one_set.id] = sha256
     _tell(work, "partnership_started", first_day - timedelta(days=30), name=PARTNERSHIP.name)
     for one in rounds:
         cycle = one.cycle
@@ -46,7 +50,7 @@ def add_rounds(work: UnitOfWork, rounds: Sequence[Round], standards_set: Standar
         _tell(work, "cycle_opened", one.opened_at, cycle=cycle.id, forms=forms, sets=hashes)
         if one.closed_at is not None:
             _tell(work, "cycle_closed", one.closed_at, cycle=cycle.id)
-    return sha256
+    return hashes
 
 
 def add_returns(work: UnitOfWork, returns: Sequence[DemoReturn], *, at: datetime) -> None:

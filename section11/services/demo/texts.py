@@ -45,21 +45,6 @@ def evidence(
     return " ".join(part for part in parts if part).format_map(words)
 
 
-class Impacts:
-    """The impact texts of one return. Each is used once: nobody says the same thing under two questions."""
-
-    def __init__(self, rng: random.Random, phrases: Phrases) -> None:
-        self._rng = rng
-        self._strong = {key: rng.sample(one.impact, len(one.impact)) for key, one in phrases.standards.items()}
-        self._weak = {key: [one.weak_impact] for key, one in phrases.standards.items()}
-
-    def next(self, standard_id: str, position: int, words: Mapping[str, str]) -> str:
-        """Return what difference it made; often nothing, and more often where little is in place."""
-        texts = self._strong[standard_id] if position <= 1 else self._weak[standard_id]
-        wanted = self._rng.random() < (0.75 if position <= 1 else 0.4)
-        return texts.pop().format_map(words) if wanted and texts else ""
-
-
 def action(
     rng: random.Random,
     profile: Profile,
