@@ -16,10 +16,18 @@ from tests.conftest import PROJECT_DIR
 TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
 SET = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys).load("section11-2026")
 QUESTIONS = tuple(SET.all_questions())
+USUALLY_ANSWERED_BY = sorted(
+    key for key in TYPES.keys if TYPES.usual_set_ids.get(key, TYPES.usual_set_ids["*"]) == SET.id
+)
 
 NUMBER_OF_QUESTIONS = {
-    "S1": 5, "S2": 5, "S3": 4, "S4": 4, "S5": 4, "S6": 4, "S7": 5, "S8": 4, "S9": 5, "S10": 5, "S11": 6, "S12": 5,
+    "S1": 5, "S2": 5, "S3": 5, "S4": 4, "S5": 4, "S6": 4, "S7": 5, "S8": 5, "S9": 5, "S10": 5, "S11": 6, "S12": 5,
+    "P": 10,
 }  # fmt: skip
+
+HEALTH = {"icb", "nhs-acute", "nhs-community", "nhs-mental-health", "ambulance", "gp-practice", "independent-health"}
+COMMISSIONERS = {"icb", "pcc", "public-health", "la-childrens-services", "la-adult-services"}
+WITHOUT_CASES = {"licensing-leisure-culture", "public-health", "fire-and-rescue", "housing-provider", "pcc", "icb"}
 
 ESSENTIAL = {
     "S1.1", "S1.2",
@@ -58,13 +66,15 @@ LONGEST = {"title": 60, "summary": 160, "text": 150, "help": 240, "descriptor": 
 VERIFIED_PARAGRAPH = "Working Together to Safeguard Children 2023, chapter 4, paragraph 223"
 
 every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+every_rated_question = pytest.mark.parametrize("question", SET.rated_questions, ids=lambda question: question.id)
 
 
 def texts_of(question: Question) -> Iterator[tuple[str, str]]:
     """Give every text of a question with its kind, a key of ``LONGEST``."""
     yield "text", question.text
     yield "help", question.help
-    yield "impact", question.impact_prompt
+    if question.impact_prompt:
+        yield "impact", question.impact_prompt
     for descriptor in question.descriptors.values():
         yield "descriptor", descriptor
     for prompt in question.evidence_prompts:
@@ -78,10 +88,11 @@ def all_texts() -> list[str]:
     return [*of_set, *of_standards, *of_questions]
 
 
-def test_there_are_12_standards_and_56_questions_in_order():
+def test_there_are_12_rated_standards_with_58_questions_in_order_and_a_block_of_facts():
     assert {standard.id: len(standard.questions) for standard in SET.standards} == NUMBER_OF_QUESTIONS
     assert [standard.id for standard in SET.standards] == list(NUMBER_OF_QUESTIONS)
-    assert len(QUESTIONS) == 56
+    assert len(SET.rated_standards) == 12
+    assert len(SET.rated_questions) == 58
 
 
 def test_ids_count_up_within_their_standard():
@@ -118,7 +129,7 @@ def test_a_standard_tests_what_it_is_there_for(standard_id):
     assert tested >= ARRANGEMENTS_BY_STANDARD[standard_id]
 
 
-@every_question
+@every_rated_question
 def test_a_question_is_complete(question):
     assert list(question.descriptors) == ["fully_met", "mostly_met", "partly_met", "not_met"]
     assert all(question.descriptors.values())
@@ -203,6 +214,72 @@ def test_every_organisation_type_a_question_names_exists():
 
     assert named <= TYPES.keys
     assert named, "the set leaves some questions out for small organisations"
+
+
+def test_only_health_bodies_are_asked_about_designated_and_named_health_roles():
+    about_health_roles = [question for question in QUESTIONS if "health role" in question.text]
+
+    assert [question.id for question in about_health_roles] == ["S8.5", "P.9"]
+    assert all(question.asked_of and question.asked_of <= HEALTH for question in about_health_roles)
+
+
+def test_no_other_question_says_what_health_bodies_do():
+    health_words = re.compile(
+        r"\b(health (bodies|organisations)|wards?|patients?|named (doctor|nurse|midwife|GP))\b", re.I
+    )
+    others = [question for question in QUESTIONS if not question.asked_of]
+
+    speaking = {question.id for question in others if health_words.search(f"{question.text} {question.help}")}
+    assert speaking == {"S7.4"}, "S7.4 lists moves of every kind, wards among them"
+
+
+def test_commissioners_are_asked_about_commissioning_and_only_they_about_what_only_they_can_answer():
+    commissioning = {question.id for question in SET.standards[2].questions}
+
+    assert {key for key in TYPES.keys if SET.questions_by_id["S3.5"].is_asked_of(key)} == COMMISSIONERS
+    for organisation_type in COMMISSIONERS:
+        assert commissioning <= {question.id for question in SET.questions_for(organisation_type)}
+
+
+def test_organisations_without_cases_are_not_asked_about_handing_a_case_over():
+    assert {key for key in USUALLY_ANSWERED_BY if not SET.questions_by_id["S7.4"].is_asked_of(key)} == WITHOUT_CASES
+
+
+def test_most_of_the_set_is_asked_of_everyone_who_usually_answers_it():
+    few = {
+        key: count
+        for key in USUALLY_ANSWERED_BY
+        if (count := sum(question.is_rated for question in SET.questions_for(key))) < 50
+    }
+
+    assert few == {}
+
+
+@pytest.mark.parametrize(
+    ("theme", "question_id", "words"),
+    [
+        ("anti-discriminatory culture", "S12.1", "discrimination"),
+        ("challenge of racism", "S6.4", "racism"),
+        ("disproportionality", "S4.4", "missing from your figures, or appear too often"),
+        ("impact", "S12.4", "better outcome for children"),
+        ("one working day", "S10.2", "one working day"),
+        ("harm", "S10.2", "may have harmed a child"),
+        ("crime", "S10.2", "may have committed an offence against or related to a child"),
+        ("risk", "S10.2", "may pose a risk of harm to children"),
+        ("suitability", "S10.2", "may not be suitable to work with them"),
+        ("both limbs of listening: decisions", "S4.1", "decide something about a child"),
+        ("both limbs of listening: services", "S4.2", "changed a service"),
+        ("both limbs of escalation", "S6.2", "inside your organisation and to another"),
+        ("both limbs of sharing", "S7.1", "other services and the safeguarding partners"),
+        ("whistleblowing: the procedure", "S5.1", "Freedom to Speak Up"),
+        ("whistleblowing: how it is made known", "S5.2", "taught at induction, repeated in training"),
+        ("whistleblowing: the culture", "S5.3", "would be supported"),
+    ],
+)
+def test_a_theme_of_the_guidance_is_asked_about(theme, question_id, words):
+    question = SET.questions_by_id[question_id]
+
+    assert words in f"{question.text} {question.help}", theme
 
 
 def test_every_type_is_still_asked_most_of_the_essential_questions():
