@@ -73,10 +73,10 @@ def test_each_meaning_stands_under_its_own_rating(real_form):
     assert rating.options[4:] == ["Not applicable", "Don't know yet"]
 
 
-def test_all_twelve_standards_are_listed_with_their_progress(real_form):
+def test_all_twelve_standards_and_the_facts_are_listed_with_their_progress(real_form):
     standards = [words for words, address in links_on(real_form).items() if "standard=" in address]
 
-    assert len(standards) == 12
+    assert len(standards) == 13
     assert standards[0].startswith("1. Leadership and accountability (0 of ")
 
 
