@@ -10,18 +10,18 @@ from openpyxl.workbook import Workbook
 SHEET = "Answers"
 
 
-def ratings_in(path: Path) -> dict[str, str]:
-    """Return what the rating column says, by question id; empty where nothing is chosen."""
+def answers_in(path: Path) -> dict[str, str]:
+    """Return what the column “Rating or answer” says, by question id; empty where nothing is chosen."""
     sheet = load_workbook(path)[SHEET]
-    return {one: str(sheet[cell].value or "") for one, cell in _rating_cells(sheet.parent).items()}
+    return {one: str(sheet[cell].value or "") for one, cell in _answer_cells(sheet.parent).items()}
 
 
-def fill_in(path: Path, ratings: dict[str, str]) -> dict[str, str]:
-    """Write ratings into the file and save it again; return the cells written, such as ``F7``, by question id."""
+def fill_in(path: Path, answers: dict[str, str]) -> dict[str, str]:
+    """Write answers into the file and save it again; return the cells written, such as ``F7``, by question id."""
     book = load_workbook(path)
-    cells = {one: cell for one, cell in _rating_cells(book).items() if one in ratings}
+    cells = {one: cell for one, cell in _answer_cells(book).items() if one in answers}
     for question_id, cell in cells.items():
-        book[SHEET][cell].value = ratings[question_id]
+        book[SHEET][cell].value = answers[question_id]
     book.save(path)
     return cells
 
@@ -33,9 +33,10 @@ def table_in(path: Path, sheet: str, first_heading: str) -> dict[str, dict[str, 
     return {str(row[0]): dict(zip(map(str, rows[start]), row, strict=True)) for row in rows[start + 1 :]}
 
 
-def _rating_cells(book: Workbook) -> dict[str, str]:
+def _answer_cells(book: Workbook) -> dict[str, str]:
     sheet = book[SHEET]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "Question" for cell in row))
-    number, rating = (next(cell.column_letter for cell in header if cell.value == words) for words in ("No.", "Rating"))
+    headings = ("No.", "Rating or answer")
+    number, answer = (next(cell.column_letter for cell in header if cell.value == words) for words in headings)
     below = range(header[0].row + 1, sheet.max_row + 1)
-    return {str(sheet[f"{number}{row}"].value): f"{rating}{row}" for row in below if sheet[f"{number}{row}"].value}
+    return {str(sheet[f"{number}{row}"].value): f"{answer}{row}" for row in below if sheet[f"{number}{row}"].value}

@@ -13,6 +13,7 @@ from tests.browser.conftest import OpenBrowser
 from tests.browser.server import Product
 
 FORM = ("form", "/assessment?assessment=2026.riverdale-police", "1. Leadership and accountability")
+FACTS = ("form-facts", "/assessment?assessment=2026.riverdale-police&standard=P", "About your organisation")
 WHOLE_RETURN = ("whole-return", "/whole-return?assessment=2026.riverdale-police", "The whole return")
 RETURNS = ("returns", "/returns?cycle=2026", "Returns")
 PEOPLE = ("people", "/people", "People")
@@ -22,6 +23,7 @@ PAGES_BY_MAILBOX = {
     "contributor": (
         HOME,
         FORM,
+        FACTS,
         WHOLE_RETURN,
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
     ),
@@ -31,6 +33,7 @@ PAGES_BY_MAILBOX = {
         RETURNS,
         ("heat-map", "/heat-map?cycle=2026", "Heat map"),
         ("standard", "/standard?cycle=2026", "One standard in detail"),
+        ("standard-facts", "/standard?cycle=2026&standard=section11-2026/P", "One standard in detail"),
         (
             "organisation",
             "/organisation?assessment=2026.riverdale-youth-justice-service",

@@ -28,6 +28,17 @@ NOT_AVAILABLE = "not available. It may have moved, or your account may not inclu
 # One answer is given on screen, one is left out of the file and given by the approver, and the file has one "Not met"
 # among its 54: so 53 of the 56 questions are fully met, which is 94.6 %.
 ON_SCREEN, LEFT_OUT, NOT_MET = "S1.1", "S12.5", "S3.2"
+FACTS = {
+    "P.1": "Deputy chief constable",
+    "P.2": "Head of professional standards",
+    "P.3": "We serve the public, children included",
+    "P.4": "1,250",
+    "P.5": "87%",
+    "P.6": "96.5%",
+    "P.7": "1 March 2026",
+    "P.8": "No",
+}
+"""What is answered beside the ratings, as it is typed into Excel; P.10 may be left empty and is."""
 
 
 def test_one_cycle_runs_from_the_first_command_to_the_hand_back(product: Product, open_browser: OpenBrowser) -> None:
@@ -108,7 +119,7 @@ def start_the_return(contributor: Visitor) -> str:
     """Find what is due on the home page, open the form, and return the id of the assessment."""
     contributor.go("/", "Home")
     expect(contributor.text(re.compile(f"{CYCLE}, due .* in 84 days"))).to_be_visible()
-    expect(contributor.text("0 of 56 questions answered")).to_be_visible()
+    expect(contributor.text("0 of 61 questions answered")).to_be_visible()
     contributor.button("Start").click()
     contributor.arrived("1. Leadership and accountability")
     found = re.search(r"assessment=([^&]+)", contributor.page.url)
@@ -149,18 +160,19 @@ def _shows_the_answer(visitor: Visitor) -> None:
     expect(visitor.radio(ON_SCREEN, "Mostly met")).to_be_checked(timeout=20_000)
     expect(page.get_by_label(f"Evidence: what shows it ({ON_SCREEN})")).to_have_value(EVIDENCE)
     expect(page.get_by_label(f"Impact on children ({ON_SCREEN})")).to_have_value(IMPACT)
-    expect(page.get_by_text("1 of 56 answered")).to_be_visible()
+    expect(page.get_by_text("1 of 61 answered")).to_be_visible()
 
 
 def import_the_rest(contributor: Visitor, assessment: str) -> None:
     contributor.link("Fill in with Excel").click()
     contributor.arrived("Fill in with Excel")
     path = contributor.download("With the answers so far")
-    ratings = excel_steps.ratings_in(path)
-    assert len(ratings) == 56
-    assert ratings[ON_SCREEN] == "Mostly met"
+    answers = excel_steps.answers_in(path)
+    assert len(answers) == 65
+    assert answers[ON_SCREEN] == "Mostly met"
 
-    everything = {one: "Fully met" for one in ratings if one not in (ON_SCREEN, LEFT_OUT)} | {NOT_MET: "Not met"}
+    rated = [one for one in answers if not one.startswith("P.") and one not in (ON_SCREEN, LEFT_OUT)]
+    everything = dict.fromkeys(rated, "Fully met") | {NOT_MET: "Not met"} | FACTS
     cell = excel_steps.fill_in(path, everything | {"S2.1": "Sort of"})["S2.1"]
     contributor.upload("Your filled-in Excel return", path)
     expect(contributor.text(f"Answers!{cell}")).to_be_visible(timeout=20_000)
@@ -171,8 +183,8 @@ def import_the_rest(contributor: Visitor, assessment: str) -> None:
     contributor.upload("Your filled-in Excel return", path)
     expect(contributor.page.get_by_role("heading", name="What will change")).to_be_visible(timeout=20_000)
     expect(contributor.text(f"{NOT_MET}, Rating")).to_be_visible()
-    contributor.button("Import 54 changes").click()
-    expect(contributor.text("Imported 54 changes")).to_be_visible(timeout=20_000)
+    contributor.button("Import 62 changes").click()
+    expect(contributor.text("Imported 62 changes")).to_be_visible(timeout=20_000)
 
 
 def fill_the_gap(approver: Visitor, assessment: str) -> None:
@@ -228,9 +240,10 @@ def take_the_workbooks(scrutiny: Visitor, assessment: str) -> None:
     scrutiny.link("Read").click()
     scrutiny.arrived(POLICE)
     expect(scrutiny.text(EVIDENCE)).to_be_visible()
-    ratings = excel_steps.ratings_in(scrutiny.download("Download the Excel return"))
-    assert ratings[LEFT_OUT] == "Partly met"
-    assert list(ratings.values()).count("Fully met") == 53
+    answers = excel_steps.answers_in(scrutiny.download("Download the Excel return"))
+    assert answers[LEFT_OUT] == "Partly met"
+    assert list(answers.values()).count("Fully met") == 53
+    assert answers["P.4"] == "1,250 people"
 
     scrutiny.go("/returns", "Returns")
     workbook = scrutiny.download("Download the partnership workbook")
@@ -238,6 +251,10 @@ def take_the_workbooks(scrutiny: Visitor, assessment: str) -> None:
     assert by_standard["S3"]["n"] == 4
     assert by_standard["S3"]["Fully met %"] == 0.75
     assert by_standard["All"]["Fully met"] == 53
+    facts = excel_steps.table_in(workbook, "Numbers and facts", "Question id")
+    assert (facts["P.4"]["Median"], facts["P.5"]["Median"], facts["P.8"]["In words"]) == (
+        1250, 87, "Yes 0 (0.0%), No 1 (100.0%)",
+    )  # fmt: skip
     organisations = excel_steps.table_in(workbook, "Organisations", "Organisation")
     assert {name: row["Status"] for name, row in organisations.items()} == {
         POLICE: "Submitted",
