@@ -13,7 +13,10 @@ from section11.domain.standards import Question, Reference, Standard, StandardsS
 
 
 def frozen(standards_set: StandardsSet) -> tuple[str, str]:
-    """Return the canonical JSON of a set and its SHA-256: equal sets give equal text."""
+    """Return the canonical JSON of a set and its SHA-256: equal sets give equal text.
+
+    Choices are kept as pairs, because their order is part of the question and keys are sorted.
+    """
     content = json.dumps(_plain(standards_set), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return content, hashlib.sha256(content.encode()).hexdigest()
 
@@ -37,7 +40,10 @@ def thawed(content: str) -> StandardsSet:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        plain = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        if isinstance(value, Question):
+            plain["choices"] = [list(pair) for pair in value.choices.items()]
+        return plain
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, frozenset):
@@ -61,6 +67,7 @@ def _standard(data: dict[str, Any]) -> Standard:
                 **question,
                 "arrangements": tuple(question["arrangements"]),
                 "references": tuple(question["references"]),
+                "choices": dict(question.get("choices", ())),
                 "evidence_prompts": tuple(question["evidence_prompts"]),
                 "asked_of": frozenset(question["asked_of"]),
                 "not_asked_of": frozenset(question["not_asked_of"]),

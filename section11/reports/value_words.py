@@ -31,11 +31,15 @@ def summary_words(figures: ValueFigures) -> str:
 
 
 def _spread_words(figures: ValueFigures, spread: Spread) -> str:
-    def words(number: float) -> str:
-        return value_words(figures.question, kept(Decimal(str(number))))
-
+    median = value_words(figures.question, _kept(spread.median))
     if figures.n == 1:
-        return words(spread.median)
-    ends = f"from {words(spread.lowest)} to {words(spread.highest)}"
-    total = "" if spread.total is None else f", {in_words(kept(Decimal(str(spread.total))))} in all"
-    return f"Median {words(spread.median)}, {ends}{total}"
+        return median
+    if spread.total is None:
+        ends = [value_words(figures.question, _kept(end)) for end in (spread.lowest, spread.highest)]
+        return f"Median {median}, from {ends[0]} to {ends[1]}"
+    lowest, highest, total = (in_words(_kept(number)) for number in (spread.lowest, spread.highest, spread.total))
+    return f"Median {median}, from {lowest} to {highest}, {total} in all"
+
+
+def _kept(number: float) -> str:
+    return kept(Decimal(str(number)))

@@ -53,6 +53,22 @@ def test_a_set_comes_back_as_it_was_and_freezes_to_the_same_hash():
     assert frozen(thawed(content)) == (content, sha256)
 
 
+def test_choices_come_back_in_the_order_in_which_they_are_offered():
+    choices = {"works_with_children": "With children", "plans": "Planning", "adults": "With adults"}
+    content, sha256 = frozen(with_question(choices=choices))
+
+    assert list(thawed(content).questions_by_id["S1.1"].choices) == ["works_with_children", "plans", "adults"]
+    assert frozen(with_question(choices=dict(sorted(choices.items()))))[1] != sha256
+
+
+def test_a_set_frozen_before_there_were_choices_can_still_be_read():
+    data = json.loads(frozen(FULL_SET)[0])
+    for question in data["standards"][0]["questions"]:
+        del question["choices"]
+
+    assert thawed(json.dumps(data)) == FULL_SET
+
+
 def test_the_hash_is_the_sha256_of_the_text():
     content, sha256 = frozen(FULL_SET)
 

@@ -77,7 +77,7 @@ def _line(card: Card) -> None:
 
 
 def _number(card: Card) -> None:
-    st.text_input(_advice(card), width=260, key=card.state.keys["value"], **_saving(card))
+    st.text_input(_advice(card), width=420, key=card.state.keys["value"], **_saving(card))
     _markers(card)
 
 
@@ -110,7 +110,12 @@ def _saving(card: Card) -> dict[str, Any]:
 
 
 def _markers(card: Card) -> None:
-    """Where there is nothing to write, people can still say why; choosing the same again takes it back."""
+    """Where there is nothing to write, people can still say why; choosing the same again takes it back.
+
+    What may be left empty needs no reason why.
+    """
+    if card.question.optional and card.state.answer.marker is None:
+        return
     st.pills(
         f"Or, if you cannot answer it ({card.question.id})",
         list(MARKER_LABELS),
