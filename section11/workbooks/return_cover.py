@@ -149,7 +149,7 @@ def _counts(form: ReturnForm, last_row: int) -> tuple[dict[str, str], dict[str, 
 
     settled = {label: confirmed(f'({said}="{label}")*{is_rated}') for label in labels}
     if not all(question.is_rated for question in form.standards_set.questions_for(form.organisation_type.key)):
-        settled["Answered with a number, date, choice or text"] = confirmed(value_is_given)
+        settled["Facts and figures given"] = confirmed(value_is_given)
     settled[MARKER_LABELS[Marker.NOT_APPLICABLE]] = confirmed(not_applicable)
     return settled, {
         MARKER_LABELS[Marker.DONT_KNOW_YET]: confirmed(dont_know),
