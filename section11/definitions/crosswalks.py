@@ -1,0 +1,89 @@
+"""Reading crosswalks from ``standards/crosswalks``: one file for two sets; without a file they are derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from section11.definitions.crosswalk_faults import (
+    faults_of_ids,
+    faults_of_links,
+    faults_of_name,
+    faults_of_sets,
+    file_name,
+)
+from section11.definitions.fault_words import parsed
+from section11.definitions.library import StandardsLibrary
+from section11.definitions.schema import CrosswalkDefinition
+from section11.definitions.yaml_lines import YamlFile, read_yaml
+from section11.domain.crosswalks import Crosswalk, Link, LinkKind, crosswalk_of
+from section11.domain.standards import StandardsSet
+from section11.errors import Problem
+
+
+@dataclass(frozen=True)
+class ReadCrosswalk:
+    """A crosswalk and the faults of its file.
+
+    ``path`` is None where no file is about the two sets. ``crosswalk`` is None where the file cannot be relied
+    on. A crosswalk with problems names questions that a set does not have or leaves some out: that happens
+    with an older edition of a set, and what the file says about the others still holds.
+    """
+
+    path: Path | None
+    crosswalk: Crosswalk | None
+    problems: tuple[Problem, ...] = ()
+
+
+def crosswalk_between(library: StandardsLibrary, before: StandardsSet, after: StandardsSet) -> ReadCrosswalk:
+    """Return the crosswalk of two sets or editions: from the file about them, in either direction, or derived."""
+    folder = _folder(library)
+    path = folder / file_name(before.id, after.id)
+    if path.is_file():
+        return _read(path, before, after)
+    path = folder / file_name(after.id, before.id)
+    if path.is_file():
+        read = _read(path, after, before)
+        return ReadCrosswalk(path, read.crosswalk and read.crosswalk.reversed(), read.problems)
+    return ReadCrosswalk(None, crosswalk_of(before, after))
+
+
+def read_crosswalks(library: StandardsLibrary) -> list[ReadCrosswalk]:
+    """Read every crosswalk of the library, with every fault that it has beside the sets as they stand."""
+    sets = {folder.name: library.read(folder).standards_set for folder in library.folders()}
+    return [_checked(path, sets) for path in sorted(_folder(library).glob("*.yaml"))]
+
+
+def _folder(library: StandardsLibrary) -> Path:
+    return library.folder / "crosswalks"
+
+
+def _read(path: Path, before: StandardsSet, after: StandardsSet) -> ReadCrosswalk:
+    file = read_yaml(path)
+    definition, problems = parsed(file, CrosswalkDefinition)
+    if definition is None:
+        return ReadCrosswalk(path, None, tuple(problems))
+    return _built(file, definition, before, after)
+
+
+def _checked(path: Path, sets: dict[str, StandardsSet | None]) -> ReadCrosswalk:
+    file = read_yaml(path)
+    definition, problems = parsed(file, CrosswalkDefinition)
+    if definition is None:
+        return ReadCrosswalk(path, None, tuple(problems))
+    faults = (*faults_of_sets(file, definition, sets), *faults_of_name(file, definition))
+    before, after = sets.get(definition.before), sets.get(definition.after)
+    if before is None or after is None or before is after:
+        return ReadCrosswalk(path, None, faults)
+    read = _built(file, definition, before, after)
+    return ReadCrosswalk(path, read.crosswalk, (*faults, *read.problems))
+
+
+def _built(file: YamlFile, definition: CrosswalkDefinition, before: StandardsSet, after: StandardsSet) -> ReadCrosswalk:
+    faults = tuple(faults_of_links(file, definition, before, after))
+    problems = (*faults, *faults_of_ids(file, definition, before, after))
+    if faults:
+        return ReadCrosswalk(file.path, None, problems)
+    links = [Link(LinkKind(one.kind), tuple(one.before), tuple(one.after), one.note) for one in definition.links]
+    crosswalk = crosswalk_of(before, after, links, new=definition.new, dropped=definition.dropped)
+    return ReadCrosswalk(file.path, crosswalk, problems)
