@@ -9,9 +9,14 @@ import typer
 
 from section11.cli.output import PROBLEMS, AsJson, say, say_problems, telling_errors
 from section11.config import settings
+from section11.definitions.crosswalks import crosswalk_between, read_crosswalks
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
 from section11.definitions.yaml_lines import shown
+from section11.errors import ProblemsFoundError
+from section11.reports.set_differences import set_differences
+from section11.reports.set_differences_json import set_differences_json
+from section11.reports.set_differences_text import set_differences_text
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -21,13 +26,15 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of sets; all of the library if none.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check question sets and name every fault as ``path:line: sentence``."""
+    """Check question sets, and the crosswalks between them, and name every fault as ``path:line: sentence``."""
     with telling_errors():
         types = read_organisation_types(settings().organisation_types_file)
         library = StandardsLibrary(settings().standards_dir, types.keys)
         folders = paths or library.folders()
         results = {shown(folder): library.read(folder) for folder in folders}
+        crosswalks = [] if paths else read_crosswalks(library)
         problems = [problem for result in results.values() for problem in result.problems]
+        problems += [problem for each in crosswalks for problem in each.problems]
         if as_json:
             listed = [{"place": problem.place, "message": problem.message} for problem in problems]
             say("", {"sets": list(results), "problems": listed}, as_json=True)
@@ -37,6 +44,9 @@ def check(
                 if result.standards_set is not None:
                     count = len(result.standards_set.questions_by_id)
                     say(f"{name}: {len(result.standards_set.standards)} standards, {count} questions, no faults.")
+            for each in crosswalks:
+                if each.path and not each.problems:
+                    say(f"{shown(each.path)}: no faults.")
         if problems:
             raise typer.Exit(PROBLEMS)
 
@@ -48,3 +58,28 @@ def list_sets(as_json: AsJson = False) -> None:
         types = read_organisation_types(settings().organisation_types_file)
         ids = StandardsLibrary(settings().standards_dir, types.keys).set_ids()
         say("\n".join(ids), ids, as_json=as_json)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="A set of the library, or the folder of a set.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The set to compare it with.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show what differs from set A to set B: which question became which, and every changed word."""
+    with telling_errors():
+        types = read_organisation_types(settings().organisation_types_file)
+        library = StandardsLibrary(settings().standards_dir, types.keys)
+        read = crosswalk_between(library, library.load(before), library.load(after))
+        if read.crosswalk is None:
+            raise ProblemsFoundError(read.problems, what="The crosswalk")
+        found = set_differences(read.crosswalk)
+        linked_by = shown(read.path) if read.path else "the ids of the questions; no crosswalk is written"
+        say(
+            set_differences_text(found, linked_by=linked_by),
+            {"crosswalk": shown(read.path) if read.path else None, **set_differences_json(found)},
+            as_json=as_json,
+        )
+        say_problems(read.problems)
+        if read.problems:
+            raise typer.Exit(PROBLEMS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from section11.definitions.schema import CrosswalkDefinition
+from section11.definitions.crosswalk_schema import CrosswalkDefinition
 from section11.definitions.yaml_lines import KeyPath, YamlFile
 from section11.domain.crosswalks import LinkKind
 from section11.domain.standards import StandardsSet
@@ -62,6 +62,10 @@ def faults_of_links(
 ) -> Iterator[Problem]:
     """Find what makes a crosswalk useless: a kind that does not fit, unlike questions linked, one named twice."""
     for index, link in enumerate(definition.links):
+        if link.kind not in set(LinkKind):
+            message = f'"{link.kind}" is not a kind of link. Choose one of: {", ".join(LinkKind)}.'
+            yield file.problem(("links", index, "kind"), message)
+            continue
         kind = LinkKind(link.kind)
         if not kind.fits(len(link.before), len(link.after)):
             message = f'"{kind}" needs {_COUNTS_IN_WORDS[kind]}. Correct the kind or the questions.'

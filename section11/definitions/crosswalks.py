@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from section11.definitions.crosswalk_faults import (
@@ -12,9 +12,9 @@ from section11.definitions.crosswalk_faults import (
     faults_of_sets,
     file_name,
 )
+from section11.definitions.crosswalk_schema import CrosswalkDefinition
 from section11.definitions.fault_words import parsed
 from section11.definitions.library import StandardsLibrary
-from section11.definitions.schema import CrosswalkDefinition
 from section11.definitions.yaml_lines import YamlFile, read_yaml
 from section11.domain.crosswalks import Crosswalk, Link, LinkKind, crosswalk_of
 from section11.domain.standards import StandardsSet
@@ -59,15 +59,31 @@ def _folder(library: StandardsLibrary) -> Path:
 
 
 def _read(path: Path, before: StandardsSet, after: StandardsSet) -> ReadCrosswalk:
-    file = read_yaml(path)
+    file = _with_lists(read_yaml(path))
     definition, problems = parsed(file, CrosswalkDefinition)
     if definition is None:
         return ReadCrosswalk(path, None, tuple(problems))
     return _built(file, definition, before, after)
 
 
+def _with_lists(file: YamlFile) -> YamlFile:
+    """Return the file as if each question that stands alone in a link were a list of one."""
+    links = file.data.get("links") if isinstance(file.data, dict) else None
+    if not isinstance(links, list):
+        return file
+    written, lists = dict(file.written), []
+    for index, link in enumerate(links):
+        lists.append(dict(link) if isinstance(link, dict) else link)
+        for key in ("from", "to"):
+            at = ("links", index, key)
+            if isinstance(link, dict) and at in written:
+                lists[index][key] = [link[key]]
+                written[*at, 0] = written[at]
+    return replace(file, data={**file.data, "links": lists}, written=written)
+
+
 def _checked(path: Path, sets: dict[str, StandardsSet | None]) -> ReadCrosswalk:
-    file = read_yaml(path)
+    file = _with_lists(read_yaml(path))
     definition, problems = parsed(file, CrosswalkDefinition)
     if definition is None:
         return ReadCrosswalk(path, None, tuple(problems))

@@ -30,8 +30,7 @@ def _problem(file: YamlFile, detail: ErrorDetails, model: type[BaseModel]) -> Pr
     place = tuple(detail["loc"])
     key = next((str(part) for part in reversed(place) if isinstance(part, str)), "value")
     value = detail.get("input")
-    # A single entry that may stand where a list may is written one step further out.
-    written = file.written.get(place, file.written.get(place[:-1], str(value)))
+    written = file.written.get(place, str(value))
     kind = detail["type"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
@@ -70,5 +69,4 @@ _PATTERN_ADVICE = {
     "id": "Use letters, digits, dots and hyphens only.",
     "key": "Use small letters, digits and underscores only.",
     "tone": "Choose one of: full, most, part, none.",
-    "kind": "Choose one of: same, reworded, split, merged.",
 }

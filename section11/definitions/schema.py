@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from section11.domain.standards import RATING
 
@@ -84,26 +84,3 @@ class SetDefinition(_Definition):
     arrangements: dict[str, Text] = {}
     references: dict[str, ReferenceDefinition] = {}
     standards: Annotated[list[Text], Field(min_length=1)]
-
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-OneOrMore = Annotated[list[Text], Field(min_length=1), BeforeValidator(_as_list)]
-"""A list, or a single entry written without the brackets."""
-
-
-class LinkDefinition(_Definition):
-    before: Annotated[OneOrMore, Field(alias="from")]
-    after: Annotated[OneOrMore, Field(alias="to")]
-    kind: Annotated[str, StringConstraints(pattern="^(same|reworded|split|merged)$")]
-    note: Text = ""
-
-
-class CrosswalkDefinition(_Definition):
-    before: Annotated[Text, Field(alias="from")]
-    after: Annotated[Text, Field(alias="to")]
-    links: list[LinkDefinition]
-    new: list[Text] = []
-    dropped: list[Text] = []
