@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from pydantic import BaseModel
 
+from section11.definitions.crosswalk_schema import CrosswalkDefinition, LinkDefinition
+from section11.definitions.crosswalks import crosswalk_between, read_crosswalks
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
 from section11.definitions.schema import (
@@ -19,6 +22,9 @@ from section11.definitions.schema import (
     StandardDefinition,
     ThresholdsDefinition,
 )
+from section11.domain.crosswalks import LinkKind
+from section11.reports.set_differences import set_differences
+from section11.reports.set_differences_text import set_differences_text
 from tests.conftest import PROJECT_DIR
 
 README = (PROJECT_DIR / "standards" / "README.md").read_text(encoding="utf-8")
@@ -34,6 +40,8 @@ TABLES: list[tuple[str, type[BaseModel], set[str]]] = [
     ("Under each entry of `choices`:", ChoiceDefinition, set()),
     ("## Every key of `scales.yaml`", ScaleDefinition, set()),
     ("Under each entry of `ratings`:", RatingDefinition, set()),
+    ("### Every key of a crosswalk", CrosswalkDefinition, set()),
+    ("Under each entry of `links`:", LinkDefinition, set()),
 ]
 """Where a table stands, what it describes, and keys that are needed because of the scale."""
 
@@ -82,9 +90,10 @@ def test_the_example_loads_without_faults_and_says_what_it_shows(library):
 @pytest.mark.parametrize(("heading", "schema", "needed_too"), TABLES, ids=[heading for heading, _, _ in TABLES])
 def test_a_table_lists_every_key_those_that_are_needed_first(heading, schema, needed_too):
     table = table_after(heading)
-    needed = {name for name, field in schema.model_fields.items() if field.is_required()} | needed_too
+    fields = {field.alias or name: field for name, field in schema.model_fields.items()}
+    needed = {name for name, field in fields.items() if field.is_required()} | needed_too
 
-    assert set(table) == set(schema.model_fields)
+    assert set(table) == set(fields)
     assert {key for key, (word, _, _) in table.items() if word == "yes"} == needed
     assert {word for word, _, _ in table.values()} <= {"yes", "no"}
     assert all(what for _, what, _ in table.values())
@@ -123,3 +132,49 @@ def test_a_text_that_the_readme_says_to_quote_is_refused_or_read_wrongly_without
     assert bare is None or bare.version != text
     assert quoted is not None
     assert quoted.version == text
+
+
+@pytest.fixture
+def library_of_2028(library):
+    """The library with the copy and the crosswalk that the README speaks of."""
+    copy = library.folder / "riverdale-small-2028"
+    shutil.copytree(library.folder / "riverdale-small-2027", copy)
+    for path in copy.iterdir():
+        text = path.read_text(encoding="utf-8").replace("riverdale-small-2027", "riverdale-small-2028")
+        head, last = text.split("  - id: S1.2\n") if "S1.2" in text else (text, "")
+        questions = [f"  - id: {question_id}\n{last}\n" for question_id in ("S1.3", "S1.4", "S1.5") if last]
+        path.write_text(head + "".join(questions), encoding="utf-8")
+    example = re.search(r"^`(standards/crosswalks/\S+)`:\n\n```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    assert example is not None
+    path = library.folder.parent / example.group(1)
+    path.parent.mkdir()
+    path.write_text(example.group(2), encoding="utf-8")
+    return library
+
+
+def test_the_crosswalk_it_shows_has_no_fault(library_of_2028):
+    [read] = read_crosswalks(library_of_2028)
+
+    assert [str(problem) for problem in read.problems] == []
+    assert read.crosswalk.onward("S1.2").question_ids == ("S1.3", "S1.4")
+    assert read.crosswalk.new == ("S1.5",)
+
+
+def test_the_comparison_it_shows_is_the_beginning_of_what_is_printed(library_of_2028):
+    before, after = (library_of_2028.load(f"riverdale-small-{year}") for year in (2027, 2028))
+
+    printed = set_differences_text(
+        set_differences(crosswalk_between(library_of_2028, before, after).crosswalk), linked_by="the crosswalk"
+    )
+
+    shown = README.split("It begins like this:\n\n```\n", 1)[1].split("```", 1)[0]
+    assert printed.startswith(shown)
+
+
+def test_the_kinds_of_link_are_named_with_how_many_questions_they_join():
+    counts = {"one": 1, "two or more": 2}
+    table = table_after("it, are two questions.")
+
+    assert list(table) == [kind.value for kind in LinkKind]
+    for kind, (before, after, _) in table.items():
+        assert LinkKind(kind).fits(counts[before], counts[after])
