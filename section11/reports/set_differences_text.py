@@ -72,6 +72,10 @@ def _questions(count: int) -> str:
     return "1 question" if count == 1 else f"{count} questions"
 
 
+def _questions_are(count: int) -> str:
+    return "question is" if count == 1 else f"{count} questions are"
+
+
 def _title(standards_set: StandardsSet) -> str:
     return f"{standards_set.id}: {standards_set.title}, version {standards_set.version}"
 
@@ -79,14 +83,15 @@ def _title(standards_set: StandardsSet) -> str:
 def _parts(differences: SetDifferences) -> Iterator[list[str]]:
     """Give each block of lines; a blank line stands before each."""
     crosswalk = differences.crosswalk
+    dropped = set(crosswalk.dropped)
     if differences.changes:
         yield ["THE SET", *(line for change in differences.changes for line in _change_of_set(change))]
-    all_new = all(standard.is_new for standard in differences.standards)
     for standard in differences.standards:
         if not standard.is_unchanged:
-            yield from _standard(standard, crosswalk.after.scale, says_new=not all_new)
-    if differences.standards_removed and not all_new:
-        yield ["STANDARDS THAT ARE GONE", *(f"  {one.id}  {one.title}" for one in differences.standards_removed)]
+            yield from _standard(standard, crosswalk.after.scale)
+    gone = [one for one in differences.standards_removed if {each.id for each in one.questions} <= dropped]
+    if gone:
+        yield ["STANDARDS THAT ARE GONE", *(line for one in gone for line in _with_id(one.id, one.title))]
     if differences.dropped:
         yield ["DROPPED", *(line for one in differences.dropped for line in _with_id(one.id, one.text))]
     arrangements = [line for one in differences.arrangements for line in _arrangement(one)]
@@ -109,18 +114,20 @@ def _tested(in_set: bool, question_ids: tuple[str, ...]) -> str:
     return ", ".join(question_ids) or ("no question" if in_set else "not in this set")
 
 
-def _standard(difference: StandardDifference, scale: RatingScale, *, says_new: bool) -> Iterator[list[str]]:
+def _standard(difference: StandardDifference, scale: RatingScale) -> Iterator[list[str]]:
+    """A standard is called new only if all its questions are: a new number for what was asked before is none."""
     heading = f"{difference.standard.id}  {difference.standard.title}"
+    is_new = difference.is_new and all(question.kind is None for question in difference.questions)
     yield [
-        *_wrapped(f"{heading} (new standard)" if difference.is_new and says_new else heading),
+        *_wrapped(f"{heading} (new standard)" if is_new else heading),
         *(line for change in difference.changes for line in _change(change, "  ")),
     ]
     changed = [question for question in difference.questions if not question.is_unchanged]
     for question in changed:
         yield list(_question(question, scale))
     rest = len(difference.questions) - len(changed)
-    if rest and changed:
-        yield ["  The other question is unchanged." if rest == 1 else f"  The other {rest} questions are unchanged."]
+    if rest:
+        yield [f"  {'The other' if changed else 'Its'} {_questions_are(rest)} unchanged."]
 
 
 def _question(difference: QuestionDifference, scale: RatingScale) -> Iterator[str]:
