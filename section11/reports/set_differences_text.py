@@ -45,7 +45,7 @@ def _counts(differences: SetDifferences) -> str:
     crosswalk = differences.crosswalk
     before, after = len(crosswalk.before.questions_by_id), len(crosswalk.after.questions_by_id)
     if differences.is_empty:
-        return f"Nothing differs: all {_questions(after)} are the same."
+        return f"Nothing differs: {_questions(after)}, all the same."
     links = {kind: [link for link in crosswalk.links if link.kind is kind] for kind in LinkKind}
     same, unchanged = len(links[LinkKind.SAME]), sum(question.is_unchanged for question in differences.questions)
     split_into = sum(len(link.after) for link in links[LinkKind.SPLIT])

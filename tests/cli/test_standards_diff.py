@@ -188,7 +188,7 @@ def test_without_a_crosswalk_questions_are_matched_by_their_ids(riverdale_librar
 def test_a_set_does_not_differ_from_itself(riverdale_library):
     shown = riverdale_library("standards", "diff", "riverdale-2026", "riverdale-2026").stdout
 
-    assert shown.splitlines()[0] == "Nothing differs: all 8 questions are the same."
+    assert shown.splitlines()[0] == "Nothing differs: 8 questions, all the same."
     assert len(shown.splitlines()) == 6
 
 
