@@ -19,8 +19,8 @@ CROSSWALKS = {name: read.crosswalk for name, read in READ.items() if read.crossw
 
 COUNTS = {
     "eight-standards--section11-2018.yaml": {"reworded": 16, "split": 6, "merged": 1, "new": 7, "dropped": 8},
-    "eight-standards--section11-2026.yaml": {"reworded": 22, "split": 7, "new": 20, "dropped": 3},
-    "section11-2018--section11-2026.yaml": {"reworded": 28, "split": 3, "merged": 1, "new": 21, "dropped": 3},
+    "eight-standards--section11-2026.yaml": {"reworded": 22, "split": 7, "new": 22, "dropped": 3},
+    "section11-2018--section11-2026.yaml": {"reworded": 28, "split": 3, "merged": 1, "new": 23, "dropped": 3},
 }
 
 every_file = pytest.mark.parametrize("name", READ)
