@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import streamlit as st
@@ -35,20 +36,21 @@ def main(user: User) -> None:
     page_state("cycles")
     st.title("Cycles")
     cycles = list_cycles(office(), user, Right.MANAGE_CYCLES)
+    titles = office().library.titles()
     st.write("A cycle is one round of the audit: a name, a due date and the questions each kind of organisation gets.")
     for cycle in cycles:
-        _cycle(user, cycle)
+        _cycle(user, cycle, titles)
     if not cycles:
         st.write("No cycle yet. Create the first one below.")
-    _create(user)
+    _create(user, titles)
 
 
-def _cycle(user: User, cycle: Cycle) -> None:
+def _cycle(user: User, cycle: Cycle, titles: Mapping[str, str]) -> None:
     with st.container(border=True):
         st.markdown(f"#### {plain(cycle.name)}")
         st.markdown(f"Due {long_date(cycle.due)}. **{STATUS_WORDS[cycle.status]}**")
         for set_id, who in _who_answers(cycle).items():
-            st.markdown(f"- {plain(set_id)}: {plain(who)}")
+            st.markdown(f"- **{plain(titles.get(set_id, set_id))}**: {plain(who)}")
         with st.container(horizontal=True, vertical_alignment="center"), shown_as_message():
             if cycle.status is CycleStatus.PREPARING:
                 if st.button("Open", type="primary", key=f"page.open.{cycle.id}"):
@@ -75,16 +77,16 @@ def _who_answers(cycle: Cycle) -> dict[str, str]:
     for kind, set_id in cycle.set_ids_by_type.items():
         if kind != EVERY_TYPE:
             titles_by_set.setdefault(set_id, []).append(office().types[kind].title)
-    words = {set_id: ", ".join(sorted(titles)) for set_id, titles in titles_by_set.items()}
+    words = {set_id: ", ".join(sorted(kinds)) for set_id, kinds in titles_by_set.items()}
     rest = cycle.set_ids_by_type.get(EVERY_TYPE)
     if rest is not None:
-        words = {rest: "everyone else" if words else "everyone"} | words
+        words[rest] = "everyone else" if words else "everyone"
     return words
 
 
-def _create(user: User) -> None:
+def _create(user: User, titles: Mapping[str, str]) -> None:
     partnerships = managed_partnerships(office(), user, Right.MANAGE_CYCLES)
-    titles, usual = office().library.titles(), office().types.usual_set_ids
+    usual = office().types.usual_set_ids
     with st.form("page.create", enter_to_submit=False):
         st.subheader("Create a cycle")
         name = st.text_input("Name, for example Section 11 audit 2027")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from section11.config import settings
+from section11.domain.organisations import Organisation, Partnership
 from section11.domain.people import ORGANISATION_ROLES, ROLE_TITLES, Role, User
 from section11.errors import BadInputError
 from section11.permissions import Right
@@ -21,26 +24,36 @@ def main(user: User) -> None:
     state = page_state("people")
     st.title("People")
     people = list_people(office(), user)
+    partnerships = managed_partnerships(office(), user, Right.MANAGE_PEOPLE)
+    organisations = invitable_organisations(office(), user)
+    names = {one.id: one.name for one in partnerships} | {one.id: one.name for one in organisations}
     st.markdown(f"{count_of(len(people), 'person', 'people')} with a role. Invite more by e-mail address.")
-    _invite(user, state)
+    _invite(user, state, partnerships, organisations)
     st.header("Everyone with a role")
     for person in paged(
-        searched(people, lambda one: f"{one.person.name} {one.person.email}", key="page.search"),
+        searched(people, lambda one: f"{one.person.name} {one.person.email} {_roles(one, names)}", key="page.search"),
         "person",
         "people",
         key="page.number",
     ):
-        roles = ", ".join(
-            f"{ROLE_TITLES[grant.role]} ({grant.organisation_id or grant.partnership_id})"
-            for grant in sorted(person.grants, key=str)
-        )
         with st.container(border=True):
-            st.markdown(f"**{plain(person.person.name)}**, {plain(person.person.email)}  \n{plain(roles)}")
+            st.markdown(
+                f"**{plain(person.person.name)}**, {plain(person.person.email)}  \n{plain(_roles(person, names))}"
+            )
 
 
-def _invite(user: User, state: dict[str, str]) -> None:
-    partnerships = managed_partnerships(office(), user, Right.MANAGE_PEOPLE)
-    organisations = invitable_organisations(office(), user)
+def _roles(person: User, names: Mapping[str, str]) -> str:
+    """Return what a person is and where, by the names of the places."""
+    return ", ".join(
+        f"{ROLE_TITLES[grant.role]}, {names.get(place, place)}"
+        for grant in sorted(person.grants, key=str)
+        if (place := grant.organisation_id or grant.partnership_id)
+    )
+
+
+def _invite(
+    user: User, state: dict[str, str], partnerships: Sequence[Partnership], organisations: Sequence[Organisation]
+) -> None:
     roles = [role for role in ROLE_TITLES if role in ORGANISATION_ROLES or (partnerships and role is not Role.OPERATOR)]
     with st.form("page.invite", clear_on_submit=False, enter_to_submit=False):
         st.subheader("Invite somebody")
