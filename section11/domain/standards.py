@@ -118,6 +118,18 @@ class StandardsSet:
     def rated_questions(self) -> tuple[Question, ...]:
         return tuple(question for question in self.all_questions() if question.is_rated)
 
+    @cached_property
+    def questions_by_arrangement(self) -> dict[str, tuple[Question, ...]]:
+        """The rated questions that test each arrangement, by its key, in the order the set lists arrangements.
+
+        A question that tests two is in both. Arrangements that no rated question tests are left out.
+        """
+        found: dict[str, list[Question]] = {key: [] for key in self.arrangements}
+        for question in self.rated_questions:
+            for key in dict.fromkeys(question.arrangements):
+                found.setdefault(key, []).append(question)
+        return {key: tuple(questions) for key, questions in found.items() if questions}
+
     def all_questions(self) -> Iterator[Question]:
         for standard in self.standards:
             yield from standard.questions

@@ -1,17 +1,18 @@
-"""The figures of one cycle: return rates, each set's counts and shares, and each organisation's results."""
+"""The figures of one cycle: return rates, the figures of each set, the results of each organisation, all sets as one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from section11.domain.cycles import Cycle
+from section11.domain.cycles import EVERY_TYPE, Cycle
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
+from section11.reports.arrangement_map import ArrangementMap, arrangement_map_of
 from section11.reports.collated import CollatedCycle, CollatedReturn
+from section11.reports.results import Result
 from section11.reports.return_rates import ReturnRates, Timing, return_rates_of, timing_of
 from section11.reports.set_figures import SetFigures, set_figures_of
-from section11.reports.standard_results import StandardResult
 from section11.reports.tally import Tally
 
 
@@ -30,7 +31,7 @@ class OrganisationFigures:
     timing: Timing
     counts: bool
     tally: Tally | None
-    standards: tuple[StandardResult, ...]
+    standards: tuple[Result, ...]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class CycleFigures:
     return_rates: ReturnRates
     sets: tuple[SetFigures, ...]
     organisations: tuple[OrganisationFigures, ...]
+    arrangement_map: ArrangementMap
 
     @property
     def returns_expected(self) -> int:
@@ -80,6 +82,9 @@ def figures_of(collated: CollatedCycle) -> CycleFigures:
         organisations=tuple(
             _organisation_figures(each, figures_by_set[_set_key(each)], collated) for each in collated.returns
         ),
+        arrangement_map=arrangement_map_of(
+            tuple(figures_by_set.values()), main_set_id=collated.cycle.set_ids_by_type.get(EVERY_TYPE)
+        ),
     )
 
 
@@ -103,5 +108,5 @@ def _organisation_figures(
         timing=timing_of(collated_return, collated.cycle.due, uk_date(collated.taken_at)),
         counts=collated_return.counts,
         tally=set_figures.totals_by_return.get(assessment_id),
-        standards=set_figures.results[assessment_id],
+        standards=set_figures.standard_results[assessment_id],
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from section11.domain.answers import AnswerState
 from section11.domain.question_types import type_of
+from section11.reports.arrangement_map import ArrangementTotals
 from section11.reports.figures import CycleFigures, OrganisationFigures
+from section11.reports.results import Level, Result
 from section11.reports.return_rates import ReturnRate
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import StandardResult
 from section11.reports.tally import Tally
 from section11.reports.value_figures import ValueFigures
 
@@ -22,6 +24,11 @@ def figures_json(figures: CycleFigures) -> Json:
 
     Percentages are 0 to 100, rounded to two decimals, null where there is nothing to take a share of;
     ``n`` beside them is what they are a share of.
+
+    ``sets`` has the counts and shares of each question set on its own. ``arrangement_map`` is over all sets, so it
+    has counts of organisations and no percentages: ``levels`` says how many organisations have which result in an
+    arrangement, ``organisations`` is their sum, and ``n`` is how many of them are strong, mixed or weak. Each entry of
+    ``organisations`` has its results in the standards of its own set and in every arrangement of the map.
     """
     rates = figures.return_rates
     return {
@@ -48,7 +55,10 @@ def figures_json(figures: CycleFigures) -> Json:
             ],
         },
         "sets": [_set(each) for each in figures.sets],
-        "organisations": [_organisation(each) for each in figures.organisations],
+        "arrangement_map": [_arrangement_totals(each) for each in figures.arrangement_map.arrangements],
+        "organisations": [
+            _organisation(each, figures.arrangement_map.rows[each.assessment_id]) for each in figures.organisations
+        ],
     }
 
 
@@ -108,7 +118,7 @@ def _set(figures: SetFigures) -> Json:
                 "id": row.standard_id,
                 "title": row.title,
                 **_tally(row.tally),
-                "levels": {level.value: count for level, count in row.levels.items()},
+                "levels": _levels(row.levels),
             }
             for row in figures.standards
         ],
@@ -123,7 +133,13 @@ def _set(figures: SetFigures) -> Json:
             for row in figures.questions
         ],
         "arrangements": [
-            {"key": row.key, "title": row.title, "questions": list(row.question_ids), **_tally(row.tally)}
+            {
+                "key": row.key,
+                "title": row.title,
+                "questions": list(row.question_ids),
+                **_tally(row.tally),
+                "levels": _levels(row.levels),
+            }
             for row in figures.arrangements
         ],
         "values": [_value(row) for row in figures.values],
@@ -156,7 +172,22 @@ def _value(figures: ValueFigures) -> Json:
     }
 
 
-def _organisation(figures: OrganisationFigures) -> Json:
+def _levels(levels: Mapping[Level, int]) -> Json:
+    return {level.value: count for level, count in levels.items()}
+
+
+def _arrangement_totals(totals: ArrangementTotals) -> Json:
+    return {
+        "key": totals.key,
+        "title": totals.title,
+        "other_titles": dict(totals.other_titles),
+        "organisations": totals.organisations,
+        "n": totals.n,
+        "levels": _levels(totals.levels),
+    }
+
+
+def _organisation(figures: OrganisationFigures, arrangements: Sequence[Result]) -> Json:
     return {
         "id": figures.organisation_id,
         "assessment": figures.assessment_id,
@@ -168,12 +199,13 @@ def _organisation(figures: OrganisationFigures) -> Json:
         "counts": figures.counts,
         "total": None if figures.tally is None else _tally(figures.tally),
         "standards": [_result(result) for result in figures.standards],
+        "arrangements": [_result(result) for result in arrangements],
     }
 
 
-def _result(result: StandardResult) -> Json:
+def _result(result: Result) -> Json:
     return {
-        "id": result.standard_id,
+        "id": result.subject_id,
         "level": result.level.value,
         "percent": _rounded(result.percent),
         "n": result.n,

@@ -2,8 +2,8 @@
 
 Ratings and values (numbers, dates, choices, texts) are counted apart: a value is never part of a share of ratings.
 
-Every answer is looked at once. It is counted for its question, and for its organisation and standard; all
-other tallies are sums of these, so they agree with each other by construction.
+Every answer is looked at once, to see of which kind it is. All tallies and results are counted from these kinds,
+so they agree with each other by construction.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from section11.domain.answers import AnswerState, state_of
-from section11.domain.standards import Standard, StandardsSet
+from section11.domain.standards import Question, StandardsSet
 from section11.reports.collated import CollatedReturn
-from section11.reports.standard_results import Level, StandardResult, standard_result
-from section11.reports.tally import Counts, Tally, added_up, tally_of
+from section11.reports.results import Level, Result, level_counts, result_of
+from section11.reports.tally import AnswerKind, Counts, Tally, added_up, tally_of
 from section11.reports.value_figures import ValueFigures, value_figures_of
 
 
@@ -43,12 +43,16 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class ArrangementFigures:
-    """One statutory arrangement, over the questions that test it. A question that tests two is counted in both."""
+    """One statutory arrangement, over the questions that test it. A question that tests two is counted in both.
+
+    ``levels`` counts every expected return, also those not returned.
+    """
 
     key: str
     title: str
     question_ids: tuple[str, ...]
     tally: Tally
+    levels: Mapping[Level, int]
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,10 @@ class SetFigures:
     questions: tuple[QuestionFigures, ...]
     arrangements: tuple[ArrangementFigures, ...]
     values: tuple[ValueFigures, ...]
-    results: Mapping[str, tuple[StandardResult, ...]]
-    """By assessment id, the results in the order of the set's standards."""
+    standard_results: Mapping[str, tuple[Result, ...]]
+    """By assessment id, the results in the order of ``standards``."""
+    arrangement_results: Mapping[str, tuple[Result, ...]]
+    """By assessment id, the results in the order of ``arrangements``."""
     totals_by_return: Mapping[str, Tally]
     """By assessment id, only of the returns that count."""
 
@@ -76,24 +82,20 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
         BadInputError: a rating that the set's scale does not have.
     """
     scale = standards_set.scale
+    questions_by_standard = {one.id: one.rated_questions for one in standards_set.rated_standards}
+    kinds_by_return = {each.assessment_id: _kinds_of(each, standards_set) for each in returns if each.counts}
     by_question: dict[str, Counts] = {question.id: Counter() for question in standards_set.rated_questions}
-    results: dict[str, tuple[StandardResult, ...]] = {}
-    totals: dict[str, Tally] = {}
-    for each in returns:
-        if not each.counts:
-            results[each.assessment_id] = _not_returned(standards_set)
-            continue
-        per_standard = [
-            _count_standard(each, standard, standards_set, by_question) for standard in standards_set.rated_standards
-        ]
-        results[each.assessment_id] = tuple(result for _, result in per_standard)
-        totals[each.assessment_id] = tally_of(added_up(counts for counts, _ in per_standard), scale)
+    for kinds in kinds_by_return.values():
+        for question_id, kind in kinds.items():
+            by_question[question_id][kind] += 1
+    standard_results = _results(standards_set, questions_by_standard, returns, kinds_by_return)
+    arrangement_results = _results(standards_set, standards_set.questions_by_arrangement, returns, kinds_by_return)
     return SetFigures(
         standards_set=standards_set,
         returns_expected=len(returns),
-        returns_counted=len(totals),
+        returns_counted=len(kinds_by_return),
         total=tally_of(added_up(by_question.values()), scale),
-        standards=_standard_figures(standards_set, by_question, results),
+        standards=_standard_figures(standards_set, by_question, standard_results),
         questions=tuple(
             QuestionFigures(
                 question.id, standard.id, question.text, question.essential, tally_of(by_question[question.id], scale)
@@ -101,67 +103,69 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
             for standard in standards_set.rated_standards
             for question in standard.rated_questions
         ),
-        arrangements=_arrangement_figures(standards_set, by_question),
+        arrangements=_arrangement_figures(standards_set, by_question, arrangement_results),
         values=value_figures_of(standards_set, returns),
-        results=results,
-        totals_by_return=totals,
+        standard_results=standard_results,
+        arrangement_results=arrangement_results,
+        totals_by_return={key: tally_of(Counter(kinds.values()), scale) for key, kinds in kinds_by_return.items()},
     )
 
 
-def _not_returned(standards_set: StandardsSet) -> tuple[StandardResult, ...]:
-    return tuple(StandardResult(standard.id, Level.NOT_RETURNED) for standard in standards_set.rated_standards)
-
-
-def _count_standard(
-    collated_return: CollatedReturn, standard: Standard, standards_set: StandardsSet, by_question: dict[str, Counts]
-) -> tuple[Counts, StandardResult]:
-    counts: Counts = Counter()
-    essential_ratings: set[str] = set()
-    for question in standard.rated_questions:
+def _kinds_of(collated_return: CollatedReturn, standards_set: StandardsSet) -> dict[str, AnswerKind]:
+    kinds: dict[str, AnswerKind] = {}
+    for question in standards_set.rated_questions:
         answer = collated_return.answers.get(question.id)
         state = state_of(question, collated_return.organisation_type.key, answer)
         rating = answer.rating if answer is not None and state is AnswerState.RATED else None
-        counts[state, rating] += 1
-        by_question[question.id][state, rating] += 1
-        if question.essential and rating is not None:
-            essential_ratings.add(rating)
-    lowest = max(essential_ratings, key=standards_set.scale.position, default=None)
-    return counts, standard_result(standard.id, counts, standards_set, lowest)
+        kinds[question.id] = state, rating
+    return kinds
+
+
+def _results(
+    standards_set: StandardsSet,
+    questions_by_subject: Mapping[str, Sequence[Question]],
+    returns: Sequence[CollatedReturn],
+    kinds_by_return: Mapping[str, Mapping[str, AnswerKind]],
+) -> dict[str, tuple[Result, ...]]:
+    """Return the results of every expected return by assessment id, in the order of the subjects."""
+    not_returned = tuple(Result(subject_id, Level.NOT_RETURNED) for subject_id in questions_by_subject)
+    return {
+        each.assessment_id: tuple(
+            result_of(subject_id, questions, kinds_by_return[each.assessment_id], standards_set)
+            for subject_id, questions in questions_by_subject.items()
+        )
+        if each.counts
+        else not_returned
+        for each in returns
+    }
 
 
 def _standard_figures(
-    standards_set: StandardsSet,
-    by_question: Mapping[str, Counts],
-    results: Mapping[str, tuple[StandardResult, ...]],
+    standards_set: StandardsSet, by_question: Mapping[str, Counts], results: Mapping[str, tuple[Result, ...]]
 ) -> tuple[StandardFigures, ...]:
-    levels: dict[str, Counter[Level]] = {standard.id: Counter() for standard in standards_set.rated_standards}
-    for row in results.values():
-        for result in row:
-            levels[result.standard_id][result.level] += 1
+    levels = level_counts((standard.id for standard in standards_set.rated_standards), results.values())
     return tuple(
         StandardFigures(
             standard.id,
             standard.title,
             tally_of(added_up(by_question[question.id] for question in standard.rated_questions), standards_set.scale),
-            {level: levels[standard.id][level] for level in Level},
+            levels[standard.id],
         )
         for standard in standards_set.rated_standards
     )
 
 
 def _arrangement_figures(
-    standards_set: StandardsSet, by_question: Mapping[str, Counts]
+    standards_set: StandardsSet, by_question: Mapping[str, Counts], results: Mapping[str, tuple[Result, ...]]
 ) -> tuple[ArrangementFigures, ...]:
-    question_ids: dict[str, list[str]] = {key: [] for key in standards_set.arrangements}
-    for question in standards_set.rated_questions:
-        for key in dict.fromkeys(question.arrangements):
-            question_ids.setdefault(key, []).append(question.id)
+    levels = level_counts(standards_set.questions_by_arrangement, results.values())
     return tuple(
         ArrangementFigures(
             key,
             standards_set.arrangements.get(key, key),
-            tuple(ids),
-            tally_of(added_up(by_question[question_id] for question_id in ids), standards_set.scale),
+            tuple(question.id for question in questions),
+            tally_of(added_up(by_question[question.id] for question in questions), standards_set.scale),
+            levels[key],
         )
-        for key, ids in question_ids.items()
+        for key, questions in standards_set.questions_by_arrangement.items()
     )

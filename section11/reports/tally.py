@@ -31,6 +31,10 @@ class Tally:
         return sum(self.by_rating.values())
 
     @property
+    def at_best(self) -> int:
+        return next(iter(self.by_rating.values()))
+
+    @property
     def without_rating(self) -> int:
         """Asked, applicable, and still without a rating that counts."""
         return self.dont_know_yet + self.not_confirmed + self.not_answered

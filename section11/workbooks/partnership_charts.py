@@ -19,7 +19,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from section11.domain.answers import AnswerState
 from section11.reports.palette import STATE_SHADES, Shade
-from section11.reports.standard_results import LEVEL_SHADES, Level
+from section11.reports.results import LEVEL_SHADES, Level
 from section11.workbooks.partnership_layout import FIRST_ROW, HEADER_ROW, TableSheet
 
 _EMU_PER_CM = 360_000

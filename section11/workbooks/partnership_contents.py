@@ -14,9 +14,9 @@ from section11.domain.answers import STATE_TITLES
 from section11.domain.uk_time import long_date
 from section11.reports.figures import CycleFigures
 from section11.reports.palette import ACCENT
+from section11.reports.results import LEVEL_TITLES
 from section11.reports.return_rates import TIMING_TITLES
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import LEVEL_TITLES
 from section11.workbooks.cells import BODY, BODY_FONT, BOLD, SUBTITLE, TITLE, WRAPPED
 from section11.workbooks.partnership_layout import Column, TableSheet, new_sheet, set_height, text_cell
 from section11.workbooks.partnership_wording import (

@@ -10,8 +10,8 @@ from section11.domain.answers import STATE_TITLES, AnswerState
 from section11.domain.scales import RatingScale
 from section11.reports.figures import CycleFigures
 from section11.reports.palette import RATING_SHADES
+from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Level, Result
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import LEVEL_SHADES, LEVEL_TITLES, Level, StandardResult
 from section11.reports.tally import Tally
 from section11.workbooks.partnership_charts import LEVEL_PAINTS, STATE_PAINTS, Paint, add_stacked_bars
 from section11.workbooks.partnership_layout import Column, Kind, Shaded, TableSheet, Value
@@ -46,14 +46,14 @@ def write_heat_map(book: Workbook, title: str, figures: CycleFigures, of_set: Se
         ],
         frozen_columns=2,
     )
-    own = [row for row in figures.organisations if row.assessment_id in of_set.results]
+    own = [row for row in figures.organisations if row.assessment_id in of_set.standard_results]
     for row in own:
         table.row([row.name, row.type_title, *(_result_cell(result) for result in row.standards)])
     table.add_filter(rows=len(own))
     return table
 
 
-def _result_cell(result: StandardResult) -> Shaded:
+def _result_cell(result: Result) -> Shaded:
     words = LEVEL_TITLES[result.level]
     if result.percent is not None:
         words = f"{words}\n{percent_words(result.percent)} of {result.n}"

@@ -9,9 +9,9 @@ from section11.domain.organisations import DutyBasis
 from section11.domain.standards import Thresholds
 from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.reports.figures import CycleFigures
+from section11.reports.results import Level
 from section11.reports.return_rates import Timing
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import Level
 
 DEMO_WARNING = "DEMONSTRATION: the organisations and their answers are made up."
 

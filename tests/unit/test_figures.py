@@ -18,7 +18,7 @@ from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import Level
+from section11.reports.results import Level
 from section11.reports.tally import Tally
 from tests.unit.figure_builders import (
     FOUR_RATINGS,

@@ -8,8 +8,8 @@ import streamlit as st
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.figures import CycleFigures, OrganisationFigures
+from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Level, Result
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import LEVEL_SHADES, LEVEL_TITLES, Level, StandardResult
 from section11.ui.cache import figures
 from section11.ui.components.choosing import chosen_cycle, chosen_from
 from section11.ui.components.links import download_link, workbook_download_path
@@ -103,7 +103,7 @@ def _filters(rows: list[OrganisationFigures]) -> tuple[bool, list[str]]:
     return only_returned, types
 
 
-def cell_words(result: StandardResult, best_rating: str) -> str:
+def cell_words(result: Result, best_rating: str) -> str:
     """Return what a cell says: a word, and how many of how many questions have the best rating."""
     title = LEVEL_TITLES[result.level]
     if result.percent is None or result.tally is None:
@@ -111,7 +111,7 @@ def cell_words(result: StandardResult, best_rating: str) -> str:
     return f"{title} {result.tally.by_rating[best_rating]} of {result.n}"
 
 
-def _style(result: StandardResult) -> str:
+def _style(result: Result) -> str:
     shade = LEVEL_SHADES[result.level]
     return f"background-color: {shade.fill}; color: {shade.text}"
 

@@ -8,7 +8,7 @@ from section11.domain.people import User
 from section11.domain.uk_time import long_date
 from section11.domain.workflow import STATUS_TITLES
 from section11.permissions import Right, may_somewhere
-from section11.reports.standard_results import LEVEL_TITLES
+from section11.reports.results import LEVEL_TITLES
 from section11.services.answering import AssessmentView
 from section11.services.scrutiny import hand_back, read_return
 from section11.ui.cache import figures, office
@@ -52,7 +52,7 @@ def _results(user: User, view: AssessmentView) -> None:
     st.header("Results")
     show_tally(scale, own.tally)
     titles = {one.id: f"{one.id} {one.title}" for one in view.standards_set.rated_standards}
-    tallies = [(titles[one.standard_id], one.tally) for one in own.standards if one.tally is not None]
+    tallies = [(titles[one.subject_id], one.tally) for one in own.standards if one.tally is not None]
     frame = tallies_frame(scale, tallies, first_column="Standard")
     frame.insert(0, "Result", [LEVEL_TITLES[one.level] for one in own.standards if one.tally is not None])
     st.subheader("Standard by standard")

@@ -10,8 +10,8 @@ from section11.domain.scales import RatingScale
 from section11.domain.standards import Standard
 from section11.permissions import Right
 from section11.reports.figures import CycleFigures
+from section11.reports.results import LEVEL_TITLES
 from section11.reports.set_figures import SetFigures
-from section11.reports.standard_results import LEVEL_TITLES
 from section11.ui.cache import figures
 from section11.ui.components.charts import ratings_chart
 from section11.ui.components.choosing import chosen_cycle, chosen_from
@@ -79,7 +79,7 @@ def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: 
     labels = {rating.key: rating.label for rating in scale.ratings}
     rows = []
     for one in numbers.organisations:
-        result = next((each for each in one.standards if each.standard_id == standard_id), None)
+        result = next((each for each in one.standards if each.subject_id == standard_id), None)
         if result is None or not one.counts or one.set_id != set_figures.standards_set.id:
             continue
         rows.append(

@@ -6,7 +6,7 @@ import pytest
 
 from section11.domain.standards import Thresholds
 from section11.reports.figures import figures_of
-from section11.reports.standard_results import LEVEL_SHADES, LEVEL_TITLES, Level, level_of
+from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Level, level_of
 from tests.unit.figure_builders import FOUR_RATINGS, RAG, SCHOOL, a_cycle, a_return, four_organisations, rated
 
 USUAL = Thresholds(strong_from_percent=80, weak_below_percent=50)
