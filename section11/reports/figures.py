@@ -1,4 +1,4 @@
-"""The figures of one cycle: return rates, the figures of each set, the results of each organisation, all sets as one."""
+"""The figures of one cycle: return rates, each set's figures, each organisation's results, and all sets in one map."""
 
 from __future__ import annotations
 

@@ -43,10 +43,14 @@ def chosen_cycle(user: User, right: Right) -> Cycle | None:
     return cycles[ids.index(chosen)]
 
 
-def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str) -> str:
-    """Draw a choice kept in the address under ``name`` and return the chosen id."""
+def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str, usual: str = "") -> str:
+    """Draw a choice kept in the address under ``name`` and return the chosen id.
+
+    Where the address names none of them, ``usual`` (or else the first) is chosen.
+    """
     wanted = st.query_params.get(name)
-    index = list(ids).index(wanted) if wanted and wanted in ids else 0
+    start = wanted if wanted and wanted in ids else usual or ids[0]
+    index = list(ids).index(start)
     words = dict(zip(ids, titles, strict=True))
     chosen = st.selectbox(label, list(ids), index=index, format_func=lambda one: words[one], key=f"page.{name}")
     if chosen != wanted:

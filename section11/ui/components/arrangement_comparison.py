@@ -1,0 +1,95 @@
+"""Every organisation of a cycle compared by statutory arrangement, whichever question set it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import streamlit as st
+
+from section11.reports.arrangement_map import ArrangementTotals
+from section11.reports.figures import CycleFigures
+from section11.reports.results import JUDGED, LEVEL_TITLES, Level
+from section11.reports.set_figures import SetFigures
+from section11.ui.components.heat_map_grid import show_heat_map
+from section11.ui.words import count_of, plain
+
+
+def compare_by_arrangement(numbers: CycleFigures) -> None:
+    """Draw the heat map over all sets, how many organisations have which result, and how to read both."""
+    arrangements = numbers.arrangement_map.arrangements
+    st.header("Organisations and arrangements")
+    show_heat_map(
+        numbers.organisations,
+        numbers.arrangement_map.rows,
+        {one.key: f"{one.key} {one.title}" for one in arrangements},
+        subjects="statutory arrangements",
+    )
+    st.header("All organisations")
+    _totals(arrangements)
+    _how_to_read(numbers)
+
+
+def _totals(arrangements: tuple[ArrangementTotals, ...]) -> None:
+    st.markdown(
+        "How many organisations have which result. **n** is how many are strong, mixed or weak; the others are "
+        "outside n."
+    )
+    outside = [level for level in Level if level not in JUDGED]
+    frame = pd.DataFrame(
+        [
+            {
+                "Code": one.key,
+                "Arrangement": one.title,
+                **{LEVEL_TITLES[level]: one.levels[level] for level in JUDGED},
+                "n": one.n,
+                **{LEVEL_TITLES[level]: one.levels[level] for level in outside},
+            }
+            for one in arrangements
+        ]
+    )
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=36 * len(frame) + 40,
+        column_config={"Code": st.column_config.TextColumn(pinned=True, width=75)},
+        alt="Number of organisations with each result in each statutory arrangement",
+    )
+
+
+def _how_to_read(numbers: CycleFigures) -> None:
+    with st.expander("How to read it"):
+        st.markdown(
+            "Each organisation is judged on the questions of its own set, and on that set's scale. Only the words are "
+            "counted over all organisations: percentages of different scales are never mixed or averaged.\n"
+            f"- **{LEVEL_TITLES[Level.STRONG]}**: enough of the organisation's questions about the arrangement have "
+            "the best rating, and no essential question is in the lower half of the scale.\n"
+            f"- **{LEVEL_TITLES[Level.WEAK]}**: too few have it, or an essential question has the lowest rating.\n"
+            f"- **{LEVEL_TITLES[Level.MIXED]}**: everything between.\n"
+            "- **4 of 5** means that 4 of the organisation's 5 questions about the arrangement have the best rating. "
+            "Questions that do not apply are left out; a question without an answer stays in. A question about two "
+            "arrangements counts in both.\n"
+            f"- **{LEVEL_TITLES[Level.NOT_ASKED]}**: its set has no question about the arrangement, or none for "
+            "organisations of its type."
+        )
+        st.markdown("What is enough and what is too few, set by set:\n" + "\n".join(map(_set_words, numbers.sets)))
+        others = list(_other_titles(numbers))
+        if others:
+            st.markdown("Some sets have other words for an arrangement:\n" + "\n".join(others))
+
+
+def _set_words(of_set: SetFigures) -> str:
+    one, thresholds = of_set.standards_set, of_set.standards_set.thresholds
+    return (
+        f"- **{plain(one.title)}** ({count_of(of_set.returns_expected, 'organisation')}): strong from "
+        f"{thresholds.strong_from_percent:g}% “{plain(one.scale.best.label)}”, weak below "
+        f"{thresholds.weak_below_percent:g}%"
+    )
+
+
+def _other_titles(numbers: CycleFigures) -> Iterator[str]:
+    set_titles = {one.standards_set.id: one.standards_set.title for one in numbers.sets}
+    for one in numbers.arrangement_map.arrangements:
+        words = "; ".join(f"“{plain(title)}” ({plain(set_titles[key])})" for key, title in one.other_titles.items())
+        if words:
+            yield f"- **{plain(one.key)}** {plain(one.title)}: {words}"

@@ -1,0 +1,67 @@
+"""A heat map: organisations down, standards or arrangements across, as words on the palette's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from section11.reports.figures import OrganisationFigures
+from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Result
+
+_ROW_PIXELS, _TALLEST_PIXELS = 36, 720
+
+
+def show_heat_map(
+    organisations: Sequence[OrganisationFigures],
+    results: Mapping[str, Sequence[Result]],
+    titles: Mapping[str, str],
+    *,
+    subjects: str,
+) -> None:
+    """Draw the choice of organisations and their results, one row each.
+
+    ``results`` has them by assessment id, in the order of ``titles``: the title of each column by its short id.
+    ``subjects`` says what the columns are.
+    """
+    shown = _chosen(organisations)
+    if not shown:
+        st.write("No organisation matches. Choose another type, or show those that have not returned.")
+        return
+    rows = [(one, results[one.assessment_id]) for one in shown]
+    columns = ["Organisation", "Type", *titles]
+    words = pd.DataFrame([[one.name, one.type_title, *map(cell_words, row)] for one, row in rows], columns=columns)
+    shades = pd.DataFrame([["", "", *map(_style, row)] for _, row in rows], columns=columns)
+    st.dataframe(
+        words.style.apply(lambda _: shades, axis=None),
+        hide_index=True,
+        height=min(_ROW_PIXELS * len(shown) + 40, _TALLEST_PIXELS),
+        alt=f"Heat map of {len(shown)} organisations by {len(titles)} {subjects}, as words and counts of questions.",
+        column_config={
+            "Organisation": st.column_config.TextColumn(pinned=True, width=270),
+            "Type": st.column_config.TextColumn(width=150),
+            **{key: st.column_config.TextColumn(help=title, width=105) for key, title in titles.items()},
+        },
+    )
+
+
+def _chosen(organisations: Sequence[OrganisationFigures]) -> list[OrganisationFigures]:
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    every_type = sorted({one.type_title for one in organisations})
+    types = left.multiselect("Organisation types", every_type, placeholder="All types", key="page.types")
+    only_returned = right.toggle("Only those that have returned", value=True, key="page.returned")
+    return [
+        one for one in organisations if (one.counts or not only_returned) and (not types or one.type_title in types)
+    ]
+
+
+def cell_words(result: Result) -> str:
+    """Return what a cell says: a word, and how many of how many questions have the best rating."""
+    title = LEVEL_TITLES[result.level]
+    return title if result.percent is None else f"{title} {result.at_best} of {result.n}"
+
+
+def _style(result: Result) -> str:
+    shade = LEVEL_SHADES[result.level]
+    return f"background-color: {shade.fill}; color: {shade.text}"
