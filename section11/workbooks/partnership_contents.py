@@ -42,6 +42,8 @@ HOW_TO_READ = (
     "Ratings are the organisations' own.",
     "Where the cycle uses more than one question set, the sheets about results are numbered, one number for each "
     "set: ratings of two scales are never added together.",
+    "The sheets by arrangement are over all question sets: each organisation is judged in its own set, on its own "
+    "scale, and only the results in words are counted.",
 )
 
 

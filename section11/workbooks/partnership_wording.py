@@ -49,8 +49,9 @@ def level_meaning(level: Level, thresholds: Thresholds) -> str:
         Level.MIXED: "Neither strong nor weak.",
         Level.WEAK: f"Less than {thresholds.weak_below_percent:g}% of the questions that apply are at the best "
         "rating, or an essential question has the lowest rating.",
-        Level.NOT_APPLICABLE: "The organisation says that none of the standard's questions applies to it.",
-        Level.NOT_ASKED: "Organisations of this type are not asked any question of the standard.",
+        Level.NOT_APPLICABLE: "The organisation says that none of the questions applies to it.",
+        Level.NOT_ASKED: "Organisations of this type are not asked any of the questions, or its set has none "
+        "about the arrangement.",
         Level.NOT_RETURNED: "The return has not come back, so its answers are not shown.",
     }[level]
 

@@ -10,6 +10,7 @@ from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures
 from section11.workbooks.cells import safe_text
 from section11.workbooks.partnership_answers import write_answers
+from section11.workbooks.partnership_arrangements import write_arrangement_sheets
 from section11.workbooks.partnership_contents import begin_dictionary, new_contents, write_contents, write_dictionary
 from section11.workbooks.partnership_layout import TableSheet
 from section11.workbooks.partnership_results import (
@@ -35,12 +36,14 @@ def write_partnership_workbook(collated: CollatedCycle, figures: CycleFigures) -
     """Return the workbook as the bytes of an .xlsx file.
 
     ``figures`` must be the figures of ``collated``. A cycle with more than one question set has the sheets
-    about results once for each set, numbered; a cycle in which nothing is expected has none of them.
+    about results once for each set, numbered, and two by arrangement over all sets; a cycle in which nothing is
+    expected has none of them.
     """
     book = Workbook(write_only=True)
     _describe(book, figures)
     contents = new_contents(book)
     tables = [write_return_rates(book, figures), write_organisations(book, collated, figures)]
+    tables += write_arrangement_sheets(book, figures)
     tables += _tables_of_sets(book, figures)
     tables.append(write_answers(book, collated, figures))
     dictionary = begin_dictionary(book, figures)

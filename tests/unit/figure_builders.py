@@ -11,7 +11,7 @@ from section11.domain.answers import Action, Answer, Marker
 from section11.domain.cycles import EVERY_TYPE, Cycle, CycleStatus
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.scales import Rating, RatingScale, Tone
-from section11.domain.standards import Question, Standard, StandardsSet
+from section11.domain.standards import Question, Standard, StandardsSet, Thresholds
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle, CollatedReturn
 
@@ -47,6 +47,7 @@ POLICE = OrganisationType("police", "Police force", "Police", DutyBasis.SECTION_
 SCHOOL = OrganisationType("school", "Primary school", "Education", DutyBasis.EQUIVALENT)
 CHARITY = OrganisationType("charity", "Charity", "Voluntary sector", DutyBasis.VOLUNTARY)
 HOUSING = OrganisationType("housing", "Housing association", "Housing", DutyBasis.COMMISSIONED)
+CLUB = OrganisationType("club", "Club", "Voluntary sector", DutyBasis.VOLUNTARY)
 
 
 def question(
@@ -93,6 +94,26 @@ SMALL_SET = StandardsSet(
     ),
     arrangements={"S11-01": "Senior leadership", "S11-02": "Clear accountability"},
 )
+CLUB_SET = StandardsSet(
+    id="clubs",
+    title="Set for clubs",
+    version="1",
+    scale=RAG,
+    standards=(
+        Standard(
+            "G1",
+            "Groups",
+            (
+                question("G1.1", "S11-02", essential=True, scale=RAG),
+                question("G1.2", "S11-02", "S11-03", scale=RAG),
+                question("G1.3", "S11-03", scale=RAG),
+            ),
+        ),
+    ),
+    arrangements={"S11-02": "Somebody answers for it", "S11-03": "Listening"},
+    thresholds=Thresholds(strong_from_percent=50, weak_below_percent=20),
+)
+"""Shares the arrangement S11-02 with the small set, in other words and on another scale."""
 
 
 def rated(
@@ -195,6 +216,30 @@ def four_organisations() -> CollatedCycle:
             status=AssessmentStatus.IN_PROGRESS,
             signed_at=None,
         ),
+    )
+
+
+def seven_organisations() -> CollatedCycle:
+    """Return the four organisations of the small set, and three clubs with a set and a scale of their own.
+
+    Scouts: everything rated. Choir: the essential question is red, one does not apply. Band: not returned.
+    """
+    draft = AssessmentStatus.IN_PROGRESS
+    return a_cycle(
+        *four_organisations().returns,
+        a_return(
+            "Scouts",
+            CLUB,
+            [rated("G1.1", "green"), rated("G1.2", "green"), rated("G1.3", "red")],
+            standards_set=CLUB_SET,
+        ),
+        a_return(
+            "Choir",
+            CLUB,
+            [rated("G1.1", "red"), rated("G1.2", "green"), not_applicable("G1.3")],
+            standards_set=CLUB_SET,
+        ),
+        a_return("Band", CLUB, [rated("G1.1", "red")], status=draft, signed_at=None, standards_set=CLUB_SET),
     )
 
 

@@ -17,8 +17,8 @@ from section11.domain.standards import Standard, StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.reports.figures import CycleFigures, figures_of
-from section11.reports.set_figures import SetFigures
 from section11.reports.results import Level
+from section11.reports.set_figures import SetFigures
 from section11.reports.tally import Tally
 from tests.unit.figure_builders import (
     FOUR_RATINGS,

@@ -25,6 +25,8 @@ def compare_by_arrangement(numbers: CycleFigures) -> None:
         {one.key: f"{one.key} {one.title}" for one in arrangements},
         subjects="statutory arrangements",
     )
+    with st.container(key="arrangements"):
+        st.markdown("\n".join(f"- **{plain(one.key)}** {plain(one.title)}" for one in arrangements))
     st.header("All organisations")
     _totals(arrangements)
     _how_to_read(numbers)
@@ -32,18 +34,18 @@ def compare_by_arrangement(numbers: CycleFigures) -> None:
 
 def _totals(arrangements: tuple[ArrangementTotals, ...]) -> None:
     st.markdown(
-        "How many organisations have which result. **n** is how many are strong, mixed or weak; the others are "
-        "outside n."
+        f"How many of {count_of(arrangements[0].organisations, 'organisation')} have which result. **n** is how many "
+        "are strong, mixed or weak; the others are outside n."
     )
     outside = [level for level in Level if level not in JUDGED]
     frame = pd.DataFrame(
         [
             {
                 "Code": one.key,
-                "Arrangement": one.title,
                 **{LEVEL_TITLES[level]: one.levels[level] for level in JUDGED},
                 "n": one.n,
                 **{LEVEL_TITLES[level]: one.levels[level] for level in outside},
+                "Arrangement": one.title,
             }
             for one in arrangements
         ]
@@ -51,8 +53,12 @@ def _totals(arrangements: tuple[ArrangementTotals, ...]) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height=36 * len(frame) + 40,
-        column_config={"Code": st.column_config.TextColumn(pinned=True, width=75)},
+        width="content",
+        height="content",
+        column_config={
+            "Code": st.column_config.TextColumn(pinned=True, width=75),
+            "Arrangement": st.column_config.TextColumn(width=380),
+        },
         alt="Number of organisations with each result in each statutory arrangement",
     )
 
@@ -73,9 +79,10 @@ def _how_to_read(numbers: CycleFigures) -> None:
             "organisations of its type."
         )
         st.markdown("What is enough and what is too few, set by set:\n" + "\n".join(map(_set_words, numbers.sets)))
-        others = list(_other_titles(numbers))
-        if others:
-            st.markdown("Some sets have other words for an arrangement:\n" + "\n".join(others))
+    others = list(_other_titles(numbers))
+    if others:
+        with st.expander("The arrangements in the words of other sets"):
+            st.markdown("\n".join(others))
 
 
 def _set_words(of_set: SetFigures) -> str:

@@ -52,7 +52,9 @@ def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: 
     start = wanted if wanted and wanted in ids else usual or ids[0]
     index = list(ids).index(start)
     words = dict(zip(ids, titles, strict=True))
-    chosen = st.selectbox(label, list(ids), index=index, format_func=lambda one: words[one], key=f"page.{name}")
+    chosen = st.selectbox(
+        label, list(ids), index=index, format_func=lambda one: words[one], key=f"page.{name}", width=480
+    )
     if chosen != wanted:
         st.query_params[name] = chosen
     return chosen

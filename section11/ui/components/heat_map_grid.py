@@ -9,8 +9,9 @@ import streamlit as st
 
 from section11.reports.figures import OrganisationFigures
 from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Result
+from section11.ui.words import count_of
 
-_ROW_PIXELS, _TALLEST_PIXELS = 36, 720
+_ROW_PIXELS, _TALLEST_PIXELS = 35, 740
 
 
 def show_heat_map(
@@ -30,20 +31,22 @@ def show_heat_map(
         st.write("No organisation matches. Choose another type, or show those that have not returned.")
         return
     rows = [(one, results[one.assessment_id]) for one in shown]
-    columns = ["Organisation", "Type", *titles]
-    words = pd.DataFrame([[one.name, one.type_title, *map(cell_words, row)] for one, row in rows], columns=columns)
-    shades = pd.DataFrame([["", "", *map(_style, row)] for _, row in rows], columns=columns)
-    st.dataframe(
-        words.style.apply(lambda _: shades, axis=None),
-        hide_index=True,
-        height=min(_ROW_PIXELS * len(shown) + 40, _TALLEST_PIXELS),
-        alt=f"Heat map of {len(shown)} organisations by {len(titles)} {subjects}, as words and counts of questions.",
-        column_config={
-            "Organisation": st.column_config.TextColumn(pinned=True, width=270),
-            "Type": st.column_config.TextColumn(width=150),
-            **{key: st.column_config.TextColumn(help=title, width=105) for key, title in titles.items()},
-        },
-    )
+    columns = ["Organisation", *titles, "Type"]
+    words = pd.DataFrame([[one.name, *map(cell_words, row), one.type_title] for one, row in rows], columns=columns)
+    shades = pd.DataFrame([["", *map(_style, row), ""] for _, row in rows], columns=columns)
+    with st.container(key="heat-map"):
+        st.dataframe(
+            words.style.apply(lambda _: shades, axis=None),
+            hide_index=True,
+            width="content",
+            height=min(_ROW_PIXELS * (len(shown) + 1) + 3, _TALLEST_PIXELS),
+            alt=f"Heat map of {count_of(len(shown), 'organisation')} by {len(titles)} {subjects}, in words.",
+            column_config={
+                "Organisation": st.column_config.TextColumn(pinned=True, width=240),
+                **{key: st.column_config.TextColumn(help=title, width=105) for key, title in titles.items()},
+                "Type": st.column_config.TextColumn(width=230),
+            },
+        )
 
 
 def _chosen(organisations: Sequence[OrganisationFigures]) -> list[OrganisationFigures]:
