@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +32,14 @@ Barnardos,vcse
 Childrens Social Care,la-childrens-services
 Adults,la-adult-services
 Voices,vcse
+"""
+FIVE_KINDS = """id,name,type
+police,Riverdale Police,police-force
+fire,Riverdale Fire and Rescue,fire-and-rescue
+school,Oak School,school-academy
+nursery,Bright Stars Nursery,early-years-group
+minder,Lily Lane Childminding,childminder
+charity,Hope Charity,vcse
 """
 
 
@@ -77,4 +88,34 @@ def published_matrix(office: Office) -> Place:
     import_organisations(office, OPERATOR, place.partnership_id, MATRIX_ORGANISATIONS.encode(), "organisations.csv")
     cycle_id = add_cycle(place, name="Published", set_id=str(MATRIX_SET))
     import_results(office, OPERATOR, cycle_id, MATRIX_RESULTS.read_bytes(), MATRIX_RESULTS.name)
+    return place
+
+
+def five_kinds(office: Office, answers: Mapping[tuple[str, str], str]) -> Place:
+    """Take in a cycle in which five kinds of organisation answer five sets; Fire and Rescue has not returned.
+
+    ``answers`` has a rating, "n/a" or nothing ("") by organisation id and question id. Every other question that
+    is asked and rated has the best rating.
+    """
+    place = fresh_partnership(office, "Riverdale")
+    import_organisations(office, OPERATOR, place.partnership_id, FIVE_KINDS.encode(), "organisations.csv")
+    cycle = create_cycle(
+        office,
+        place.admin,
+        name="2026",
+        due=date(2026, 3, 31),
+        set_ids_by_type=office.types.usual_set_ids,
+        partnership_ids=frozenset({place.partnership_id}),
+    )
+    open_cycle(office, place.admin, cycle.id)
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(["organisation", "question", "rating"])
+    for organisation_id, name, kind in list(csv.reader(FIVE_KINDS.splitlines()))[1:]:
+        standards_set = office.library.load(cycle.set_id_for(kind) or "")
+        asked = [one.id for one in standards_set.rated_questions if one.is_asked_of(kind)]
+        ratings = [answers.get((organisation_id, one), standards_set.scale.best.key) for one in asked]
+        rows = [(name, one, rating) for one, rating in zip(asked, ratings, strict=True) if rating]
+        table.writerows(rows if organisation_id != "fire" else [])
+    import_results(office, OPERATOR, cycle.id, file.getvalue().encode(), "results.csv")
     return place

@@ -213,6 +213,19 @@ def test_figures_of_a_cycle_without_returns_are_empty_and_not_a_fault(open_cycle
     assert data["sets"][0]["total"]["ratings"]["fully_met"] == {"count": 0, "percent": None}
 
 
+def test_figures_of_a_cycle_over_two_sets_have_one_map_by_arrangement(riverdale):
+    riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30")
+    riverdale("cycles", "open", "2026")
+
+    data = riverdale.data("figures", "--cycle", "2026")
+
+    assert {one["id"] for one in data["sets"]} == {"section11-2026", "childminders-2026"}
+    assert [one["key"] for one in data["arrangement_map"]] == [f"S11-{number:02}" for number in range(1, 15)]
+    assert {(one["organisations"], one["n"], one["levels"]["not_returned"]) for one in data["arrangement_map"]} == {
+        (2, 0, 2)
+    }
+
+
 @pytest.mark.parametrize("command", [("figures",), ("export", "workbook")])
 def test_figures_and_workbook_of_a_cycle_that_does_not_exist_are_not_available(open_cycle, command):
     assert "is not available." in open_cycle(*command, "--cycle", "1999", code=1).stderr

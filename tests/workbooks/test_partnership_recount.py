@@ -12,6 +12,7 @@ import pytest
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import figures_of
+from section11.reports.figures_json import figures_json
 from section11.workbooks.partnership_workbook import write_partnership_workbook
 from tests.unit.figure_builders import (
     CHARITY,
@@ -28,6 +29,7 @@ from tests.unit.figure_builders import (
     not_applicable,
     published_matrix,
     rated,
+    seven_organisations,
 )
 
 STATE_COLUMNS = {
@@ -38,6 +40,9 @@ STATE_COLUMNS = {
     "Not asked": "Not asked",
 }
 OUTSIDE_N = {"Not applicable", "Not asked"}
+WITHOUT_RESULT = {"Not applicable", "Not asked", "Not returned"}
+
+Tables = dict[str, list[dict[str, object]]]
 
 
 def thirty_mixed_organisations() -> CollatedCycle:
@@ -65,9 +70,12 @@ def thirty_mixed_organisations() -> CollatedCycle:
 
 
 @pytest.fixture(params=[four_organisations, published_matrix, thirty_mixed_organisations])
-def tables(request: pytest.FixtureRequest) -> dict[str, list[dict[str, object]]]:
+def tables(request: pytest.FixtureRequest) -> Tables:
     """Return every sheet of a written workbook as rows by heading."""
-    collated = request.param()
+    return tables_of(request.param())
+
+
+def tables_of(collated: CollatedCycle) -> Tables:
     book = openpyxl.load_workbook(BytesIO(write_partnership_workbook(collated, figures_of(collated))))
     by_title = {}
     for sheet in book.worksheets[1:]:
@@ -130,7 +138,7 @@ def test_the_heat_map_shares_are_what_the_answers_add_up_to(tables):
             ]
             n = sum(answer["State"] not in OUTSIDE_N for answer in own)
             if n == 0:
-                assert row[standard] in ("Not applicable", "Not asked", "Not returned")
+                assert row[standard] in WITHOUT_RESULT
             else:
                 percent, of = row[standard].split("\n")[1].split("% of ")
                 at_best = sum(answer["Rating"] == best for answer in own)
@@ -144,6 +152,49 @@ def test_results_by_standard_count_the_words_of_the_heat_map(tables):
         words = Counter(cells[heading].split("\n")[0] for cells in tables["Heat map"])
         assert {word: row[word] for word in list(row)[3:] if row[word]} == dict(words)
         assert row["Organisations"] == words.total() == len(tables["Organisations"])
+
+
+@pytest.mark.parametrize("build", [seven_organisations, thirty_mixed_organisations, published_matrix])
+def test_the_heat_map_by_arrangement_says_how_many_answers_are_at_the_best_rating(build):
+    collated = build()
+    tables = tables_of(collated)
+    sets_by_title = {f"{one.title} {one.version}": one for one in (each.standards_set for each in collated.returns)}
+    ids_by_name = {row["Organisation"]: row["Organisation id"] for row in tables["Organisations"]}
+    for row in tables["Heat map by arrangement"]:
+        own_set = sets_by_title[row["Question set"]]
+        for heading in list(row)[3:]:
+            key = heading.split()[0]
+            own = [
+                answer
+                for answer in tables["Answers"]
+                if answer["Organisation id"] == ids_by_name[row["Organisation"]]
+                and key in own_set.questions_by_id[answer["Question id"]].arrangements
+            ]
+            n = sum(answer["State"] not in OUTSIDE_N for answer in own)
+            at_best = sum(answer["Rating"] == own_set.scale.ratings[0].label for answer in own)
+            word, *count = row[heading].split("\n")
+            assert count == ([f"{at_best} of {n}"] if n else []), (row["Organisation"], heading)
+            assert (word in WITHOUT_RESULT) == (n == 0)
+
+
+@pytest.mark.parametrize("build", [seven_organisations, thirty_mixed_organisations, published_matrix])
+def test_results_by_arrangement_count_the_words_of_that_heat_map_and_are_those_of_the_json(build):
+    collated = build()
+    tables = tables_of(collated)
+    in_json = figures_json(figures_of(collated))["arrangement_map"]
+
+    for row, totals in zip(tables["Results by arrangement"], in_json, strict=True):
+        heading = f"{row['Arrangement']} {row['Title']}"
+        words = Counter(cells[heading].split("\n")[0] for cells in tables["Heat map by arrangement"])
+        assert {word: row[word] for word in list(row)[4:] if row[word]} == dict(words)
+        assert row["Organisations"] == words.total() == len(tables["Organisations"])
+        assert row["n"] == words.total() - sum(words[word] for word in WITHOUT_RESULT)
+        assert (row["Arrangement"], row["Title"]) == (totals["key"], totals["title"])
+        assert [row[heading] for heading in list(row)[2:]] == [
+            totals["organisations"],
+            totals["n"],
+            *totals["levels"].values(),
+        ]
 
 
 def test_return_rates_count_the_rows_of_organisations(tables):

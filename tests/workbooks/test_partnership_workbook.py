@@ -32,6 +32,8 @@ from tests.unit.figure_builders import (
 TABLES = [
     "Return rates",
     "Organisations",
+    "Heat map by arrangement",
+    "Results by arrangement",
     "Heat map",
     "Results by standard",
     "By standard",
@@ -226,7 +228,7 @@ def test_charts_are_native_coloured_by_the_palette_and_described():
             archive.read(name).decode() for name in archive.namelist() if re.match(r"xl/drawings/drawing\d", name)
         ]
 
-    assert len(charts) == len(drawings) == 3
+    assert len(charts) == len(drawings) == 4
     assert all("<barChart>" in chart and "0B5B33" in chart for chart in charts)
     assert all('descr="' in drawing and "same numbers" in drawing for drawing in drawings)
     assert any("in all 5 Fully met, 1 Mostly met, 1 Partly met, 1 Not met of 9" in drawing for drawing in drawings)
