@@ -91,8 +91,10 @@ def test_the_page_says_what_each_code_means_and_how_each_set_judges(heat_map):
 
     assert "- **S11-05** Escalating concerns that are not being dealt with" in said
     assert "percentages of different scales are never mixed or averaged" in said
-    assert "**Childminder safeguarding self-assessment 2026** (1 organisation): strong from 80% “Yes”" in said
-    assert "**Section 11 self-assessment 2026** (2 organisations): strong from 80% “Fully met”" in said
+    assert (
+        "**Childminder safeguarding self-assessment 2026** (1 organisation): strong when at least 80% are “Yes”" in said
+    )
+    assert "**Section 11 self-assessment 2026** (2 organisations): strong when at least 80% are “Fully met”" in said
     assert "“Pushing again when a worry is not dealt with” (Childminder safeguarding self-assessment 2026)" in said
 
 

@@ -32,6 +32,7 @@ PAGES_BY_MAILBOX = {
         HOME,
         RETURNS,
         ("heat-map", "/heat-map?cycle=2026", "Heat map"),
+        ("heat-map-by-arrangement", "/heat-map?cycle=2026&by=arrangement", "Heat map"),
         ("standard", "/standard?cycle=2026", "One standard in detail"),
         ("standard-facts", "/standard?cycle=2026&standard=section11-2026/P", "One standard in detail"),
         (

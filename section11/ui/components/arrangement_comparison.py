@@ -88,9 +88,9 @@ def _how_to_read(numbers: CycleFigures) -> None:
 def _set_words(of_set: SetFigures) -> str:
     one, thresholds = of_set.standards_set, of_set.standards_set.thresholds
     return (
-        f"- **{plain(one.title)}** ({count_of(of_set.returns_expected, 'organisation')}): strong from "
-        f"{thresholds.strong_from_percent:g}% “{plain(one.scale.best.label)}”, weak below "
-        f"{thresholds.weak_below_percent:g}%"
+        f"- **{plain(one.title)}** ({count_of(of_set.returns_expected, 'organisation')}): strong when at least "
+        f"{thresholds.strong_from_percent:g}% are “{plain(one.scale.best.label)}”, weak when fewer than "
+        f"{thresholds.weak_below_percent:g}% are"
     )
 
 
