@@ -17,10 +17,11 @@ from section11.errors import Problem
 
 @dataclass(frozen=True)
 class ReadSet:
-    """The set, or None when it has faults."""
+    """The set, or None when it has faults, and the standard files it was read from."""
 
     standards_set: StandardsSet | None
     problems: tuple[Problem, ...]
+    standard_files: tuple[Path, ...] = ()
 
 
 def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types: frozenset[str]) -> ReadSet:
@@ -34,11 +35,12 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
         message = f'There is no scale "{definition.scale}". Choose one of: {", ".join(sorted(scales))}.'
         return ReadSet(None, (set_file.problem(("scale",), message),))
 
+    files = tuple(folder / name for name in definition.standards)
     around = Surroundings(scale, definition, organisation_types)
     standards: list[Standard] = []
     first_seen: dict[str, str] = {}
-    for name in definition.standards:
-        file = read_yaml(folder / name)
+    for path in files:
+        file = read_yaml(path)
         standard, faults = parsed(file, StandardDefinition)
         problems += faults
         if standard is not None:
@@ -47,8 +49,8 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
     if len(standards) == len(definition.standards):  # a file that cannot be read may hold the question that tests it
         problems += _untested_arrangements(set_file, definition, standards)
     if problems:
-        return ReadSet(None, tuple(problems))
-    return ReadSet(_set(definition, scale, standards), ())
+        return ReadSet(None, tuple(problems), files)
+    return ReadSet(_set(definition, scale, standards), (), files)
 
 
 def _faults_of_standard(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from section11.domain.scales import RatingScale
@@ -137,6 +137,11 @@ class StandardsSet:
     def questions_for(self, organisation_type: str) -> tuple[Question, ...]:
         """Return every question an organisation of this type is asked, in order."""
         return tuple(question for question in self.all_questions() if question.is_asked_of(organisation_type))
+
+    def standards_for(self, organisation_type: str) -> tuple[Standard, ...]:
+        """Return the standards with only the questions an organisation of this type is asked; none is empty."""
+        kept = (replace(standard, questions=standard.questions_for(organisation_type)) for standard in self.standards)
+        return tuple(standard for standard in kept if standard.questions)
 
     def standard(self, standard_id: str) -> Standard | None:
         for standard in self.standards:

@@ -33,6 +33,14 @@ def place_of(work: UnitOfWork, organisation: Organisation) -> Place:
     )
 
 
+def partnership_ids_around(work: UnitOfWork, user: User) -> set[str]:
+    """Return the partnerships a person has to do with, by their own roles or through their organisations."""
+    ids = {grant.partnership_id for grant in user.grants if grant.partnership_id}
+    for organisation_id in {grant.organisation_id for grant in user.grants if grant.organisation_id}:
+        ids |= work.organisations.partnership_ids_of(organisation_id)
+    return ids
+
+
 def partnership_place(partnership_id: str) -> Place:
     return Place(partnership_ids=frozenset({partnership_id}))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from section11.domain.people import User
 from section11.services.office import Office
+from section11.services.places import partnership_ids_around
 from section11.storage.facts import DEMO
 
 
@@ -20,9 +21,7 @@ class Surroundings:
 def surroundings_of(office: Office, user: User) -> Surroundings:
     """Return the names of the partnerships a person has to do with, and whether this is a demo."""
     with office.store.reading() as work:
-        ids = {grant.partnership_id for grant in user.grants if grant.partnership_id}
-        for organisation_id in {grant.organisation_id for grant in user.grants if grant.organisation_id}:
-            ids |= work.organisations.partnership_ids_of(organisation_id)
+        ids = partnership_ids_around(work, user)
         names = tuple(one.name for one in work.facts.partnerships().values() if one.id in ids)
         return Surroundings(names, work.facts.kind() == DEMO)
 

@@ -38,6 +38,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("heat_map.py", "Heat map", "heat-map", Right.SEE_DASHBOARDS),
     PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
+    PageEntry("library.py", "Question library", "library"),
     PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
     PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),
     PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),

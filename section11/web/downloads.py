@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -10,16 +10,17 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from section11.config import Settings
-from section11.domain.people import User
 from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
+from section11.services.blank_forms import download_return_pdf, download_set_pdf
 from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
 from section11.services.office import Office
 from section11.services.session_cookie import read_token
 
-Maker = Callable[[User, str], Download]
+Maker = Callable[..., Download]
+"""Called with the person, and with what stands in the path by the names of its parts."""
 
 
 def download_routes(office: Office, settings: Settings) -> list[Route]:
@@ -27,6 +28,8 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
     makers: dict[str, Maker] = {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
+        "/downloads/blank-returns/{thing}.pdf": lambda user, thing: download_return_pdf(office, user, thing),
+        "/downloads/sets/{set_id}/{organisation_type}.pdf": lambda user, **of: download_set_pdf(office, user, **of),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
     }
     return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
@@ -35,17 +38,17 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
 def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         token = read_token(request.cookies, settings)
-        return await to_thread.run_sync(_answer, office, maker, token, request.path_params["thing"])
+        return await to_thread.run_sync(_answer, office, maker, token, request.path_params)
 
     return endpoint
 
 
-def _answer(office: Office, maker: Maker, token: str | None, thing: str) -> Response:
+def _answer(office: Office, maker: Maker, token: str | None, parts: Mapping[str, str]) -> Response:
     user = user_for_token(office, token)
     if user is None:
         return PlainTextResponse("You are not signed in. Sign in and try again.", status_code=401)
     try:
-        made = maker(user, thing)
+        made = maker(user, **parts)
     except NotAvailableError as error:
         return PlainTextResponse(error.user_message, status_code=404)
     except Section11Error as error:

@@ -15,11 +15,11 @@ from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, an
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
 FIGURES = {"returns.py", "heat_map.py", "standard.py"}
 OFFERED = {
-    "contributor": {"home.py", *OWN_RETURN},
-    "approver": {"home.py", "people.py", *OWN_RETURN},
-    "scrutiny": {"home.py", "organisation.py", *FIGURES},
-    "board": {"home.py"},
-    "admin": {"home.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
+    "contributor": {"home.py", "library.py", *OWN_RETURN},
+    "approver": {"home.py", "library.py", "people.py", *OWN_RETURN},
+    "scrutiny": {"home.py", "library.py", "organisation.py", *FIGURES},
+    "board": {"home.py", "library.py"},
+    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
 }
 """The pages of each role, as section 2 of the design gives them."""
 
@@ -121,6 +121,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "returns.py": "No cycle has been opened yet. When one is, this page shows who has returned.",
         "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
         "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
+        "library.py": "12 standards, 56 questions, all asked of this type of organisation.",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
         "cycles.py": "No cycle yet. Create the first one below.",

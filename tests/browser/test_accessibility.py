@@ -26,6 +26,7 @@ PAGES_BY_MAILBOX = {
         FACTS,
         WHOLE_RETURN,
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
+        ("library", "/library", "Question library"),
     ),
     "approver": (HOME, PEOPLE),
     "scrutiny": (
@@ -41,7 +42,10 @@ PAGES_BY_MAILBOX = {
             "Riverdale Youth Justice Service",
         ),
     ),
-    "board": (HOME,),
+    "board": (
+        HOME,
+        ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
+    ),
     "administrator": (
         HOME,
         RETURNS,

@@ -24,6 +24,7 @@ from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import Right
 from section11.services import (
     answering,
+    blank_forms,
     collating,
     cycles,
     directory,
@@ -31,6 +32,7 @@ from section11.services import (
     exports,
     invitations,
     inviting,
+    library,
     scrutiny,
     signing,
     surroundings,
@@ -153,6 +155,13 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (collating.return_rates, lambda o, u, t: collating.return_rates(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (blank_forms.download_return_pdf, lambda o, u, t: blank_forms.download_return_pdf(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    # The questions are no secret: whoever is signed in may read and print every set.
+    (library.view_set, lambda o, u, t: library.view_set(o, u, SET_ID, "police-force"),
+                                     "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y"),
+    (blank_forms.download_set_pdf, lambda o, u, t: blank_forms.download_set_pdf(o, u, SET_ID, "police-force"),
+                                     "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y"),
     (inviting.invite_person, lambda o, u, t: _invite(o, u, Role.APPROVER, organisation_id=t.organisation),
                                      "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (inviting.invite_person, lambda o, u, t: _invite(o, u, Role.SCRUTINY_LEAD, partnership_id=t.partnership),
@@ -229,6 +238,24 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         directory.count_members,
         lambda o, u, n: {directory.count_members(o, u)} - {(0, 0)},
         {"m": {(4, len(RIVERDALE_PEOPLE))}, "em": {(1, 5)}, "op": {(5, len(ALL_PEOPLE))}},
+    ),
+    (
+        library.list_sets,
+        lambda o, u, n: {one.id for one in library.list_sets(o, u)},
+        _each(" ".join(PEOPLE), {SET_ID}),
+    ),
+    (
+        library.usual_set_id,
+        lambda o, u, n: {library.usual_set_id(o, u)},
+        _each(" ".join(PEOPLE), {SET_ID}),
+    ),
+    (
+        library.usual_type,
+        lambda o, u, n: {library.usual_type(o, u, SET_ID)},
+        _each("c a ec ea", {"police-force"})
+        | _each("pc pa", {"other"})
+        | _each("oc oa", {"fire-and-rescue"})
+        | _each("s b m es eb em n op", {library.EVERY_QUESTION}),
     ),
     (
         surroundings.surroundings_of,

@@ -43,18 +43,17 @@ def chosen_cycle(user: User, right: Right) -> Cycle | None:
     return cycles[ids.index(chosen)]
 
 
-def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str, usual: str = "") -> str:
+def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str, default: str = "") -> str:
     """Draw a choice kept in the address under ``name`` and return the chosen id.
 
-    Where the address names none of them, ``usual`` (or else the first) is chosen.
+    Before anything is chosen it is the one in the address, else the default, else the first. Another default than
+    before is another choice, which starts anew.
     """
     wanted = st.query_params.get(name)
-    start = wanted if wanted and wanted in ids else usual or ids[0]
-    index = list(ids).index(start)
+    index = next((ids.index(one) for one in (wanted, default) if one in ids), 0)
     words = dict(zip(ids, titles, strict=True))
-    chosen = st.selectbox(
-        label, list(ids), index=index, format_func=lambda one: words[one], key=f"page.{name}", width=480
-    )
+    key = f"page.{name}.{default}" if default else f"page.{name}"
+    chosen = st.selectbox(label, list(ids), index=index, format_func=lambda one: words[one], key=key, width=480)
     if chosen != wanted:
         st.query_params[name] = chosen
     return chosen

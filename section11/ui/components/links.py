@@ -20,5 +20,13 @@ def blank_download_path(assessment_id: str) -> str:
     return f"/downloads/blank-returns/{quote(assessment_id)}.xlsx"
 
 
+def blank_pdf_download_path(assessment_id: str) -> str:
+    return f"/downloads/blank-returns/{quote(assessment_id)}.pdf"
+
+
+def set_download_path(set_id: str, organisation_type: str, file_format: str) -> str:
+    return f"/downloads/sets/{quote(set_id)}/{quote(organisation_type)}.{file_format}"
+
+
 def workbook_download_path(cycle_id: str) -> str:
     return f"/downloads/cycles/{quote(cycle_id)}.xlsx"

@@ -16,20 +16,26 @@ def show_help(question: Question, standards_set: StandardsSet) -> None:
         return
     title = "What counts as evidence, and what this rests on" if question.is_rated else "What this rests on"
     with st.expander(title):
-        if question.evidence_prompts:
-            st.markdown("**Evidence could be**")
-            st.markdown("\n".join(f"- {plain(prompt)}" for prompt in question.evidence_prompts))
-        if question.arrangements:
-            st.markdown("**Arrangement it tests**")
-            lines = [
-                f"- {plain(standards_set.arrangements.get(key, key))} ({plain(key)})" for key in question.arrangements
-            ]
-            st.markdown("\n".join(lines))
-        references = [standards_set.references[key] for key in question.references if key in standards_set.references]
-        if references:
-            st.markdown("**It rests on**")
-            st.markdown(
-                "\n".join(
-                    f"- [{plain(one.title)}]({one.url})" if one.url else f"- {plain(one.title)}" for one in references
-                )
-            )
+        show_evidence(question)
+        show_basis(question, standards_set)
+
+
+def show_evidence(question: Question) -> None:
+    """Draw what could show it."""
+    if question.evidence_prompts:
+        _list("Evidence could be", [plain(prompt) for prompt in question.evidence_prompts])
+
+
+def show_basis(question: Question, standards_set: StandardsSet) -> None:
+    """Draw the arrangements a question tests and the sources it rests on."""
+    if question.arrangements:
+        arrangements = [(standards_set.arrangements.get(key, key), key) for key in question.arrangements]
+        _list("Arrangement it tests", [f"{plain(title)} ({plain(key)})" for title, key in arrangements])
+    references = [standards_set.references[key] for key in question.references if key in standards_set.references]
+    if references:
+        titles = [f"[{plain(one.title)}]({one.url})" if one.url else plain(one.title) for one in references]
+        _list("It rests on", titles)
+
+
+def _list(title: str, lines: list[str]) -> None:
+    st.markdown(f"**{title}**\n" + "".join(f"\n- {line}" for line in lines))

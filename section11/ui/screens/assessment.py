@@ -13,6 +13,7 @@ from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
 from section11.services.answering import AssessmentView, view_assessment
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
+from section11.ui.components.links import blank_pdf_download_path, download_link
 from section11.ui.components.question_card import question_card
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -60,6 +61,8 @@ def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard)
         address = {"assessment": view.assessment.id}
         st.page_link(page_path("whole_return.py"), label="Check the whole return", query_params=address)
         st.page_link(page_path("excel_return.py"), label="Fill in with Excel", query_params=address)
+        blank = blank_pdf_download_path(view.assessment.id)
+        download_link("Blank form to pass round", blank, key="page.blank")
 
 
 def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool) -> None:

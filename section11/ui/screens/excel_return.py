@@ -15,7 +15,12 @@ from section11.services.answering import AssessmentView, view_assessment
 from section11.services.excel_returns import ImportPreview, import_return, preview_import
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
-from section11.ui.components.links import blank_download_path, download_link, return_download_path
+from section11.ui.components.links import (
+    blank_download_path,
+    blank_pdf_download_path,
+    download_link,
+    return_download_path,
+)
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -48,6 +53,7 @@ def main(user: User) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         download_link("With the answers so far", return_download_path(assessment_id), key="page.filled", primary=True)
         download_link("Blank form", blank_download_path(assessment_id), key="page.blank")
+        download_link("Blank form to print (PDF)", blank_pdf_download_path(assessment_id), key="page.print")
     st.header("2. Bring it back")
     if view.can_edit:
         _import(user, view, state)

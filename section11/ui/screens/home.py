@@ -44,6 +44,7 @@ def main(user: User) -> None:
 def _own_returns(own: list[tuple[Cycle, ReturnLine]]) -> None:
     st.subheader("Your returns")
     st.write("Everything you write is saved at once. You can stop at any time and carry on later.")
+    st.page_link(page_path("library.py"), label="Read every question first, or download a blank form to pass round")
     current = [pair for pair in own if pair[0].status is CycleStatus.OPEN or pair[1].assessment.status in EDITABLE]
     for cycle, line in current:
         _own_return(cycle, line)
