@@ -51,8 +51,7 @@ class StandardsLibrary:
         result = read_set(folder, scales, self.organisation_types)
         if result.standards_set is not None and result.standards_set.id != folder.resolve().name:
             message = f'The set\'s id is "{result.standards_set.id}" but its folder is "{folder.resolve().name}".'
-            fault = Problem(f"{shown(folder / SET_FILE)}:1", f"{message} Give both the same name.")
-            return ReadSet(None, (fault,), result.standard_files)
+            return ReadSet(None, (Problem(f"{shown(folder / SET_FILE)}:1", f"{message} Give both the same name."),))
         return result
 
     def load(self, set_id_or_folder: str) -> StandardsSet:

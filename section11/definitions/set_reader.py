@@ -17,11 +17,10 @@ from section11.errors import Problem
 
 @dataclass(frozen=True)
 class ReadSet:
-    """The set, or None when it has faults, and the standard files it was read from."""
+    """The set, or None when it has faults."""
 
     standards_set: StandardsSet | None
     problems: tuple[Problem, ...]
-    standard_files: tuple[Path, ...] = ()
 
 
 def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types: frozenset[str]) -> ReadSet:
@@ -35,12 +34,11 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
         message = f'There is no scale "{definition.scale}". Choose one of: {", ".join(sorted(scales))}.'
         return ReadSet(None, (set_file.problem(("scale",), message),))
 
-    files = tuple(folder / name for name in definition.standards)
     around = Surroundings(scale, definition, organisation_types)
     standards: list[Standard] = []
     first_seen: dict[str, str] = {}
-    for path in files:
-        file = read_yaml(path)
+    for name in definition.standards:
+        file = read_yaml(folder / name)
         standard, faults = parsed(file, StandardDefinition)
         problems += faults
         if standard is not None:
@@ -49,8 +47,8 @@ def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types
     if len(standards) == len(definition.standards):  # a file that cannot be read may hold the question that tests it
         problems += _untested_arrangements(set_file, definition, standards)
     if problems:
-        return ReadSet(None, tuple(problems), files)
-    return ReadSet(_set(definition, scale, standards), (), files)
+        return ReadSet(None, tuple(problems))
+    return ReadSet(_set(definition, scale, standards), ())
 
 
 def _faults_of_standard(

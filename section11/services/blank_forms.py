@@ -5,12 +5,14 @@ from __future__ import annotations
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.blank_form import BlankForm, blank_form_pdf
-from section11.services.downloads import PDF, Download
+from section11.services.downloads import PDF, XLSX, Download
 from section11.services.library import view_set
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_assessment, partnership_ids_around
 from section11.services.trail import assessment_stream, partnership_stream, record
 from section11.storage.facts import DEMO
+from section11.workbooks.return_layout import SetForm
+from section11.workbooks.return_writer import write_set_form
 
 
 def download_set_pdf(office: Office, user: User, set_id: str, organisation_type: str) -> Download:
@@ -32,6 +34,27 @@ def download_set_pdf(office: Office, user: User, set_id: str, organisation_type:
         is_demo=is_demo,
     )
     return Download(f"{set_id}-{organisation_type}-blank.pdf", PDF, blank_form_pdf(form))
+
+
+def download_set_workbook(office: Office, user: User, set_id: str, organisation_type: str) -> Download:
+    """Return the form of a set for an organisation type, or for ``EVERY_QUESTION``, as an Excel file.
+
+    It looks like an Excel return and belongs to none, so it cannot be imported. Downloading is an event in every
+    partnership the person has to do with.
+
+    Raises:
+        NotAvailableError, BadInputError: as ``view_set``.
+    """
+    view = view_set(office, user, set_id, organisation_type)
+    partnership_name, is_demo = _note(office, user, set_id, organisation_type, "xlsx")
+    form = SetForm(
+        standards_set=view.standards_set,
+        organisation_type=view.asked_of,
+        made_at=office.clock(),
+        partnership_name=partnership_name,
+        is_demo=is_demo,
+    )
+    return Download(f"{set_id}-{organisation_type}-blank.xlsx", XLSX, write_set_form(form))
 
 
 def download_return_pdf(office: Office, user: User, assessment_id: str) -> Download:

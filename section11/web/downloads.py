@@ -12,7 +12,7 @@ from starlette.routing import Route
 from section11.config import Settings
 from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
-from section11.services.blank_forms import download_return_pdf, download_set_pdf
+from section11.services.blank_forms import download_return_pdf, download_set_pdf, download_set_workbook
 from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
@@ -29,6 +29,9 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
         "/downloads/blank-returns/{thing}.pdf": lambda user, thing: download_return_pdf(office, user, thing),
+        "/downloads/sets/{set_id}/{organisation_type}.xlsx": lambda user, **of: download_set_workbook(
+            office, user, **of
+        ),
         "/downloads/sets/{set_id}/{organisation_type}.pdf": lambda user, **of: download_set_pdf(office, user, **of),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
     }

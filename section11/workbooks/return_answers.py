@@ -27,7 +27,7 @@ from section11.workbooks.return_layout import (
     LAST_PRINTED_BEFORE_BREAK,
     TITLE_ROW,
     Column,
-    ReturnForm,
+    SetForm,
     kind_words,
     letter,
     lines_needed,
@@ -43,30 +43,27 @@ _HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 _QUIET_KEYS = frozenset({"meanings", "prompts"})
 
 
-def write_answers(sheet: Worksheet, form: ReturnForm) -> dict[int, Question]:
+def write_answers(sheet: Worksheet, form: SetForm) -> dict[int, Question]:
     """Fill the sheet; return the question of each row that has one, from the top."""
     _write_top(sheet, form)
     questions_by_row: dict[int, Question] = {}
     row = FIRST_ROW
-    for standard in form.standards_set.standards:
-        questions = standard.questions_for(form.organisation_type.key)
-        if not questions:
-            continue
+    for standard in form.standards:
         _write_standard(sheet, row, standard)
-        for row_of_question, question in enumerate(questions, start=row + 1):
+        for row_of_question, question in enumerate(standard.questions, start=row + 1):
             _write_question(sheet, row_of_question, question, form)
             questions_by_row[row_of_question] = question
-        row += 1 + len(questions)
+        row += 1 + len(standard.questions)
     if questions_by_row:
         guard_answers(sheet, form, questions_by_row)
     _set_up_page(sheet, form, last_row=max(row - 1, HEADER_ROW))
     return questions_by_row
 
 
-def _write_top(sheet: Worksheet, form: ReturnForm) -> None:
+def _write_top(sheet: Worksheet, form: SetForm) -> None:
     demonstration = " (demonstration, fictional data)" if form.is_demo else ""
     title = sheet.cell(TITLE_ROW, COLUMN_NUMBERS["question"])  # the id column repeats in print
-    put_text(title, f"{form.organisation.name}: {form.cycle.audit_name}, {form.cycle.name}{demonstration}")
+    put_text(title, f"{form.title}{demonstration}")
     title.font = SUBTITLE
     sheet.row_dimensions[TITLE_ROW].height = 26
     sheet.row_dimensions[KEY_ROW].hidden = True
@@ -92,7 +89,7 @@ def _write_standard(sheet: Worksheet, row: int, standard: Standard) -> None:
     sheet.row_dimensions[row].height = 28
 
 
-def _write_question(sheet: Worksheet, row: int, question: Question, form: ReturnForm) -> None:
+def _write_question(sheet: Worksheet, row: int, question: Question, form: SetForm) -> None:
     answer = form.answers.get(question.id, Answer(question.id))
     action = form.actions.get(question.id, Action(question.id))
     texts = _texts(question, answer, action, form.standards_set)
@@ -169,7 +166,7 @@ def _characters_in(column: Column) -> float:
     return column.width * 1.1 if column.key in _QUIET_KEYS else column.width
 
 
-def _set_up_page(sheet: Worksheet, form: ReturnForm, *, last_row: int) -> None:
+def _set_up_page(sheet: Worksheet, form: SetForm, *, last_row: int) -> None:
     """Two A4 pages wide, because one page would shrink the text below what can be read."""
     sheet.freeze_panes = f"{letter('essential')}{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{letter('due')}{last_row}"
@@ -185,7 +182,6 @@ def _set_up_page(sheet: Worksheet, form: ReturnForm, *, last_row: int) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.footer = 0.5, 0.7, 0.35
-    whose = f"{form.organisation.name}, {form.cycle.name}".replace("&", "&&")
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(whose), right=_HeaderFooterPart("Page &P of &N")
+        left=_HeaderFooterPart(form.footer.replace("&", "&&")), right=_HeaderFooterPart("Page &P of &N")
     )

@@ -1,6 +1,8 @@
-"""Writes the first sheet of the Excel return: what it is, whose it is, how to fill it in, how far it is."""
+"""Writes the first sheet of a form: what it is, whose it is, how to fill it in, how far it is."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -8,16 +10,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.domain.answers import Marker
 from section11.domain.standards import RATING
-from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.reports.palette import ACCENT
 from section11.workbooks.cells import BODY, BODY_FONT, BOLD, BOXED, SUBTITLE, TITLE, WRAPPED, fill, put_text
+from section11.workbooks.return_cover_words import Cover
 from section11.workbooks.return_layout import (
     ANSWERS_SHEET,
-    CONFIRMED,
     FIRST_ROW,
     MARKER_LABELS,
     OPTIONAL_ENDING,
-    ReturnForm,
+    SetForm,
     letter,
     lines_needed,
 )
@@ -25,46 +26,29 @@ from section11.workbooks.return_layout import (
 _LABEL_WIDTH, _TEXT_WIDTH = 34, 68
 _NOTICE_FILL = fill("#FFF3CD")
 
-HOW_TO = (
-    "Open the sheet “Answers”. Fill in the white cells; the grey ones are locked.",
-    "Choose a rating for each question from the list in the cell. What each rating means stands beside it. "
-    "Some questions ask for a number, a date, a choice or a few words instead; there it says what to write.",
-    "Write your evidence and the difference it makes for children. Alt + Enter starts a new line.",
-    "“Not applicable” needs a reason. “Don't know yet” does not count as answered.",
-    "An essential question rated in the lower half of the scale needs an action, its owner's post and a date.",
-    "Save the file as an Excel workbook (.xlsx) and import it on your return's page. You will see every change "
-    "before anything is saved, and you can import as often as you like.",
-    "Please name posts, never children, families or other people.",
-)
-HOW_TO_BROUGHT_FORWARD = (
-    f"Answers brought forward from an earlier cycle count once you choose “{CONFIRMED}” in their row. "
-    "An answer you change is confirmed when you import it."
-)
 
-
-def write_cover(sheet: Worksheet, form: ReturnForm, *, last_row: int) -> None:
+def write_cover(sheet: Worksheet, cover: Cover, form: SetForm, *, last_row: int) -> None:
     """Fill the sheet; ``last_row`` is the last question's row on the Answers sheet, 0 when there is none."""
     sheet.column_dimensions["A"].width = 3
     sheet.column_dimensions["B"].width = _LABEL_WIDTH
     sheet.column_dimensions["C"].width = _TEXT_WIDTH
     sheet.sheet_view.showGridLines = False
-    row = _write_heading(sheet, form)
-    row = _write_facts(sheet, form, row + 1)
-    row = _write_how_to(sheet, form, row + 1)
+    row = _write_heading(sheet, cover)
+    row = _write_facts(sheet, cover.facts, row + 1)
+    row = _write_how_to(sheet, cover.steps, row + 1)
     if last_row:
         _write_progress(sheet, form, row + 1, last_row)
     _set_up_page(sheet)
 
 
-def _write_heading(sheet: Worksheet, form: ReturnForm) -> int:
-    put_text(sheet["B2"], f"{form.cycle.audit_name}: Excel return")
+def _write_heading(sheet: Worksheet, cover: Cover) -> int:
+    put_text(sheet["B2"], cover.title)
     sheet["B2"].font = TITLE
     sheet.row_dimensions[2].height = 30
-    put_text(sheet["B3"], "The self-assessment of one organisation, to fill in here and import back.")
+    put_text(sheet["B3"], cover.purpose)
     sheet["B3"].font = BODY
     row = 4
-    notices = ["Demonstration. The organisations, people and answers are fictional."] if form.is_demo else []
-    for notice in [*notices, *([form.draft_note] if form.draft_note else [])]:
+    for notice in cover.notices:
         for column in ("B", "C"):
             sheet[f"{column}{row}"].fill = _NOTICE_FILL
         put_text(sheet[f"B{row}"], notice)
@@ -75,16 +59,7 @@ def _write_heading(sheet: Worksheet, form: ReturnForm) -> int:
     return row
 
 
-def _write_facts(sheet: Worksheet, form: ReturnForm, row: int) -> int:
-    facts = {
-        "Organisation": form.organisation.name,
-        "Type of organisation": form.organisation_type.title,
-        "Partnership": form.partnership_name,
-        "Cycle": form.cycle.name,
-        "Due": long_date(form.cycle.due),
-        "Question set": f"{form.standards_set.title}, version {form.standards_set.version}",
-        "This file was made": f"{long_date(uk_date(form.made_at))} at {uk_time(form.made_at):%H:%M}",
-    }
+def _write_facts(sheet: Worksheet, facts: Mapping[str, str], row: int) -> int:
     for label, text in facts.items():
         put_text(sheet[f"B{row}"], label)
         put_text(sheet[f"C{row}"], text)
@@ -96,10 +71,8 @@ def _write_facts(sheet: Worksheet, form: ReturnForm, row: int) -> int:
     return row
 
 
-def _write_how_to(sheet: Worksheet, form: ReturnForm, row: int) -> int:
+def _write_how_to(sheet: Worksheet, steps: Sequence[str], row: int) -> int:
     _write_subtitle(sheet, row, "How to fill it in")
-    brought_forward = any(answer.carried_from for answer in form.answers.values())
-    steps = (*HOW_TO, HOW_TO_BROUGHT_FORWARD) if brought_forward else HOW_TO
     for number, step in enumerate(steps, start=1):
         row += 1
         sheet.merge_cells(f"B{row}:C{row}")
@@ -109,7 +82,7 @@ def _write_how_to(sheet: Worksheet, form: ReturnForm, row: int) -> int:
     return row + 1
 
 
-def _write_progress(sheet: Worksheet, form: ReturnForm, row: int, last_row: int) -> None:
+def _write_progress(sheet: Worksheet, form: SetForm, row: int, last_row: int) -> None:
     _write_subtitle(sheet, row, "How far it is")
     first = row + 2
     settled_counts, open_counts = _counts(form, last_row)
@@ -127,7 +100,7 @@ def _write_progress(sheet: Worksheet, form: ReturnForm, row: int, last_row: int)
     sheet.row_dimensions[row + 1].height = 22
 
 
-def _counts(form: ReturnForm, last_row: int) -> tuple[dict[str, str], dict[str, str]]:
+def _counts(form: SetForm, last_row: int) -> tuple[dict[str, str], dict[str, str]]:
     """Formulas by label: those that count as answered, and the rest. Together they add up to all asked.
 
     Questions that may be left empty are not counted. SUMPRODUCT rather than COUNTIF, because COUNTIF reads
@@ -148,7 +121,7 @@ def _counts(form: ReturnForm, last_row: int) -> tuple[dict[str, str], dict[str, 
         return f"SUMPRODUCT({counted}*{which}*(1-{is_open}))"
 
     settled = {label: confirmed(f'({said}="{label}")*{is_rated}') for label in labels}
-    if not all(question.is_rated for question in form.standards_set.questions_for(form.organisation_type.key)):
+    if not all(question.is_rated for question in form.questions):
         settled["Facts and figures given"] = confirmed(value_is_given)
     settled[MARKER_LABELS[Marker.NOT_APPLICABLE]] = confirmed(not_applicable)
     return settled, {

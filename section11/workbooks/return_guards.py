@@ -12,13 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from section11.domain.answers import AnswerState, Marker
 from section11.domain.standards import Question
 from section11.reports.palette import RATING_SHADES, STATE_SHADES, Shade
-from section11.workbooks.return_layout import MARKER_LABELS, ReturnForm, letter
+from section11.workbooks.return_layout import MARKER_LABELS, SetForm, letter
 from section11.workbooks.return_validations import add_validations, blocks
 
 _TO_FILL_IN = "FFFFF3CD"
 
 
-def guard_answers(sheet: Worksheet, form: ReturnForm, questions_by_row: Mapping[int, Question]) -> None:
+def guard_answers(sheet: Worksheet, form: SetForm, questions_by_row: Mapping[int, Question]) -> None:
     """Lock all but the cells to fill in, and add drop-downs and colours to the rows of questions."""
     rated = [row for row, question in questions_by_row.items() if question.is_rated]
     _protect(sheet)
@@ -41,7 +41,7 @@ def _squares(key: str, rows: Iterable[int]) -> str:
     return " ".join(f"{letter(key)}{block[0]}:{letter(key)}{block[-1]}" for block in blocks(rows))
 
 
-def _colour_ratings(sheet: Worksheet, form: ReturnForm, rows: list[int]) -> None:
+def _colour_ratings(sheet: Worksheet, form: SetForm, rows: list[int]) -> None:
     shades = {rating.label: RATING_SHADES[rating.tone] for rating in form.standards_set.scale.ratings}
     for label, shade in shades.items():
         _colour(sheet, _squares("rating", rows), label, PatternFill(bgColor=_argb(shade.fill)), shade)
@@ -56,7 +56,7 @@ def _colour(sheet: Worksheet, squares: str, label: str, pattern: PatternFill, sh
     sheet.conditional_formatting.add(squares, rule)
 
 
-def _mark_actions_needed(sheet: Worksheet, form: ReturnForm, rows: list[int]) -> None:
+def _mark_actions_needed(sheet: Worksheet, form: SetForm, rows: list[int]) -> None:
     """Tint the empty cells that sign-off will ask for; the cover says the same in words."""
     scale, rating = form.standards_set.scale, f"${letter('rating')}{rows[0]}"
     low = ",".join(f"{rating}={_quoted(one.label)}" for one in scale.ratings if scale.is_lower_half(one.key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from openpyxl.utils import get_column_letter
@@ -13,7 +13,7 @@ from section11.domain.answers import STATE_TITLES, Action, Answer, AnswerState, 
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.question_types import type_of, value_words
-from section11.domain.standards import Question, StandardsSet
+from section11.domain.standards import Question, Standard, StandardsSet
 from section11.errors import NotOurFileError
 
 LAYOUT_VERSION = 1
@@ -78,21 +78,58 @@ BASE_KEYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ReturnForm:
-    """Everything one Excel return is written from; ``made_at`` has a time zone."""
+@dataclass(frozen=True, kw_only=True)
+class SetForm:
+    """What a form is written from: a set as an organisation type is asked it, or all of it; ``made_at`` has a time
+    zone."""
+
+    organisation_type: OrganisationType | None
+    partnership_name: str
+    standards_set: StandardsSet
+    made_at: datetime
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    is_demo: bool = False
+
+    @property
+    def title(self) -> str:
+        """What stands above the questions."""
+        return f"{self.standards_set.title}: blank form, not for import"
+
+    @property
+    def footer(self) -> str:
+        """What stands below every printed page."""
+        return f"{self.standards_set.title}, version {self.standards_set.version}"
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards with the questions that are asked."""
+        if self.organisation_type is None:
+            return self.standards_set.standards
+        return self.standards_set.standards_for(self.organisation_type.key)
+
+    @property
+    def questions(self) -> list[Question]:
+        return [question for standard in self.standards for question in standard.questions]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnForm(SetForm):
+    """Everything one Excel return is written from."""
 
     organisation: Organisation
     organisation_type: OrganisationType
     cycle: Cycle
-    partnership_name: str
-    standards_set: StandardsSet
     set_sha256: str
-    answers: Mapping[str, Answer]
-    actions: Mapping[str, Action]
-    made_at: datetime
-    is_demo: bool = False
     draft_note: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.organisation.name}: {self.cycle.audit_name}, {self.cycle.name}"
+
+    @property
+    def footer(self) -> str:
+        return f"{self.organisation.name}, {self.cycle.name}"
 
 
 def letter(key: str) -> str:
@@ -108,10 +145,9 @@ def drop_down_words(question: Question, standards_set: StandardsSet) -> tuple[st
     return (*options.values(), *MARKER_LABELS.values()) if options else ()
 
 
-def drop_down_columns(form: ReturnForm) -> dict[tuple[str, ...], str]:
+def drop_down_columns(form: SetForm) -> dict[tuple[str, ...], str]:
     """Return the column of the hidden sheet of lists for each drop-down of the form, by its words."""
-    questions = form.standards_set.questions_for(form.organisation_type.key)
-    lists = dict.fromkeys([*(drop_down_words(one, form.standards_set) for one in questions), (CONFIRMED,)])
+    lists = dict.fromkeys([*(drop_down_words(one, form.standards_set) for one in form.questions), (CONFIRMED,)])
     return {words: get_column_letter(number) for number, words in enumerate(filter(None, lists), start=1)}
 
 

@@ -13,7 +13,7 @@ from section11.workbooks.return_layout import (
     CONFIRMED,
     LISTS_SHEET,
     MARKER_LABELS,
-    ReturnForm,
+    SetForm,
     drop_down_columns,
     drop_down_words,
     letter,
@@ -24,7 +24,7 @@ _LONGEST_PROMPT = 255
 """Characters; Excel repairs a file with more."""
 
 
-def add_validations(sheet: Worksheet, form: ReturnForm, questions_by_row: Mapping[int, Question]) -> None:
+def add_validations(sheet: Worksheet, form: SetForm, questions_by_row: Mapping[int, Question]) -> None:
     """Add a drop-down or a hint to every cell that needs one."""
     columns = drop_down_columns(form)
     for words, column in columns.items():

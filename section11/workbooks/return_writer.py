@@ -11,6 +11,7 @@ from section11.domain.answers import Action, Answer
 from section11.workbooks.cells import BODY, put_text, use_body_font
 from section11.workbooks.return_answers import write_answers
 from section11.workbooks.return_cover import write_cover
+from section11.workbooks.return_cover_words import Cover, cover_of_return, cover_of_set
 from section11.workbooks.return_layout import (
     ANSWERS_SHEET,
     BASE_KEYS,
@@ -20,6 +21,7 @@ from section11.workbooks.return_layout import (
     LISTS_SHEET,
     START_SHEET,
     ReturnForm,
+    SetForm,
     drop_down_columns,
 )
 
@@ -30,21 +32,45 @@ def write_return(form: ReturnForm) -> bytes:
     Questions that organisations of its type are not asked are left out. Answers of any length the
     product accepts are written whole; characters that a workbook cannot hold are left out.
     """
+    workbook = _workbook(form, cover_of_return(form))
+    workbook.properties.title = f"{form.cycle.audit_name}: {form.organisation.name}"
+    _write_identity(_hidden_sheet(workbook, IDENTITY_SHEET), form)
+    _write_base(_hidden_sheet(workbook, BASE_SHEET), form)
+    return _saved(workbook)
+
+
+def write_set_form(form: SetForm) -> bytes:
+    """Return the blank form of a set as the bytes of an ``.xlsx`` file that looks like a return.
+
+    It does not say whose it is, so it cannot be imported, and its first sheet says so.
+    """
+    workbook = _workbook(form, cover_of_set(form))
+    workbook.properties.title = form.title
+    return _saved(workbook)
+
+
+def _workbook(form: SetForm, cover: Cover) -> Workbook:
+    """A new workbook with what both kinds have: the first sheet, the questions and the lists of the drop-downs."""
     workbook = Workbook()
     use_body_font(workbook)
     workbook.remove(workbook.worksheets[0])
-    workbook.properties.title = f"{form.cycle.audit_name}: {form.organisation.name}"
     workbook.properties.creator = form.partnership_name
-    cover = workbook.create_sheet(START_SHEET)
+    start = workbook.create_sheet(START_SHEET)
     questions_by_row = write_answers(workbook.create_sheet(ANSWERS_SHEET), form)
-    write_cover(cover, form, last_row=max(questions_by_row, default=0))
-    _write_identity(workbook.create_sheet(IDENTITY_SHEET), form)
-    _write_lists(workbook.create_sheet(LISTS_SHEET), form)
-    _write_base(workbook.create_sheet(BASE_SHEET), form)
-    for name in (IDENTITY_SHEET, LISTS_SHEET, BASE_SHEET):
-        workbook[name].sheet_state = "hidden"
-        workbook[name].protection.sheet = True
+    write_cover(start, cover, form, last_row=max(questions_by_row, default=0))
+    _write_lists(_hidden_sheet(workbook, LISTS_SHEET), form)
     workbook.active = 0
+    return workbook
+
+
+def _hidden_sheet(workbook: Workbook, name: str) -> Worksheet:
+    sheet: Worksheet = workbook.create_sheet(name)
+    sheet.sheet_state = "hidden"
+    sheet.protection.sheet = True
+    return sheet
+
+
+def _saved(workbook: Workbook) -> bytes:
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()
@@ -63,7 +89,7 @@ def _write_identity(sheet: Worksheet, form: ReturnForm) -> None:
         _write_row(sheet, row, fact)
 
 
-def _write_lists(sheet: Worksheet, form: ReturnForm) -> None:
+def _write_lists(sheet: Worksheet, form: SetForm) -> None:
     for words, column in drop_down_columns(form).items():
         for row, label in enumerate(words, start=1):
             put_text(sheet[f"{column}{row}"], label)
@@ -71,8 +97,7 @@ def _write_lists(sheet: Worksheet, form: ReturnForm) -> None:
 
 def _write_base(sheet: Worksheet, form: ReturnForm) -> None:
     _write_row(sheet, 1, BASE_KEYS)
-    questions = form.standards_set.questions_for(form.organisation_type.key)
-    for row, question in enumerate(questions, start=2):
+    for row, question in enumerate(form.questions, start=2):
         answer = form.answers.get(question.id, Answer(question.id))
         action = form.actions.get(question.id, Action(question.id))
         _write_row(sheet, row, _base_values(answer, action))

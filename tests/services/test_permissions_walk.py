@@ -162,6 +162,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y"),
     (blank_forms.download_set_pdf, lambda o, u, t: blank_forms.download_set_pdf(o, u, SET_ID, "police-force"),
                                      "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y"),
+    (blank_forms.download_set_workbook, lambda o, u, t: blank_forms.download_set_workbook(o, u, SET_ID, "police-force"),
+                                     "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y"),
     (inviting.invite_person, lambda o, u, t: _invite(o, u, Role.APPROVER, organisation_id=t.organisation),
                                      "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (inviting.invite_person, lambda o, u, t: _invite(o, u, Role.SCRUTINY_LEAD, partnership_id=t.partnership),

@@ -43,17 +43,20 @@ def chosen_cycle(user: User, right: Right) -> Cycle | None:
     return cycles[ids.index(chosen)]
 
 
-def chosen_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str, default: str = "") -> str:
+def chosen_from(
+    label: str, ids: Sequence[str], titles: Sequence[str], *, name: str, usual: str = "", key: str = ""
+) -> str:
     """Draw a choice kept in the address under ``name`` and return the chosen id.
 
-    Before anything is chosen it is the one in the address, else the default, else the first. Another default than
-    before is another choice, which starts anew.
+    Where the address names none of them, ``usual`` (or else the first) is chosen. Under another ``key`` than before
+    it is another choice, which starts anew.
     """
     wanted = st.query_params.get(name)
-    index = next((ids.index(one) for one in (wanted, default) if one in ids), 0)
+    start = wanted if wanted and wanted in ids else usual or ids[0]
     words = dict(zip(ids, titles, strict=True))
-    key = f"page.{name}.{default}" if default else f"page.{name}"
-    chosen = st.selectbox(label, list(ids), index=index, format_func=lambda one: words[one], key=key, width=480)
+    chosen = st.selectbox(
+        label, list(ids), index=ids.index(start), format_func=lambda one: words[one], key=key or f"page.{name}"
+    )
     if chosen != wanted:
         st.query_params[name] = chosen
     return chosen

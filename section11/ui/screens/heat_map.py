@@ -52,7 +52,7 @@ def _chosen_comparison(numbers: CycleFigures) -> str:
     if not numbers.arrangement_map.arrangements:
         return STANDARD
     usual = ARRANGEMENT if len(numbers.sets) > 1 else STANDARD
-    return chosen_from("Compare by", list(COMPARE_BY), list(COMPARE_BY.values()), name="by", default=usual)
+    return chosen_from("Compare by", list(COMPARE_BY), list(COMPARE_BY.values()), name="by", usual=usual)
 
 
 def _chosen_set(numbers: CycleFigures) -> SetFigures:

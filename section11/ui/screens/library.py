@@ -74,7 +74,7 @@ def _chosen_view(user: User, readable: list[SetOnShelf], first: str, state: dict
     left, right = st.columns(2)
     with left:
         ids, titles = [one.id for one in readable], [one.title for one in readable]
-        set_id = chosen_from("Question set", ids, titles, name="set", default=first)
+        set_id = chosen_from("Question set", ids, titles, name="set", usual=first)
     if state.get("set", set_id) != set_id and state["type_is_usual"]:
         # Nobody asked for this type, so another set begins with its own usual one.
         st.query_params.pop("type", None)
@@ -82,7 +82,8 @@ def _chosen_view(user: User, readable: list[SetOnShelf], first: str, state: dict
     with right:
         keys = [EVERY_QUESTION, *types.by_key]
         titles = ["Every question, whoever is asked", *(one.title for one in types.by_key.values())]
-        organisation_type = chosen_from("As asked of", keys, titles, name="type", default=usual)
+        key = f"page.type.{set_id}"
+        organisation_type = chosen_from("As asked of", keys, titles, name="type", usual=usual, key=key)
     state |= {"set": set_id, "type_is_usual": organisation_type == usual}
     return view_set(office(), user, set_id, organisation_type)
 
@@ -99,8 +100,10 @@ def _about(view: SetView) -> None:
     )
     organisation_type = view.asked_of.key if view.asked_of else EVERY_QUESTION
     with st.container(horizontal=True, vertical_alignment="center"):
-        path = set_download_path(standards_set.id, organisation_type, "pdf")
-        download_link("Blank form as PDF", path, key="page.pdf")
+        workbook = set_download_path(standards_set.id, organisation_type, "xlsx")
+        download_link("Blank form (Excel)", workbook, key="page.workbook", primary=True)
+        printed = set_download_path(standards_set.id, organisation_type, "pdf")
+        download_link("Blank form to print (PDF)", printed, key="page.print")
 
 
 def _how_many(view: SetView) -> str:
