@@ -31,7 +31,7 @@ def pdf_of(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byte
         data: What the template reads, ready for JSON.
         made_at: Written into the file, with a time zone.
     """
-    words = json.dumps(data)
+    words = json.dumps(data, ensure_ascii=False).encode(errors="replace").decode()  # half a character becomes "?"
     try:
         return _compiled(template, words, made_at, [ACCESSIBLE])
     except typst.TypstError:

@@ -50,6 +50,7 @@ def test_both_kinds_of_file_can_be_downloaded(excel):
     assert downloads_on(excel) == {
         "With the answers so far": f"/downloads/returns/{POLICE_RETURN}.xlsx",
         "Blank form": f"/downloads/blank-returns/{POLICE_RETURN}.xlsx",
+        "Blank form to print (PDF)": f"/downloads/blank-returns/{POLICE_RETURN}.pdf",
     }
 
 

@@ -73,8 +73,8 @@ def _chosen_view(user: User, readable: list[SetOnShelf], first: str, state: dict
     types = office().types
     left, right = st.columns(2)
     with left:
-        ids, titles = [one.id for one in readable], [one.title for one in readable]
-        set_id = chosen_from("Question set", ids, titles, name="set", usual=first)
+        ids = [one.id for one in readable]
+        set_id = chosen_from("Question set", ids, _distinct_titles(readable), name="set", usual=first)
     if state.get("set", set_id) != set_id and state["type_is_usual"]:
         # Nobody asked for this type, so another set begins with its own usual one.
         st.query_params.pop("type", None)
@@ -86,6 +86,12 @@ def _chosen_view(user: User, readable: list[SetOnShelf], first: str, state: dict
         organisation_type = chosen_from("As asked of", keys, titles, name="type", usual=usual, key=key)
     state |= {"set": set_id, "type_is_usual": organisation_type == usual}
     return view_set(office(), user, set_id, organisation_type)
+
+
+def _distinct_titles(sets: list[SetOnShelf]) -> list[str]:
+    """A copied set often keeps its title, and a list cannot tell equal words apart."""
+    titles = [one.title for one in sets]
+    return [one.title if titles.count(one.title) == 1 else f"{one.title} ({one.id})" for one in sets]
 
 
 def _about(view: SetView) -> None:
