@@ -14,6 +14,7 @@ from section11.services.library import (
     usual_type,
     view_set,
 )
+from section11.storage.tables import organisations
 from tests.services.builders import FIRE, MINDER, POLICE, SET_ID, a_town
 from tests.services.value_builders import EVERY_TYPE_SET
 
@@ -192,6 +193,6 @@ def test_an_empty_library_has_no_first_set(sqlite_town):
 def test_an_organisation_of_a_type_that_is_no_longer_known_sees_the_set_like_everybody(sqlite_town):
     town = sqlite_town
     with town.office.store.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE organisations SET type = 'old-type' WHERE id = '{FIRE}'")
+        connection.execute(organisations.update().where(organisations.c.id == FIRE).values(type="old-type"))
 
     assert usual_type(town.office, town.fire_contributor, SET_ID) == EVERY_QUESTION

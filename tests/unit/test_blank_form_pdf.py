@@ -15,9 +15,7 @@ from section11.domain.standards import Reference
 from section11.reports.blank_form import BlankForm, blank_form_pdf
 from tests.services.value_builders import EVERY_TYPE_SET
 
-LIBRARY = StandardsLibrary(
-    PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys
-)
+LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys)
 SECTION_11 = LIBRARY.load("section11-2026")
 EVERY_TYPE = LIBRARY.load(str(EVERY_TYPE_SET))
 RATED = EVERY_TYPE.questions_by_id["M1.1"]
@@ -174,7 +172,9 @@ def test_the_form_of_a_return_names_the_organisation_the_cycle_and_when_it_is_du
     assert "Organisation:" not in words  # no line to write it on
 
 
-@pytest.mark.parametrize("text", ['#pagebreak() *b* _i_ $x$ @y <z> \\ `c` #"', "= No heading", "/ No: term", "- a\n+ b"])
+@pytest.mark.parametrize(
+    "text", ['#pagebreak() *b* _i_ $x$ @y <z> \\ `c` #"', "= No heading", "/ No: term", "- a\n+ b"]
+)
 def test_markup_in_a_text_is_printed_as_it_was_written(text):
     reader = read(with_question(text=text, help=text))
 
@@ -190,7 +190,9 @@ def test_a_character_that_no_font_has_does_not_stop_the_form(text):
     assert tags_in(reader).count("/H2") == 8
 
 
-@pytest.mark.parametrize("text", ["Łódź, Ελλάδα, Київ", "عربي", "Half \ud800 a character", "x" * 5_000, "word " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["Łódź, Ελλάδα, Київ", "عربي", "Half \ud800 a character", "x" * 5_000, "word " * 5_000]
+)
 def test_other_scripts_half_a_character_and_very_long_texts_stay_accessible(text):
     reader = read(with_question(descriptors={"fully_met": text}, help=text))
 
