@@ -121,7 +121,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "returns.py": "No cycle has been opened yet. When one is, this page shows who has returned.",
         "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
         "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
-        "library.py": "12 standards, 56 questions, all asked of this type of organisation.",
+        "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
         "cycles.py": "No cycle yet. Create the first one below.",
