@@ -55,7 +55,12 @@ def chosen_from(
     start = wanted if wanted and wanted in ids else usual or ids[0]
     words = dict(zip(ids, titles, strict=True))
     chosen = st.selectbox(
-        label, list(ids), index=ids.index(start), format_func=lambda one: words[one], key=key or f"page.{name}"
+        label,
+        list(ids),
+        index=ids.index(start),
+        format_func=lambda one: words[one],
+        key=key or f"page.{name}",
+        width=480,
     )
     if chosen != wanted:
         st.query_params[name] = chosen
