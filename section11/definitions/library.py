@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from section11.definitions.question_faults import SET_FILE
 from section11.definitions.scales import read_scales
 from section11.definitions.set_reader import ReadSet, read_set
-from section11.definitions.yaml_lines import read_yaml, shown
+from section11.definitions.yaml_lines import read_yaml
 from section11.domain.standards import StandardsSet
-from section11.errors import BadInputError, Problem, ProblemsFoundError
+from section11.errors import BadInputError, ProblemsFoundError
 
 SCALES_FILE = "scales.yaml"
 
@@ -45,14 +45,9 @@ class StandardsLibrary:
 
     def read(self, folder: Path) -> ReadSet:
         """Read one set, with its faults and those of the scales file."""
-        scales, problems = read_scales(self.folder / SCALES_FILE)
-        if problems:
-            return ReadSet(None, problems)
-        result = read_set(folder, scales, self.organisation_types)
-        if result.standards_set is not None and result.standards_set.id != folder.resolve().name:
-            message = f'The set\'s id is "{result.standards_set.id}" but its folder is "{folder.resolve().name}".'
-            return ReadSet(None, (Problem(f"{shown(folder / SET_FILE)}:1", f"{message} Give both the same name."),))
-        return result
+        scales = read_scales(self.folder / SCALES_FILE)
+        read = read_set(folder, scales, self.organisation_types)
+        return replace(read, problems=(*scales.problems, *read.problems))
 
     def load(self, set_id_or_folder: str) -> StandardsSet:
         """Return a set by its id in the library, or by the path of a folder elsewhere.

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from section11.definitions.fault_words import parsed
+from section11.definitions.far_reading import parsed
 from section11.definitions.schema import SetId, Text
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.cycles import EVERY_TYPE

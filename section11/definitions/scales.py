@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import RootModel
 
-from section11.definitions.fault_words import parsed
+from section11.definitions.far_reading import Fault, read_far
 from section11.definitions.schema import ScaleDefinition
 from section11.definitions.yaml_lines import YamlFile, read_yaml
 from section11.domain.scales import Rating, RatingScale, Tone
@@ -18,25 +19,40 @@ class ScalesDefinition(RootModel[dict[str, ScaleDefinition]]):
     """Every scale by its id."""
 
 
-def read_scales(path: Path) -> tuple[dict[str, RatingScale], tuple[Problem, ...]]:
-    """Return the scales by id, and the faults of the file."""
-    file = read_yaml(path)
-    definition, problems = parsed(file, ScalesDefinition)
-    if definition is None:
-        return {}, tuple(problems)
-    doubles = tuple(_doubles(file, definition))
-    if doubles:
-        return {}, doubles
-    return {scale_id: _scale(scale_id, scale) for scale_id, scale in definition.root.items()}, ()
+@dataclass(frozen=True)
+class ReadScales:
+    """The scales by id, None for one that has faults; empty when the file cannot be read."""
+
+    file: YamlFile
+    by_id: Mapping[str, RatingScale | None]
+    problems: tuple[Problem, ...]
+
+    def place(self, scale_id: str) -> str:
+        return self.file.place((scale_id, "ratings"))
 
 
-def _doubles(file: YamlFile, definition: ScalesDefinition) -> Iterator[Problem]:
+def read_scales(path: Path) -> ReadScales:
+    """Read every scale, and find the faults of the file."""
+    reading = read_far(read_yaml(path), ScalesDefinition)
+    if reading.definition is None:
+        return ReadScales(reading.file, {}, reading.problems)
+    doubles = list(_doubles(reading.definition))
+    problems = (*reading.problems, *reading.further(doubles))
+    faulty = {place[0] for place in reading.faulty} | {place[0] for place, _ in doubles}
+    scales = {
+        scale_id: None if scale_id in faulty else _scale(scale_id, scale)
+        for scale_id, scale in reading.definition.root.items()
+    }
+    return ReadScales(reading.file, scales, problems)
+
+
+def _doubles(definition: ScalesDefinition) -> Iterator[Fault]:
     for scale_id, scale in definition.root.items():
         seen: set[str] = set()
         for index, rating in enumerate(scale.ratings):
             if rating.key in seen:
                 at = (scale_id, "ratings", index, "key")
-                yield file.problem(at, f'The rating "{rating.key}" stands here twice. Give this one another key.')
+                yield at, f'The rating "{rating.key}" stands here twice. Give this one another key.'
             seen.add(rating.key)
 
 

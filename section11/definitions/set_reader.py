@@ -2,82 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from section11.definitions.fault_words import parsed
+from section11.definitions.far_reading import FarReading, Fault, read_far
 from section11.definitions.question_faults import SET_FILE, Surroundings, faults_of_question
+from section11.definitions.scales import ReadScales
 from section11.definitions.schema import QuestionDefinition, SetDefinition, StandardDefinition
-from section11.definitions.yaml_lines import YamlFile, read_yaml
+from section11.definitions.yaml_lines import read_yaml
 from section11.domain.scales import RatingScale
 from section11.domain.standards import Question, Reference, Standard, StandardsSet, Thresholds
 from section11.errors import Problem
 
+Head = FarReading[SetDefinition]
+Standards = Sequence[FarReading[StandardDefinition]]
+
 
 @dataclass(frozen=True)
 class ReadSet:
-    """The set, or None when it has faults."""
+    """What a folder says as far as it can be read, its problems, and where things stand.
 
-    standards_set: StandardsSet | None
+    ``draft`` is for comparing only; None when not even that much can be read. ``places`` gives ``path:line`` by the
+    id of a standard or question, and for ``set.yaml``'s keys "version" and "scale" and the ratings of its scale.
+    """
+
+    draft: StandardsSet | None
     problems: tuple[Problem, ...]
+    place_by_id: Mapping[str, str]
+    place_of_version: str
+    place_of_scale: str
+
+    @property
+    def standards_set(self) -> StandardsSet | None:
+        """The set, or None when it has faults."""
+        return None if self.problems else self.draft
 
 
-def read_set(folder: Path, scales: Mapping[str, RatingScale], organisation_types: frozenset[str]) -> ReadSet:
+def read_set(folder: Path, scales: ReadScales, organisation_types: frozenset[str]) -> ReadSet:
     """Read the set in a folder: ``set.yaml`` and the standard files it lists."""
-    set_file = read_yaml(folder / SET_FILE)
-    definition, problems = parsed(set_file, SetDefinition)
-    if definition is None:
-        return ReadSet(None, tuple(problems))
-    scale = scales.get(definition.scale)
-    if scale is None:
-        message = f'There is no scale "{definition.scale}". Choose one of: {", ".join(sorted(scales))}.'
-        return ReadSet(None, (set_file.problem(("scale",), message),))
+    head = read_far(read_yaml(folder / SET_FILE), SetDefinition)
+    standards = [read_far(read_yaml(folder / name), StandardDefinition) for name in _file_names(folder, head)]
+    definition = head.definition
+    scale = scales.by_id.get(definition.scale) if definition else None
+    around = Surroundings(
+        scale=scale,
+        arrangements=definition.arrangements if definition and not head.is_faulty(("arrangements",)) else None,
+        references=definition.references if definition and not head.is_faulty(("references",)) else None,
+        organisation_types=organisation_types,
+    )
+    problems = _problems(head, _faults_of_set(definition, folder, scales, standards) if definition else ())
+    place_by_id: dict[str, str] = {}
+    for one in standards:
+        problems += _problems(one, _faults_of_standard(one, around, place_by_id))
+    return ReadSet(
+        draft=_set(definition, scale, standards) if definition and scale else None,
+        problems=tuple(problems),
+        place_by_id=place_by_id,
+        place_of_version=head.file.place(("version",)),
+        place_of_scale=scales.place(definition.scale) if definition else "",
+    )
 
-    around = Surroundings(scale, definition, organisation_types)
-    standards: list[Standard] = []
-    first_seen: dict[str, str] = {}
-    for name in definition.standards:
-        file = read_yaml(folder / name)
-        standard, faults = parsed(file, StandardDefinition)
-        problems += faults
-        if standard is not None:
-            problems += _faults_of_standard(file, standard, around, first_seen)
-            standards.append(_standard(standard))
-    if len(standards) == len(definition.standards):  # a file that cannot be read may hold the question that tests it
-        problems += _untested_arrangements(set_file, definition, standards)
-    if problems:
-        return ReadSet(None, tuple(problems))
-    return ReadSet(_set(definition, scale, standards), ())
+
+def _problems(reading: FarReading[Any], faults: Iterable[Fault]) -> list[Problem]:
+    """Return the problems of one file, from its first line to its last."""
+    return sorted(
+        [*reading.problems, *reading.further(faults)], key=lambda problem: int(problem.place.rpartition(":")[2])
+    )
+
+
+def _file_names(folder: Path, head: Head) -> Sequence[str]:
+    """Return the standard files; all there are, where ``set.yaml`` is there but its list cannot be read."""
+    if head.definition is not None and not any(place[:1] == ("standards",) for place in head.faulty):
+        return head.definition.standards
+    if not (folder / SET_FILE).is_file():
+        return []
+    return sorted(path.name for path in folder.glob("*.yaml") if path.name != SET_FILE)
+
+
+def _faults_of_set(
+    definition: SetDefinition, folder: Path, scales: ReadScales, standards: Standards
+) -> Iterator[Fault]:
+    if definition.id != folder.resolve().name:
+        message = f'The set\'s id is "{definition.id}" but its folder is "{folder.resolve().name}".'
+        yield ("id",), f"{message} Give both the same name."
+    if scales.by_id and definition.scale not in scales.by_id:
+        message = f'There is no scale "{definition.scale}". Choose one of: {", ".join(sorted(scales.by_id))}.'
+        yield ("scale",), message
+    yield from _untested_arrangements(definition, standards)
+
+
+def _untested_arrangements(definition: SetDefinition, standards: Standards) -> Iterator[Fault]:
+    tested: set[str] = set()
+    for one in standards:
+        if one.definition is None:
+            return  # the file that cannot be read may hold the question that tests it
+        tested.update(key for question in one.definition.questions for key in question.arrangements)
+        if one.problems:
+            tested.update(one.file.written.values())
+    for key in definition.arrangements:
+        if key not in tested:
+            message = f"No question tests the arrangement {key}. Add it to one, or take it away."
+            yield ("arrangements", key), message
 
 
 def _faults_of_standard(
-    file: YamlFile, standard: StandardDefinition, around: Surroundings, first_seen: dict[str, str]
-) -> list[Problem]:
-    problems = _seen_twice(file, ("id",), standard.id, first_seen)
-    for index, question in enumerate(standard.questions):
+    one: FarReading[StandardDefinition], around: Surroundings, place_by_id: dict[str, str]
+) -> Iterator[Fault]:
+    if one.definition is None:
+        return
+    yield from _seen_twice(one, ("id",), one.definition.id, place_by_id)
+    for index, question in enumerate(one.definition.questions):
         at = ("questions", index)
-        problems += _seen_twice(file, (*at, "id"), question.id, first_seen)
-        problems += faults_of_question(file, at, question, around)
-    return problems
+        yield from _seen_twice(one, (*at, "id"), question.id, place_by_id)
+        yield from faults_of_question(at, question, around)
 
 
-def _seen_twice(file: YamlFile, at: tuple[str | int, ...], found: str, first_seen: dict[str, str]) -> list[Problem]:
-    if found in first_seen:
-        return [
-            file.problem(at, f'The id "{found}" is used twice, first at {first_seen[found]}. Give this one another.')
-        ]
-    first_seen[found] = file.place(at)
-    return []
-
-
-def _untested_arrangements(file: YamlFile, definition: SetDefinition, standards: list[Standard]) -> list[Problem]:
-    tested = {key for standard in standards for question in standard.questions for key in question.arrangements}
-    return [
-        file.problem(("arrangements", key), f"No question tests the arrangement {key}. Add it to one, or take it away.")
-        for key in definition.arrangements
-        if key not in tested
-    ]
+def _seen_twice(
+    one: FarReading[StandardDefinition], at: tuple[str | int, ...], found: str, place_by_id: dict[str, str]
+) -> Iterator[Fault]:
+    if found in place_by_id:
+        yield at, f'The id "{found}" is used twice, first at {place_by_id[found]}. Give this one another.'
+    elif not one.is_faulty(at):
+        place_by_id[found] = one.file.place(at)
 
 
 def _standard(definition: StandardDefinition) -> Standard:
@@ -111,7 +159,7 @@ def _question(definition: QuestionDefinition) -> Question:
     )
 
 
-def _set(definition: SetDefinition, scale: RatingScale, standards: list[Standard]) -> StandardsSet:
+def _set(definition: SetDefinition, scale: RatingScale, standards: Standards) -> StandardsSet:
     return StandardsSet(
         id=definition.id,
         title=definition.title,
@@ -124,5 +172,5 @@ def _set(definition: SetDefinition, scale: RatingScale, standards: list[Standard
         references={
             key: Reference(key, reference.title, reference.url) for key, reference in definition.references.items()
         },
-        standards=tuple(standards),
+        standards=tuple(_standard(one.definition) for one in standards if one.definition is not None),
     )

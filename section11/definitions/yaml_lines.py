@@ -14,6 +14,15 @@ from section11.errors import Problem
 KeyPath = tuple[str | int, ...]
 
 
+_SYNTAX_WORDS = {
+    "mapping values are not allowed here": "There is a colon here where none can be. Put the text in quotes, or "
+    "check the indentation of this line and the one above.",
+    "found character '\\t' that cannot start any token": "There is a tab here. Use spaces instead.",
+    "found unexpected end of stream": "A quote begins here and is never closed. Close it.",
+}
+_OTHER_SYNTAX = "This line cannot be read as YAML ({}). Check its quotes, colons and indentation."
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """A parsed file: plain data, and the line (from 1) of every value by its path of keys and indexes."""
@@ -49,6 +58,9 @@ def read_yaml(path: Path) -> YamlFile:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return YamlFile(path, None, problems=(Problem(f"{shown(path)}:1", "This file does not exist. Add it."),))
+    except OSError as error:
+        message = f"This file cannot be read ({(error.strerror or '').lower()}). Check its name and who may read it."
+        return YamlFile(path, None, problems=(Problem(f"{shown(path)}:1", message),))
     except UnicodeDecodeError:
         message = "This file is not in UTF-8. Save it again with the encoding UTF-8."
         return YamlFile(path, None, problems=(Problem(f"{shown(path)}:1", message),))
@@ -65,7 +77,7 @@ def read_yaml(path: Path) -> YamlFile:
         began = error.context_mark if error.problem == "found unexpected end of stream" else None
         mark = began or error.problem_mark
         line = mark.line + 1 if mark else 1
-        message = f"This line cannot be read as YAML ({error.problem}). Check its quotes, colons and indentation."
+        message = _SYNTAX_WORDS.get(error.problem or "", _OTHER_SYNTAX.format(error.problem))
         return YamlFile(path, None, problems=(Problem(f"{shown(path)}:{line}", message),))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

@@ -175,7 +175,7 @@ def faults_of(path):
             "School, dooty",
             [
                 ':9: "duty" is missing. Add it here.',
-                ':9: "dooty" is not a key that is known here. Check its spelling against standards/README.md.',
+                ':9: "dooty" is not a key that is known here. Did you mean "duty"?',
             ],
         ),
     ],

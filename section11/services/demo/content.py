@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from section11.config import PROJECT_DIR
-from section11.definitions.fault_words import parsed
+from section11.definitions.far_reading import parsed
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.organisations import OrganisationType
 from section11.domain.standards import StandardsSet
