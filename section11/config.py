@@ -27,11 +27,12 @@ class Settings(BaseSettings):
         default=PROJECT_DIR / "orgs" / "types.yaml", description="Organisation types and their usual duty."
     )
 
-    def address_of_database(self) -> str:
+    def address_of_database(self, *, make_folder: bool = True) -> str:
         """Return the database address; the folder of the default SQLite file is made if need be."""
         if self.database_url:
             return self.database_url
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{self.data_dir / 'section11.db'}"
 
     def signing_key(self) -> str:

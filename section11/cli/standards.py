@@ -12,11 +12,13 @@ from section11.config import settings
 from section11.definitions.crosswalks import crosswalk_between, read_crosswalks
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
+from section11.definitions.used_editions import beside_used
 from section11.definitions.yaml_lines import shown
 from section11.errors import ProblemsFoundError
 from section11.reports.set_differences import set_differences
 from section11.reports.set_differences_json import set_differences_json
 from section11.reports.set_differences_text import set_differences_text
+from section11.services.used_editions import used_editions
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -26,18 +28,22 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders of sets; all of the library if none.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check question sets, and the crosswalks between them, and name every fault as ``path:line: sentence``."""
+    """Check question sets, also beside the editions that cycles have used, and the crosswalks between them.
+
+    Every fault is named as ``path:line: sentence``.
+    """
     with telling_errors():
         types = read_organisation_types(settings().organisation_types_file)
         library = StandardsLibrary(settings().standards_dir, types.keys)
         folders = paths or library.folders()
-        results = {shown(folder): library.read(folder) for folder in folders}
+        editions = used_editions(settings())
+        results = {shown(folder): beside_used(library.read(folder), editions) for folder in folders}
         crosswalks = [] if paths else read_crosswalks(library)
-        problems = [problem for result in results.values() for problem in result.problems]
-        problems += [problem for each in crosswalks for problem in each.problems]
+        read = (*results.values(), *crosswalks)
+        problems = list(dict.fromkeys(problem for each in read for problem in each.problems))
         if as_json:
             listed = [{"place": problem.place, "message": problem.message} for problem in problems]
-            say("", {"sets": list(results), "problems": listed}, as_json=True)
+            say("", {"sets": list(results), "problems": listed, "used_editions": len(editions)}, as_json=True)
         else:
             say_problems(problems)
             for name, result in results.items():
@@ -47,6 +53,8 @@ def check(
             for each in crosswalks:
                 if each.path and not each.problems:
                     say(f"{shown(each.path)}: no faults.")
+            if not editions:
+                say("No set was compared with an edition in use: the database of these settings has none.")
         if problems:
             raise typer.Exit(PROBLEMS)
 

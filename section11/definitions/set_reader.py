@@ -24,15 +24,18 @@ Standards = Sequence[FarReading[StandardDefinition]]
 class ReadSet:
     """What a folder says as far as it can be read, its problems, and where things stand.
 
-    ``draft`` is for comparing only; None when not even that much can be read. ``places`` gives ``path:line`` by the
-    id of a standard or question, and for ``set.yaml``'s keys "version" and "scale" and the ratings of its scale.
+    ``draft`` is for comparing only: None when not even that much can be read, and not ``is_whole`` when a standard
+    is left out of it. Places are ``path:line``: of each
+    standard and question by its id, of keys in ``set.yaml``, and of the scale's ratings in ``scales.yaml``.
     """
 
     draft: StandardsSet | None
+    is_whole: bool
     problems: tuple[Problem, ...]
     place_by_id: Mapping[str, str]
     place_of_version: str
     place_of_scale: str
+    place_of_ratings: str
 
     @property
     def standards_set(self) -> StandardsSet | None:
@@ -58,10 +61,12 @@ def read_set(folder: Path, scales: ReadScales, organisation_types: frozenset[str
         problems += _problems(one, _faults_of_standard(one, around, place_by_id))
     return ReadSet(
         draft=_set(definition, scale, standards) if definition and scale else None,
+        is_whole=all(one.definition for one in standards),
         problems=tuple(problems),
         place_by_id=place_by_id,
         place_of_version=head.file.place(("version",)),
-        place_of_scale=scales.place(definition.scale) if definition else "",
+        place_of_scale=head.file.place(("scale",)),
+        place_of_ratings=scales.place(definition.scale) if definition else "",
     )
 
 

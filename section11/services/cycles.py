@@ -16,6 +16,7 @@ from section11.permissions import Right, may, require
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle, partnership_place
 from section11.services.trail import partnership_stream, record
+from section11.services.used_editions import refuse_if_changed_in_use
 from section11.storage.unit_of_work import UnitOfWork
 
 
@@ -35,7 +36,7 @@ def create_cycle(
     ``set_ids_by_type`` maps organisation types, or ``*`` for all others, to a set id or a folder.
 
     Raises:
-        BadInputError: no name, an id in use, an unknown type or set.
+        BadInputError: no name, an id in use, an unknown type or set, or a set that changed since it was used.
         ProblemsFoundError: a set has faults.
     """
     name = name.strip()
@@ -52,8 +53,7 @@ def create_cycle(
         raise BadInputError(f'"{organisation_type}" is not an organisation type. They are listed in orgs/types.yaml.')
     with office.store.reading() as work:
         _check_may_run(work, user, partnership_ids)
-    for set_id in sorted(set(set_ids_by_type.values())):
-        office.library.load(set_id)
+    sets = [office.library.load(set_id) for set_id in sorted(set(set_ids_by_type.values()))]
     chosen = {kind: office.library.lasting_name(set_id) for kind, set_id in set_ids_by_type.items()}
     cycle = Cycle(
         id=cycle_id,
@@ -68,6 +68,8 @@ def create_cycle(
         _check_may_run(work, user, partnership_ids)
         if work.cycles.get(cycle_id) is not None:
             raise BadInputError(f'There is already a cycle "{cycle_id}". Give this one another name.')
+        for standards_set in sets:
+            refuse_if_changed_in_use(work, standards_set)
         work.cycles.add(cycle)
         _record(work, cycle, user, "cycle_created", office, due=due.isoformat(), sets=chosen)
         work.commit()
@@ -88,7 +90,7 @@ def open_cycle(office: Office, user: User, cycle_id: str) -> int:
         How many organisations have a form in the cycle now.
 
     Raises:
-        BadInputError: the cycle is not being prepared.
+        BadInputError: the cycle is not being prepared, or a set changed since another cycle used it.
         ProblemsFoundError: a set has faults.
     """
     with office.store.writing() as work:
@@ -98,6 +100,7 @@ def open_cycle(office: Office, user: User, cycle_id: str) -> int:
         hashes: dict[str, str] = {}
         for set_id in sorted(set(cycle.set_ids_by_type.values())):
             standards_set = office.library.load(set_id)
+            refuse_if_changed_in_use(work, standards_set)
             content, sha256 = frozen(standards_set)
             work.standards_sets.keep(sha256=sha256, set_id=standards_set.id, content=content, stored_at=office.clock())
             hashes[set_id] = sha256

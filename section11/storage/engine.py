@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from section11.errors import SettingMissingError
 
@@ -32,6 +33,23 @@ def open_engine(database_url: str) -> Engine:
         "SECTION11_DATABASE_URL is not a database address this product can use. "
         "Write sqlite:///path/to/file.db or postgresql://user:password@host/name."
     )
+
+
+def has_tables(database_url: str) -> bool:
+    """Return whether there is a database at this address with our tables. Nothing is made or changed.
+
+    Raises:
+        SettingMissingError: the address is neither SQLite nor PostgreSQL.
+    """
+    engine = open_engine(database_url)  # connects to nothing yet
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        return False
+    try:
+        return inspect(engine).has_table("cycle_sets")
+    except DBAPIError:
+        return False
+    finally:
+        engine.dispose()
 
 
 def _sqlite_engine(database_url: str) -> Engine:

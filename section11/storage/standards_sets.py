@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from section11.storage.tables import standards_sets
+from section11.storage.tables import cycle_sets, cycles, standards_sets
 
 
 class StandardsSetRepository:
@@ -24,3 +24,19 @@ class StandardsSetRepository:
         """Return the canonical JSON of a frozen set."""
         query = select(standards_sets.c.content).where(standards_sets.c.sha256 == sha256)
         return self._connection.execute(query).scalar_one_or_none()
+
+    def contents_of(self, set_id: str) -> list[str]:
+        """Return the canonical JSON of every edition of a set that was frozen."""
+        query = select(standards_sets.c.content).where(standards_sets.c.set_id == set_id)
+        return list(self._connection.execute(query).scalars())
+
+    def used(self) -> list[tuple[str, str]]:
+        """Return the name of a cycle and the canonical JSON of a set it uses, once for each, the latest cycle first."""
+        query = (
+            select(cycles.c.name, cycles.c.due, cycles.c.id, standards_sets.c.content)
+            .join(cycle_sets, cycle_sets.c.cycle_id == cycles.c.id)
+            .join(standards_sets, standards_sets.c.sha256 == cycle_sets.c.set_sha256)
+            .order_by(cycles.c.due.desc(), cycles.c.id, standards_sets.c.content)
+            .distinct()
+        )
+        return [(row.name, row.content) for row in self._connection.execute(query)]

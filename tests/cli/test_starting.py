@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -159,6 +160,46 @@ def test_standards_check_names_each_fault_with_its_line_and_exits_with_2(section
     assert all(re.match(r".*two-faults/leadership\.yaml:\d+: .+[.?]$", line) for line in lines), lines
     problems = section11.data("standards", "check", broken, code=2)["problems"]
     assert [f"{one['place']}: {one['message']}" for one in problems] == lines
+
+
+def test_standards_check_compares_with_the_editions_that_cycles_have_used(open_cycle, monkeypatch):
+    shutil.copytree(settings().standards_dir, open_cycle.folder / "standards")
+    monkeypatch.setenv("SECTION11_STANDARDS_DIR", str(open_cycle.folder / "standards"))
+    settings.cache_clear()
+    assert "No set was compared" not in open_cycle("standards", "check").stdout
+    file = open_cycle.folder / "standards" / "section11-2026" / "s01-leadership.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("id: S1.1", "id: S1.9"), encoding="utf-8")
+
+    checked = open_cycle("standards", "check", code=2)
+
+    changed, renamed = checked.stderr.splitlines()
+    assert re.match(r"standards/section11-2026/set\.yaml:\d+: This set was used in the cycle 2026 and has ", changed)
+    assert re.match(r"standards/section11-2026/s01-leadership\.yaml:\d+: Question S1\.9 was S1\.1 in ", renamed)
+    assert "section11-2026" not in checked.stdout
+    data = open_cycle.data("standards", "check", code=2)
+    assert (data["used_editions"], len(data["problems"])) == (1, 2)
+
+
+def test_standards_check_says_when_there_was_no_edition_to_compare_with_and_makes_no_database(section11, monkeypatch):
+    monkeypatch.setenv("SECTION11_DATA_DIR", str(section11.folder / "nowhere"))
+    settings.cache_clear()
+
+    said = section11("standards", "check").stdout
+
+    assert said.splitlines()[-1].startswith("No set was compared with an edition in use")
+    assert not (section11.folder / "nowhere").exists()
+
+
+def test_a_fault_in_the_scales_is_named_once_for_all_sets(section11, monkeypatch):
+    shutil.copytree(settings().standards_dir, section11.folder / "standards")
+    monkeypatch.setenv("SECTION11_STANDARDS_DIR", str(section11.folder / "standards"))
+    settings.cache_clear()
+    file = section11.folder / "standards" / "scales.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("tone: full", "tone: green", 1), encoding="utf-8")
+
+    [line] = section11("standards", "check", code=2).stderr.splitlines()
+
+    assert '"green" cannot be used for "tone"' in line
 
 
 def test_standards_check_of_a_folder_that_is_not_there_says_so(section11):

@@ -61,6 +61,13 @@ def import_rows(town, *rows):
     import_organisations(town.office, town.admin, PARTNERSHIP, content, "organisations.csv")
 
 
+def edit(town, file, right, wrong):
+    path = town.standards / SET_ID / file
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+
+
 def partnership_events(town, partnership=PARTNERSHIP):
     return [(one.name, dict(one.details)) for one in events(town, f"partnership:{partnership}")]
 
@@ -93,8 +100,8 @@ def test_opening_gives_every_open_member_a_form_with_the_questions_of_its_type(t
 def test_editing_the_set_after_opening_changes_nothing_for_that_cycle_and_counts_for_the_next(town):
     open_a_cycle(town)
     before = view_assessment(town.office, town.contributor, POLICE_RETURN)
-    file = town.standards / SET_ID / "s1.yaml"
-    file.write_text(file.read_text().replace("What do you do about S1.2?", "Quite another question?"))
+    edit(town, "s1.yaml", "What do you do about S1.2?", "Quite another question?")
+    edit(town, "set.yaml", "version: '1'", "version: '2'")
 
     after = view_assessment(town.office, town.contributor, POLICE_RETURN)
     open_a_cycle(town, name="2027", due=date(2027, 3, 31))
@@ -104,6 +111,38 @@ def test_editing_the_set_after_opening_changes_nothing_for_that_cycle_and_counts
     assert after.standards_set.questions_by_id["S1.2"].text == "What do you do about S1.2?"
     assert following.standards_set.questions_by_id["S1.2"].text == "Quite another question?"
     assert following.assessment.set_sha256 != after.assessment.set_sha256
+
+
+def test_a_set_in_use_that_has_changed_is_refused_until_its_version_is_raised(town):
+    open_a_cycle(town)
+    prepare(town, name="2027", due=date(2027, 3, 31))
+    edit(town, "s1.yaml", "What do you do about S1.2?", "Quite another question?")
+    trace = partnership_events(town)
+
+    for call in (lambda: open_cycle(town.office, town.admin, "2027"), lambda: prepare(town, name="2028")):
+        with pytest.raises(BadInputError) as refusal:
+            call()
+        assert refusal.value.user_message == (
+            "The questions of “A small set” have changed since an earlier cycle used them, but the set is still "
+            "called version 1. Ask whoever keeps the question files to raise the version in small-set/set.yaml, then "
+            "try again."
+        )
+
+    assert partnership_events(town) == trace
+    assert [one.status for one in list_cycles(town.office, town.admin, Right.MANAGE_CYCLES)] == [
+        CycleStatus.PREPARING,
+        CycleStatus.OPEN,
+    ]
+    edit(town, "set.yaml", "version: '1'", "version: '2'")
+    assert open_cycle(town.office, town.admin, "2027") == 4
+
+
+def test_a_set_in_use_that_is_put_back_as_it_was_can_be_used_again(town):
+    open_a_cycle(town)
+    edit(town, "s1.yaml", "What do you do about S1.2?", "Quite another question?")
+    edit(town, "s1.yaml", "Quite another question?", "What do you do about S1.2?")
+
+    assert open_a_cycle(town, name="2027", due=date(2027, 3, 31)) == "2027"
 
 
 def test_organisations_that_join_later_get_the_questions_as_they_were_frozen(town):

@@ -83,6 +83,24 @@ def test_the_text_is_compact_json_with_sorted_keys_and_plain_letters():
     assert '"asked_of":["charity","housing","police","school"]' in content
 
 
+def test_the_order_of_choices_lasts():
+    """They are shown in the order of the file, not of their keys."""
+    frozen_choice = with_question(type="choice", choices={"school": "School", "college": "College"})
+
+    content, sha256 = frozen(frozen_choice)
+
+    assert list(thawed(content).questions_by_id["S1.1"].choices) == ["school", "college"]
+    assert frozen(with_question(type="choice", choices={"college": "College", "school": "School"}))[1] != sha256
+
+
+def test_a_set_that_was_frozen_before_questions_had_types_comes_back():
+    data = json.loads(frozen(FULL_SET)[0])
+    for key in ("type", "unit", "least", "most", "choices", "optional"):
+        del data["standards"][0]["questions"][0][key]
+
+    assert thawed(json.dumps(data)) == FULL_SET
+
+
 @pytest.mark.parametrize(
     "same",
     [
