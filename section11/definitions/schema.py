@@ -78,7 +78,8 @@ class QuestionDefinition(_Definition):
     )
     type: Text = Field(
         RATING,
-        description='What is asked for: see "Questions that are not ratings" in the README. A rating if left out',
+        description="What is asked for; a rating if left out. The types are explained under "
+        '"Questions that are not ratings"',
         json_schema_extra={"enum": list(QUESTION_TYPES)},
     )
     arrangements: list[Text] = Field([], description="The arrangements it tests, by their keys in `set.yaml`")

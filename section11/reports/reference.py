@@ -1,17 +1,25 @@
-"""The reference pages that are generated from the tables in the code: the workflow and the permissions."""
+"""The reference pages that are generated: the workflow, the permissions, and which questions test what the law asks."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from section11.domain.people import ROLE_TITLES
+from section11.domain.standards import StandardsSet
 from section11.domain.workflow import EDITABLE, OWNERS, RETURNED, STATUS_TITLES, TRANSITIONS, AssessmentStatus
 from section11.permissions import HOLDERS, Right
 
 _MADE = "<!-- Made by “make docs” from the code. Change the table there, not this page. -->"
+_MADE_FROM_SETS = "<!-- Made by “make docs” from the question sets. Change them, not this page. -->"
 
 
-def reference_pages() -> dict[str, str]:
-    """Return each page's text by its file name."""
-    return {"status.md": status_page(), "permissions.md": permissions_page()}
+def reference_pages(sets: Sequence[StandardsSet]) -> dict[str, str]:
+    """Return each page's text by its file name; ``sets`` are those of the library."""
+    return {
+        "status.md": status_page(),
+        "permissions.md": permissions_page(),
+        "arrangements.md": arrangements_page(sets),
+    }
 
 
 def status_page() -> str:
@@ -57,6 +65,31 @@ def permissions_page() -> str:
         for right in Right
     ]
     return "\n".join(lines) + "\n"
+
+
+def arrangements_page(sets: Sequence[StandardsSet]) -> str:
+    """Return the statutory arrangements by sets, with the ids of the questions that test each."""
+    titles = {key: title for one in reversed(sets) for key, title in one.arrangements.items()}
+    lines = [
+        _MADE_FROM_SETS,
+        "",
+        "# Which questions test which arrangement",
+        "",
+        "Down: the arrangements for keeping children safe, as the question sets list them. Across: the sets. In the "
+        "cells: the ids of the questions that test the arrangement.",
+        "",
+        "| arrangement | " + " | ".join(one.id for one in sets) + " |",
+        "|---" * (len(sets) + 1) + "|",
+    ]
+    lines += [
+        f"| **{key}** {titles[key]} | " + " | ".join(_tested_by(one, key) for one in sets) + " |"
+        for key in sorted(titles)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _tested_by(standards_set: StandardsSet, arrangement: str) -> str:
+    return ", ".join(one.id for one in standards_set.all_questions() if arrangement in one.arrangements)
 
 
 def _yes(value: bool) -> str:

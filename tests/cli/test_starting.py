@@ -135,10 +135,18 @@ def test_an_unknown_command_or_option_is_refused(section11):
     section11("figures", "--no-such-option", code=2)
 
 
-def test_reference_pages_are_written_where_they_are_wanted(section11):
-    section11("reference", "--folder", section11.folder / "reference")
+def test_what_is_generated_is_written_where_it_is_wanted(section11):
+    section11("reference", "--folder", section11.folder / "project")
 
-    assert {path.name for path in (section11.folder / "reference").iterdir()} == {"status.md", "permissions.md"}
+    written = {str(path.relative_to(section11.folder)) for path in section11.folder.glob("project/*/*/*")}
+    assert written == {
+        "project/docs/reference/arrangements.md",
+        "project/docs/reference/permissions.md",
+        "project/docs/reference/status.md",
+        "project/standards/schema/scales.json",
+        "project/standards/schema/set.json",
+        "project/standards/schema/standard.json",
+    }
 
 
 def test_standards_check_finds_no_fault_in_the_library(section11):

@@ -96,7 +96,9 @@ def test_a_table_lists_every_key_those_that_are_needed_first(heading, schema, ne
     assert set(table) == set(fields)
     assert {key for key, (word, _, _) in table.items() if word == "yes"} == needed
     assert {word for word, _, _ in table.values()} <= {"yes", "no"}
-    assert all(what for _, what, _ in table.values())
+    assert {key: what for key, (_, what, _) in table.items()} == {
+        name: field.description for name, field in schema.model_fields.items()
+    }
     assert [word for word, _, _ in table.values()] == sorted((word for word, _, _ in table.values()), reverse=True)
 
 
