@@ -1,4 +1,4 @@
-"""The command that writes what is generated: ``docs/reference/``, and the schemas for editors in the standards folder."""
+"""The command that writes what is generated: ``docs/reference/``, and the schemas with which editors help."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from section11.cli import reading_age
 from section11.cli.output import PROBLEMS, AsJson, say, say_problems, telling_errors
 from section11.config import settings
 from section11.definitions.crosswalks import crosswalk_between, read_crosswalks
@@ -21,6 +22,7 @@ from section11.reports.set_differences_text import set_differences_text
 from section11.services.used_editions import used_editions
 
 app = typer.Typer(no_args_is_help=True)
+app.command("reading-age")(reading_age.reading_age)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from section11.definitions.crosswalk_faults import (
     file_name,
 )
 from section11.definitions.crosswalk_schema import CrosswalkDefinition
-from section11.definitions.fault_words import parsed
+from section11.definitions.far_reading import parsed
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.yaml_lines import YamlFile, read_yaml
 from section11.domain.crosswalks import Crosswalk, Link, LinkKind, crosswalk_of
