@@ -77,7 +77,9 @@ def _changed_questions(read: ReadSet, draft: StandardsSet, editions: Sequence[Us
     for question in draft.all_questions():
         words = words_by_id[question.id]
         same, cycle = used_by_words.get(words, (question, ""))
-        place = read.place_by_id.get(question.id, "")
+        place = read.place_by_id.get(question.id)
+        if place is None:
+            continue  # its id cannot be read
         if same.id != question.id and words_by_id.get(same.id) != words:
             message = f"Question {question.id} was {same.id} in the edition used in the cycle {cycle}."
             yield Problem(place, f"{message} Give it back that id, or earlier answers no longer belong to it.")

@@ -139,6 +139,12 @@ def test_a_fault_of_another_kind_hides_none_of_these(faults_after):
     assert places == [f"{STANDARD}:1", f"{STANDARD}:2", f"{SET}:3", f"{STANDARD}:11"]
 
 
+def test_a_question_whose_id_cannot_be_read_is_compared_with_nothing(faults_after):
+    assert faults_after(NEW_VERSION, (STANDARD, "id: S1.2", "id: S1 2")) == [
+        f'{STANDARD}:11: "S1 2" cannot be used for "id". Use letters, digits, dots and hyphens only.'
+    ]
+
+
 def test_a_file_that_cannot_be_read_is_no_reason_to_ask_for_a_new_version(faults_after):
     [fault] = faults_after((STANDARD, "title: Leadership", "title: Leadership: one"))
 
