@@ -25,9 +25,12 @@ MARKED_WHILE_TYPING = [
 ]  # fmt: skip
 
 
+def schema_of(path: Path) -> str:
+    return {"set.yaml": "set.json", "scales.yaml": "scales.json"}.get(path.name, "standard.json")
+
+
 def faults_of(path: Path) -> list[str]:
-    name = {"set.yaml": "set.json", "scales.yaml": "scales.json"}.get(path.name, "standard.json")
-    return [error.message for error in Draft7Validator(SCHEMAS[name]).iter_errors(read_yaml(path).data)]
+    return [error.message for error in Draft7Validator(SCHEMAS[schema_of(path)]).iter_errors(read_yaml(path).data)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -44,6 +47,16 @@ def test_there_are_files_to_look_at():
 )
 def test_a_shipped_file_has_no_fault_by_its_schema(path):
     assert faults_of(path) == []
+
+
+@pytest.mark.parametrize(
+    "path", [STANDARDS / "scales.yaml", *SHIPPED], ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_the_first_line_of_a_shipped_file_names_its_schema_for_editors(path):
+    first, _ = path.read_text(encoding="utf-8").split("\n", 1)
+
+    named = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+    assert named.resolve() == STANDARDS / "schema" / schema_of(path)
 
 
 @pytest.mark.parametrize("fault", MARKED_WHILE_TYPING)
