@@ -6,6 +6,7 @@ read are told to those who may choose sets for a cycle.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,14 +99,17 @@ def usual_type(office: Office, user: User, set_id: str) -> str:
 
 
 def search(view: SetView, words: str) -> tuple[Standard, ...]:
-    """Return the standards with only those questions in which every word occurs, in any case; none is empty."""
-    wanted = words.casefold().split()
+    """Return the standards with only the questions that have every word, in any case; none is empty.
+
+    The beginning of a word is enough, so that "train" finds training; the middle is not, or "how" would find showing.
+    """
+    wanted = [re.compile(rf"(?<!\w){re.escape(word)}") for word in words.casefold().split()]
     found = []
     for standard in view.standards:
         kept = tuple(
             question
             for question in standard.questions
-            if all(word in _everything_in(question, view.standards_set) for word in wanted)
+            if all(word.search(_everything_in(question, view.standards_set)) for word in wanted)
         )
         if kept:
             found.append(Standard(standard.id, standard.title, kept, standard.summary))

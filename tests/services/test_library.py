@@ -130,6 +130,8 @@ def test_every_word_must_occur_somewhere_in_the_question_in_any_case(sqlite_town
     assert searched(sqlite_town, "") == ["S1.1", "S1.2", "S2.1", "S2.2"]
     assert searched(sqlite_town, "  NIGHT rota sleeps ") == ["S2.1"]
     assert searched(sqlite_town, "night leadership") == []
+    assert searched(sqlite_town, "sleep *night") == ["S2.1"]
+    assert searched(sqlite_town, "leeps") == []
     assert searched(sqlite_town, "s1.2") == ["S1.2"]
     assert searched(sqlite_town, "accountability S11-01") == ["S1.1", "S1.2", "S2.1", "S2.2"]
     assert searched(sqlite_town, "Some of it") == ["S1.1", "S1.2", "S2.1", "S2.2"]
