@@ -41,8 +41,8 @@ def check(
         editions = used_editions(settings())
         results = {shown(folder): beside_used(library.read(folder), editions) for folder in folders}
         crosswalks = [] if paths else read_crosswalks(library)
-        read = (*results.values(), *crosswalks)
-        problems = list(dict.fromkeys(problem for each in read for problem in each.problems))
+        found = [one.problems for one in results.values()] + [one.problems for one in crosswalks]
+        problems = list(dict.fromkeys(problem for each in found for problem in each))
         if as_json:
             listed = [{"place": problem.place, "message": problem.message} for problem in problems]
             say("", {"sets": list(results), "problems": listed, "used_editions": len(editions)}, as_json=True)
@@ -53,7 +53,7 @@ def check(
                     count = len(result.standards_set.questions_by_id)
                     say(f"{name}: {len(result.standards_set.standards)} standards, {count} questions, no faults.")
             for each in crosswalks:
-                if each.path and not each.problems:
+                if each.path and each.crosswalk and not each.problems:
                     say(f"{shown(each.path)}: no faults.")
             if not editions:
                 say("No set was compared with an edition in use: the database of these settings has none.")

@@ -1,4 +1,4 @@
-"""JSON schemas of the files of a set, so that editors complete keys, explain them and mark faults while people type."""
+"""JSON schemas of sets and crosswalks, so that editors complete keys, explain them and mark faults as people type."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import json
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from section11.definitions.crosswalk_schema import CrosswalkDefinition
 from section11.definitions.scales import ScalesDefinition
 from section11.definitions.schema import SetDefinition, StandardDefinition
 
-_MADE = "Made by “make docs” from section11/definitions/schema.py. Change that, not this file."
+_MADE = "Made by “make docs” from section11/definitions. Change the definition there, not this file."
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
     "set.json": (SetDefinition, "The file set.yaml of a question set"),
     "standard.json": (StandardDefinition, "A standard of a question set, with its questions"),
+    "crosswalk.json": (CrosswalkDefinition, "A crosswalk between two question sets"),
     "scales.json": (ScalesDefinition, "The rating scales that question sets may use"),
 }
 

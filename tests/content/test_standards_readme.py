@@ -97,7 +97,7 @@ def test_a_table_lists_every_key_those_that_are_needed_first(heading, schema, ne
     assert {key for key, (word, _, _) in table.items() if word == "yes"} == needed
     assert {word for word, _, _ in table.values()} <= {"yes", "no"}
     assert {key: what for key, (_, what, _) in table.items()} == {
-        name: field.description for name, field in schema.model_fields.items()
+        name: field.description for name, field in fields.items()
     }
     assert [word for word, _, _ in table.values()] == sorted((word for word, _, _ in table.values()), reverse=True)
 
