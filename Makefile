@@ -28,7 +28,7 @@ run: $(APP)
 
 test: $(DEV)
 	$(PY) tests/browser/find_chromium.py
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 check: $(DEV)
 	$(PY) -m ruff check .
