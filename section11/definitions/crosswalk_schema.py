@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from section11.definitions.schema import Text
 
-
 _ONE = {"type": "string", "minLength": 1}
 QuestionIds = Annotated[list[Text], WithJsonSchema({"anyOf": [_ONE, {"type": "array", "minItems": 1, "items": _ONE}]})]
 """One stands alone in the file; the reader makes a list of it."""

@@ -74,6 +74,16 @@ class Standard:
         """The questions that make its result; the others ask for numbers and facts."""
         return tuple(question for question in self.questions if question.is_rated)
 
+    @property
+    def number(self) -> str:
+        """The number people call it by: its id without the S; empty where nothing in it is rated."""
+        return self.id.removeprefix("S") if self.rated_questions else ""
+
+    @property
+    def heading(self) -> str:
+        """``1. Leadership``, or the title alone where nothing in it is rated."""
+        return f"{self.number}. {self.title}" if self.number else self.title
+
     def questions_for(self, organisation_type: str) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if question.is_asked_of(organisation_type))
 

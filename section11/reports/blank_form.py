@@ -98,7 +98,7 @@ def _made_on(form: BlankForm) -> str:
 
 def _standard(standard: Standard, form: BlankForm) -> dict[str, Any]:
     return {
-        "title": f"{standard.id.removeprefix('S')}. {standard.title}",
+        "title": standard.heading,
         "summary": standard.summary,
         "questions": [_question(question, form) for question in standard.questions],
     }

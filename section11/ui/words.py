@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from section11.domain.standards import Standard
 from section11.domain.uk_time import long_date, uk_date, uk_time
 
 _NUMBERED = re.compile(r"^(\s*\d+)\.")
@@ -18,17 +17,6 @@ def plain(text: str) -> str:
     escaped = _MARKDOWN.sub(r"\\\1", text)
     lines = (_NUMBERED.sub(r"\1\\.", line) for line in escaped.split("\n"))
     return "  \n".join(_INDENT.sub(lambda found: "\u00a0" * len(found[0]), line) for line in lines)
-
-
-def standard_number(standard: Standard) -> str:
-    """Return the number people call a standard by, safe to draw; empty where nothing in it is rated."""
-    return plain(standard.id.removeprefix("S")) if standard.rated_questions else ""
-
-
-def standard_heading(standard: Standard) -> str:
-    """Return ``1. Leadership``, or the title alone where nothing in it is rated; safe to draw."""
-    number = standard_number(standard)
-    return f"{number}. {plain(standard.title)}" if number else plain(standard.title)
 
 
 def saved_at(moment: datetime, now: datetime) -> str:

@@ -137,8 +137,8 @@ def test_what_a_colleague_saved_meanwhile_appears_with_the_next_page(town, form)
 
 
 def test_the_address_names_the_standard(form):
-    assert form(standard="S2").title[0].value == "2. Listening"
-    assert form(standard="no-such-standard").title[0].value == "1. Leadership"
+    assert form(standard="S2").title[0].value == "2\\. Listening"
+    assert form(standard="no-such-standard").title[0].value == "1\\. Leadership"
 
 
 def test_next_standard_and_next_unanswered_lead_on(town, form):
@@ -150,7 +150,7 @@ def test_next_standard_and_next_unanswered_lead_on(town, form):
 
     at.button(key="page.unanswered").click().run()
 
-    assert at.title[0].value == "2. Listening"
+    assert at.title[0].value == "2\\. Listening"
     assert at.query_params == {"assessment": POLICE_RETURN, "standard": "S2"}
     assert "1. Leadership (done)" in links_on(at)
 
@@ -312,7 +312,7 @@ def test_somebody_of_the_parent_organisation_may_read_but_not_answer(town, open_
 
     at = go_to(open_app(town.office, parent), "assessment.py", assessment=POLICE_RETURN)
 
-    assert at.title[0].value == "1. Leadership"
+    assert at.title[0].value == "1\\. Leadership"
     assert at.radio(key=RATING).disabled
 
 

@@ -31,7 +31,7 @@ def test_start_opens_the_questions_of_this_return(town, open_app):
 
     at.button(key=f"go-{POLICE_RETURN}").click().run()
 
-    assert at.title[0].value == "1. Leadership"
+    assert at.title[0].value == "1\\. Leadership"
     assert at.query_params["assessment"] == POLICE_RETURN
 
 

@@ -10,7 +10,7 @@ from section11.domain.standards import Question
 from section11.domain.uk_time import long_date
 from section11.services.answering import AssessmentView
 from section11.ui.components.rating_words import state_badge
-from section11.ui.words import plain, standard_heading
+from section11.ui.words import plain
 
 
 def show_answers(view: AssessmentView) -> None:
@@ -19,7 +19,7 @@ def show_answers(view: AssessmentView) -> None:
         questions = standard.questions_for(view.assessment.organisation_type)
         if not questions:
             continue
-        st.subheader(standard_heading(standard))
+        st.subheader(plain(standard.heading))
         for question in questions:
             _answer(view, question)
 

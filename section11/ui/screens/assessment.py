@@ -17,7 +17,7 @@ from section11.ui.components.links import blank_pdf_download_path, download_link
 from section11.ui.components.question_card import question_card
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
-from section11.ui.words import due_words, plain, standard_heading, standard_number
+from section11.ui.words import due_words, plain
 
 
 def main(user: User) -> None:
@@ -28,7 +28,7 @@ def main(user: User) -> None:
     states = page_state(f"assessment {assessment_id} {standard.id}")
 
     _sidebar(view, standards, standard)
-    st.title(standard_heading(standard))
+    st.title(plain(standard.heading))
     st.markdown(plain(standard.summary))
     _notices(view)
     for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
@@ -72,7 +72,7 @@ def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool
     with st.container(key="current-standard" if is_current else None):
         st.page_link(
             page_path("assessment.py"),
-            label=f"{standard_heading(standard)} ({words})",
+            label=f"{plain(standard.heading)} ({words})",
             icon=":material/check:" if done else ":material/radio_button_unchecked:",
             query_params={"assessment": view.assessment.id, "standard": standard.id},
         )
@@ -98,7 +98,7 @@ def _onward(view: AssessmentView, standards: list[Standard], current: Standard) 
         if index + 1 < len(standards):
             _go(view, "Next standard", standards[index + 1], key="next", primary=True, shortcut="Ctrl+Right")
         if unanswered is not None and unanswered is not current:
-            label = f"Next unanswered: {standard_number(unanswered) or plain(unanswered.title)}"
+            label = f"Next unanswered: {plain(unanswered.number or unanswered.title)}"
             _go(view, label, unanswered, key="unanswered", shortcut="Ctrl+Down")
         if index + 1 == len(standards) and st.button("Check the whole return", type="primary", key="check"):
             st.switch_page(page_path("whole_return.py"), query_params={"assessment": view.assessment.id})

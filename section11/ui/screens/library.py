@@ -140,21 +140,17 @@ def _contents(standards: tuple[Standard, ...]) -> None:
         return
     with st.sidebar:
         st.markdown("**On this page**")
-        links = [f"[{plain(_title(standard))}](#{_anchor(standard)})" for standard in standards]
+        links = [f"[{plain(standard.heading)}](#{_anchor(standard)})" for standard in standards]
         counts = [len(standard.questions) for standard in standards]
         st.markdown("\n".join(f"- {link} ({count})" for link, count in zip(links, counts, strict=True)))
 
 
 def _standard(standard: Standard, standards_set: StandardsSet, *, is_open: bool) -> None:
-    st.subheader(plain(_title(standard)), anchor=_anchor(standard))
+    st.subheader(plain(standard.heading), anchor=_anchor(standard))
     if standard.summary:
         st.markdown(plain(standard.summary))
     for question in standard.questions:
         show_question(question, standards_set, is_open=is_open)
-
-
-def _title(standard: Standard) -> str:
-    return f"{standard.id.removeprefix('S')}. {standard.title}"
 
 
 def _anchor(standard: Standard) -> str:
