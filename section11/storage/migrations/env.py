@@ -6,7 +6,8 @@ from typing import Literal
 
 from alembic import context
 
-from section11.storage.tables import Code, UtcDateTime, Words, metadata
+from section11.storage.tables import metadata
+from section11.storage.tables.columns import Code, UtcDateTime, Words
 
 
 def _render_item(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -1,0 +1,51 @@
+"""The tables. One row per fact; text ids that people can read."""
+
+from __future__ import annotations
+
+from section11.storage.tables.columns import metadata
+from section11.storage.tables.directory import (
+    database_facts,
+    grants,
+    invitations,
+    memberships,
+    organisations,
+    partnerships,
+    people,
+    web_sessions,
+)
+from section11.storage.tables.returns import (
+    actions,
+    answers,
+    assessments,
+)
+from section11.storage.tables.rounds import (
+    cycle_partnerships,
+    cycle_sets,
+    cycles,
+    standards_sets,
+)
+from section11.storage.tables.trail import (
+    audit_events,
+    audit_heads,
+)
+
+__all__ = [
+    "actions",
+    "answers",
+    "assessments",
+    "audit_events",
+    "audit_heads",
+    "cycle_partnerships",
+    "cycle_sets",
+    "cycles",
+    "database_facts",
+    "grants",
+    "invitations",
+    "memberships",
+    "metadata",
+    "organisations",
+    "partnerships",
+    "people",
+    "standards_sets",
+    "web_sessions",
+]
