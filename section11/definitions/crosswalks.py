@@ -37,15 +37,21 @@ class ReadCrosswalk:
 
 def crosswalk_between(library: StandardsLibrary, before: StandardsSet, after: StandardsSet) -> ReadCrosswalk:
     """Return the crosswalk of two sets or editions: from the file about them, in either direction, or derived."""
-    folder = _folder(library)
-    path = folder / file_name(before.id, after.id)
-    if path.is_file():
+    path = crosswalk_file(library, before.id, after.id)
+    if path is None:
+        return ReadCrosswalk(None, crosswalk_of(before, after))
+    if path.name == file_name(before.id, after.id):
         return _read(path, before, after)
-    path = folder / file_name(after.id, before.id)
-    if path.is_file():
-        read = _read(path, after, before)
-        return ReadCrosswalk(path, read.crosswalk and read.crosswalk.reversed(), read.problems)
-    return ReadCrosswalk(None, crosswalk_of(before, after))
+    read = _read(path, after, before)
+    return ReadCrosswalk(path, read.crosswalk and read.crosswalk.reversed(), read.problems)
+
+
+def crosswalk_file(library: StandardsLibrary, set_id: str, other_id: str) -> Path | None:
+    """Return the file about two sets, whichever of them it begins with; None where there is none."""
+    for name in (file_name(set_id, other_id), file_name(other_id, set_id)):
+        if (_folder(library) / name).is_file():
+            return _folder(library) / name
+    return None
 
 
 def read_crosswalks(library: StandardsLibrary) -> list[ReadCrosswalk]:

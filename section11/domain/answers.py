@@ -42,6 +42,8 @@ STATE_TITLES: dict[AnswerState, str] = {
     AnswerState.NOT_ASKED: "Not asked",
 }
 
+MARKER_TITLES: dict[Marker, str] = {marker: STATE_TITLES[AnswerState(marker.value)] for marker in Marker}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from section11.domain.answers import Answer, Marker
-from section11.domain.crosswalks import Crosswalk, LinkKind, Match
+from section11.domain.crosswalks import Crosswalk, LinkKind, Match, TrendBreak
 from section11.domain.standards import Question, StandardsSet
 
 _KEEPS_WHAT_WAS_CHOSEN = frozenset({LinkKind.SAME, LinkKind.REWORDED})
@@ -84,8 +84,8 @@ def _carried(crosswalk: Crosswalk, question: Question, match: Match, found: tupl
         return replace(carried, marker=last.marker, reason=last.reason)
     return replace(
         carried,
-        rating=last.rating if crosswalk.before.scale.ratings == crosswalk.after.scale.ratings else None,
-        value=last.value if _means_the_same(found[-1].question, question) else None,
+        rating=None if TrendBreak.SCALE in match.breaks else last.rating,
+        value=None if TrendBreak.ANSWERS in match.breaks else last.value,
     )
 
 
@@ -94,7 +94,3 @@ def _joined(found: tuple[EarlierAnswer, ...], field: str) -> str:
     if len(found) == 1:
         return "".join(text for _, text in texts)
     return "\n\n".join(f"{question_id}: {text}" for question_id, text in texts)
-
-
-def _means_the_same(before: Question, after: Question) -> bool:
-    return (before.type, before.unit, dict(before.choices)) == (after.type, after.unit, dict(after.choices))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 Value = str | bool | tuple[str, ...]
@@ -13,19 +14,36 @@ _SHORT = 60
 """Characters that can be marked as a whole."""
 
 
-def word_difference(before: str, after: str) -> str | None:
-    """Return the text after with every change marked, or None if the two have too little in common."""
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that both texts have (``gone`` and ``come`` are equal), or what stands in one where the other differs."""
+
+    gone: str
+    come: str
+
+    @property
+    def is_same(self) -> bool:
+        return self.gone == self.come
+
+
+def stretches(before: str, after: str) -> tuple[Stretch, ...] | None:
+    """Return two texts as stretches of words, or None if they have too little in common to be compared."""
     old, new = before.split(), after.split()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _LEAST_IN_COMMON:
         return None
-    parts: list[str] = []
-    for change, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if change == "equal":
-            parts += old[old_from:old_to]
-        else:
-            parts.append(_marked(" ".join(old[old_from:old_to]), " ".join(new[new_from:new_to])))
-    return " ".join(parts)
+    return tuple(
+        Stretch(" ".join(old[old_from:old_to]), " ".join(new[new_from:new_to]))
+        for _, old_from, old_to, new_from, new_to in matcher.get_opcodes()
+    )
+
+
+def word_difference(before: str, after: str) -> str | None:
+    """Return the text after with every change marked, or None if the two have too little in common."""
+    found = stretches(before, after)
+    if found is None:
+        return None
+    return " ".join(one.come if one.is_same else _marked(one.gone, one.come) for one in found)
 
 
 def change_in_words(before: Value, after: Value) -> str | None:

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
 from section11.domain.assessments import Assessment, settled_change
+from section11.domain.carrying import Earlier
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
@@ -16,6 +17,7 @@ from section11.domain.standards import Question, StandardsSet
 from section11.domain.workflow import EDITABLE, STATUS_TITLES, move_before_editing, next_status
 from section11.errors import BadInputError, NotPermittedError, StaleAnswerError
 from section11.permissions import Right, may
+from section11.services.carrying import earlier_of
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, lock_assessment
 from section11.services.trail import assessment_stream, record
@@ -50,6 +52,8 @@ class AssessmentView:
     can_edit: bool
     can_sign_off: bool
     can_hand_back: bool
+    earlier: Mapping[str, Earlier]
+    """What was answered last time, by the id of the question that stands for it now."""
 
     def answer_to(self, question_id: str) -> Answer:
         return self.answers.get(question_id, Answer(question_id))
@@ -84,6 +88,7 @@ def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) 
         can_edit=editable and may(user, Right.ANSWER, file.place),
         can_sign_off=may(user, Right.SIGN_OFF, file.place),
         can_hand_back=may(user, Right.HAND_BACK, file.place),
+        earlier=earlier_of(office, work, file.cycle, file.assessment),
     )
 
 

@@ -13,6 +13,7 @@ from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotAvailableError
 from section11.permissions import Right, may, require
+from section11.services.carrying import carry_forward
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle, partnership_place
 from section11.services.trail import partnership_stream, record
@@ -105,7 +106,7 @@ def open_cycle(office: Office, user: User, cycle_id: str) -> int:
             work.standards_sets.keep(sha256=sha256, set_id=standards_set.id, content=content, stored_at=office.clock())
             hashes[set_id] = sha256
         work.cycles.freeze_sets(cycle_id, hashes)
-        count = _give_forms(work, cycle, hashes)
+        count = _give_forms(office, work, user, cycle, hashes)
         _record(work, cycle, user, "cycle_opened", office, forms=count, sets=hashes)
         work.commit()
     return count
@@ -117,7 +118,7 @@ def add_missing_forms(office: Office, user: User, cycle_id: str) -> int:
         cycle = find_cycle(work, user, cycle_id, Right.MANAGE_CYCLES)
         if cycle.status is not CycleStatus.OPEN:
             raise BadInputError(f"The cycle {cycle.name} is not open, so no forms can be added to it.")
-        count = _give_forms(work, cycle, work.cycles.frozen_set_hashes(cycle_id))
+        count = _give_forms(office, work, user, cycle, work.cycles.frozen_set_hashes(cycle_id))
         if count:
             _record(work, cycle, user, "forms_added", office, forms=count)
         work.commit()
@@ -144,7 +145,7 @@ def list_cycles(office: Office, user: User, right: Right) -> list[Cycle]:
         ]
 
 
-def _give_forms(work: UnitOfWork, cycle: Cycle, sha256_by_set_id: Mapping[str, str]) -> int:
+def _give_forms(office: Office, work: UnitOfWork, user: User, cycle: Cycle, sha256_by_set_id: Mapping[str, str]) -> int:
     have = {row.assessment.organisation_id for row in work.assessments.in_cycle(cycle.id)}
     new = []
     for member in work.organisations.members(cycle.partnership_ids):
@@ -165,6 +166,7 @@ def _give_forms(work: UnitOfWork, cycle: Cycle, sha256_by_set_id: Mapping[str, s
         )
         new.append((assessment, progress_of(questions, organisation.type, {})))
     work.assessments.add_all(new)
+    carry_forward(office, work, user, cycle, [assessment for assessment, _ in new])
     return len(new)
 
 

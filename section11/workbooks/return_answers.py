@@ -11,7 +11,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.domain.answers import Action, Answer
-from section11.domain.question_types import Entry, type_of
+from section11.domain.question_types import Entry, said_words, type_of
 from section11.domain.standards import Question, Standard, StandardsSet
 from section11.workbooks.cells import BODY, BOLD, BOXED, HEADER, HEADER_FILL, QUIET, SUBTITLE, WRAPPED, fill, put_text
 from section11.workbooks.return_guards import guard_answers
@@ -31,7 +31,6 @@ from section11.workbooks.return_layout import (
     kind_words,
     letter,
     lines_needed,
-    said_words,
 )
 
 TALLEST_ROW, SHORTEST_ROW, LINE_HEIGHT = 409.0, 75.0, 14.6

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from section11.domain.answers import Marker
+from section11.domain.answers import MARKER_TITLES, Marker
 from section11.domain.question_types import type_of
 from section11.domain.scales import Rating
 from section11.domain.standards import Question, StandardsSet
 from section11.domain.uk_time import day_written, long_date
-from section11.workbooks.return_layout import CONFIRMED, MARKER_LABELS
+from section11.workbooks.return_layout import CONFIRMED
 from section11.workbooks.safe_opening import CellError, ReadValue
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2099
@@ -102,4 +102,4 @@ def _plain(words: str) -> str:
     return " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold()
 
 
-_MARKERS: dict[str, Marker] = {_plain(label): marker for marker, label in MARKER_LABELS.items()}
+_MARKERS: dict[str, Marker] = {_plain(label): marker for marker, label in MARKER_TITLES.items()}

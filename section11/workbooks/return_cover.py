@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from section11.domain.answers import Marker
+from section11.domain.answers import MARKER_TITLES, Marker
 from section11.domain.standards import RATING
 from section11.reports.palette import ACCENT
 from section11.workbooks.cells import BODY, BODY_FONT, BOLD, BOXED, SUBTITLE, TITLE, WRAPPED, fill, put_text
@@ -16,7 +16,6 @@ from section11.workbooks.return_cover_words import Cover
 from section11.workbooks.return_layout import (
     ANSWERS_SHEET,
     FIRST_ROW,
-    MARKER_LABELS,
     OPTIONAL_ENDING,
     SetForm,
     letter,
@@ -113,7 +112,7 @@ def _counts(form: SetForm, last_row: int) -> tuple[dict[str, str], dict[str, str
     said, kind = whole("rating"), whole("kind")
     counted = f'({kind}<>"")*(RIGHT({kind},{len(OPTIONAL_ENDING)})<>"{OPTIONAL_ENDING}")'
     is_rated, is_open = f'(LEFT({kind},{len(RATING)})="{RATING}")', f'(LEFT({whole("confirmed")},5)="From ")'
-    not_applicable, dont_know = (f'({said}="{label}")' for label in MARKER_LABELS.values())
+    not_applicable, dont_know = (f'({said}="{label}")' for label in MARKER_TITLES.values())
     labels = [rating.label.replace('"', '""') for rating in form.standards_set.scale.ratings]
     value_is_given = f'({said}<>"")*(1-{not_applicable})*(1-{dont_know})*(1-{is_rated})'
 
@@ -123,9 +122,9 @@ def _counts(form: SetForm, last_row: int) -> tuple[dict[str, str], dict[str, str
     settled = {label: confirmed(f'({said}="{label}")*{is_rated}') for label in labels}
     if not all(question.is_rated for question in form.questions):
         settled["Facts and figures given"] = confirmed(value_is_given)
-    settled[MARKER_LABELS[Marker.NOT_APPLICABLE]] = confirmed(not_applicable)
+    settled[MARKER_TITLES[Marker.NOT_APPLICABLE]] = confirmed(not_applicable)
     return settled, {
-        MARKER_LABELS[Marker.DONT_KNOW_YET]: confirmed(dont_know),
+        MARKER_TITLES[Marker.DONT_KNOW_YET]: confirmed(dont_know),
         "Brought forward, not yet confirmed": f'SUMPRODUCT({counted}*({said}<>"")*{is_open})',
         "Not answered": f'SUMPRODUCT({counted}*({said}=""))',
     }

@@ -9,10 +9,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
-from section11.domain.answers import AnswerState, Marker
+from section11.domain.answers import MARKER_TITLES, AnswerState, Marker
 from section11.domain.standards import Question
 from section11.reports.palette import RATING_SHADES, STATE_SHADES, Shade
-from section11.workbooks.return_layout import MARKER_LABELS, SetForm, letter
+from section11.workbooks.return_layout import SetForm, letter
 from section11.workbooks.return_validations import add_validations, blocks
 
 _TO_FILL_IN = "FFFFF3CD"
@@ -47,7 +47,7 @@ def _colour_ratings(sheet: Worksheet, form: SetForm, rows: list[int]) -> None:
         _colour(sheet, _squares("rating", rows), label, PatternFill(bgColor=_argb(shade.fill)), shade)
     grey = STATE_SHADES[AnswerState.NOT_APPLICABLE]
     hatch = PatternFill("lightUp", fgColor="FFB4BAC1", bgColor=_argb(grey.fill))
-    _colour(sheet, _squares("rating", rows), MARKER_LABELS[Marker.NOT_APPLICABLE], hatch, grey)
+    _colour(sheet, _squares("rating", rows), MARKER_TITLES[Marker.NOT_APPLICABLE], hatch, grey)
 
 
 def _colour(sheet: Worksheet, squares: str, label: str, pattern: PatternFill, shade: Shade) -> None:
@@ -66,7 +66,7 @@ def _mark_actions_needed(sheet: Worksheet, form: SetForm, rows: list[int]) -> No
 
 def _mark_reasons_needed(sheet: Worksheet, rows: Iterable[int]) -> None:
     rows = list(rows)
-    not_applicable = f"${letter('rating')}{rows[0]}={_quoted(MARKER_LABELS[Marker.NOT_APPLICABLE])}"
+    not_applicable = f"${letter('rating')}{rows[0]}={_quoted(MARKER_TITLES[Marker.NOT_APPLICABLE])}"
     _tint_empty(sheet, "reason", rows, not_applicable)
 
 

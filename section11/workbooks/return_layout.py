@@ -9,10 +9,10 @@ from datetime import datetime
 
 from openpyxl.utils import get_column_letter
 
-from section11.domain.answers import STATE_TITLES, Action, Answer, AnswerState, Marker
+from section11.domain.answers import MARKER_TITLES, Action, Answer
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation, OrganisationType
-from section11.domain.question_types import type_of, value_words
+from section11.domain.question_types import type_of
 from section11.domain.standards import Question, Standard, StandardsSet
 from section11.errors import NotOurFileError
 
@@ -30,11 +30,6 @@ TITLE_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 
 KEY_PREFIX = "column:"
 CONFIRMED = "Confirmed"
-
-MARKER_LABELS: dict[Marker, str] = {
-    Marker.NOT_APPLICABLE: STATE_TITLES[AnswerState.NOT_APPLICABLE],
-    Marker.DONT_KNOW_YET: STATE_TITLES[AnswerState.DONT_KNOW_YET],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +135,15 @@ def letter(key: str) -> str:
 def drop_down_words(question: Question, standards_set: StandardsSet) -> tuple[str, ...]:
     """Return the words of a question's drop-down, in order; none where it is answered in writing."""
     if question.is_rated:
-        return (*(rating.label for rating in standards_set.scale.ratings), *MARKER_LABELS.values())
+        return (*(rating.label for rating in standards_set.scale.ratings), *MARKER_TITLES.values())
     options = type_of(question).options(question)
-    return (*options.values(), *MARKER_LABELS.values()) if options else ()
+    return (*options.values(), *MARKER_TITLES.values()) if options else ()
 
 
 def drop_down_columns(form: SetForm) -> dict[tuple[str, ...], str]:
     """Return the column of the hidden sheet of lists for each drop-down of the form, by its words."""
     lists = dict.fromkeys([*(drop_down_words(one, form.standards_set) for one in form.questions), (CONFIRMED,)])
     return {words: get_column_letter(number) for number, words in enumerate(filter(None, lists), start=1)}
-
-
-def said_words(question: Question, answer: Answer, standards_set: StandardsSet) -> str:
-    """Return what the cell "Rating or answer" shows for an answer; empty when there is none."""
-    if answer.marker is not None:
-        return MARKER_LABELS[answer.marker]
-    if answer.rating:
-        return standards_set.scale.rating(answer.rating).label
-    return value_words(question, answer.value)
 
 
 def kind_words(question: Question) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from section11.domain.answers import MARKER_TITLES
 from section11.domain.question_types import Entry, type_of
 from section11.domain.standards import Question
 from section11.workbooks.return_layout import (
     CONFIRMED,
     LISTS_SHEET,
-    MARKER_LABELS,
     SetForm,
     drop_down_columns,
     drop_down_words,
@@ -110,8 +110,8 @@ def _due_date() -> DataValidation:
 def _in_writing(question: Question, cell: str) -> DataValidation:
     """A hint, and for figures and dates a warning that people may pass: the import checks the cell anyway."""
     kind = type_of(question)
-    markers = " or ".join(f"“{label}”" for label in MARKER_LABELS.values())
-    is_marker = ",".join(f'{cell}="{label}"' for label in MARKER_LABELS.values())
+    markers = " or ".join(f"“{label}”" for label in MARKER_TITLES.values())
+    is_marker = ",".join(f'{cell}="{label}"' for label in MARKER_TITLES.values())
     return DataValidation(
         type="custom",
         formula1=f"OR({_ACCEPTED[kind.entry].format(cell=cell)},{is_marker})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from section11.domain.answers import MARKER_TITLES, Answer
 from section11.domain.question_types import (
     choice,
     day,
@@ -13,9 +14,9 @@ from section11.domain.question_types import (
     yes_no,
 )
 from section11.domain.question_types.question_type import Entry, QuestionType, Summary
-from section11.domain.standards import Question
+from section11.domain.standards import Question, StandardsSet
 
-__all__ = ["QUESTION_TYPES", "Entry", "QuestionType", "Summary", "type_of", "value_words"]
+__all__ = ["QUESTION_TYPES", "Entry", "QuestionType", "Summary", "said_words", "type_of", "value_words"]
 
 QUESTION_TYPES: dict[str, QuestionType] = {
     one.key: one
@@ -35,6 +36,15 @@ QUESTION_TYPES: dict[str, QuestionType] = {
 def type_of(question: Question) -> QuestionType:
     """Return the type of a question."""
     return QUESTION_TYPES[question.type]
+
+
+def said_words(question: Question, answer: Answer, standards_set: StandardsSet) -> str:
+    """Return the rating, value or marker of an answer as people read it; empty when there is none."""
+    if answer.marker is not None:
+        return MARKER_TITLES[answer.marker]
+    if answer.rating:
+        return standards_set.scale.rating(answer.rating).label
+    return value_words(question, answer.value)
 
 
 def value_words(question: Question, value: str | None) -> str:

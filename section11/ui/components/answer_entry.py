@@ -7,13 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from section11.domain.answers import Marker
+from section11.domain.answers import MARKER_TITLES, Marker
 from section11.domain.question_types import Entry, type_of, value_words
 from section11.domain.question_types.day import EARLIEST, LATEST
 from section11.ui.components.answer_saving import Card, save
 from section11.ui.words import plain
 
-MARKER_LABELS = {Marker.NOT_APPLICABLE: "Not applicable", Marker.DONT_KNOW_YET: "Don't know yet"}
 MARKER_CAPTIONS = {
     Marker.NOT_APPLICABLE: "This does not apply to your organisation. You will be asked why.",
     Marker.DONT_KNOW_YET: "You need to find out. Answer it before sign-off.",
@@ -40,7 +39,7 @@ def words_of_choices(card: Card) -> dict[str, str]:
         stored = card.state.answer.value
         if stored:
             labels[stored] = value_words(card.question, stored)
-    return labels | dict(MARKER_LABELS)
+    return labels | dict(MARKER_TITLES)
 
 
 def _rating(card: Card) -> None:
@@ -56,7 +55,7 @@ def _one_of(card: Card) -> None:
 
 
 def _buttons(card: Card, name: str, label: str, options: Mapping[str, str], captions: list[str]) -> None:
-    labels = dict(options) | dict(MARKER_LABELS)
+    labels = dict(options) | dict(MARKER_TITLES)
     st.radio(
         label,
         list(labels),
@@ -118,8 +117,8 @@ def _markers(card: Card) -> None:
         return
     st.pills(
         f"Or, if you cannot answer it ({card.question.id})",
-        list(MARKER_LABELS),
-        format_func=lambda marker: MARKER_LABELS[marker],
+        list(MARKER_TITLES),
+        format_func=lambda marker: MARKER_TITLES[marker],
         key=card.state.keys["marker"],
         disabled=not card.can_edit,
         on_change=save,

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from section11.domain.carrying import Earlier
 from section11.domain.people import User
 from section11.domain.standards import Question
 from section11.services.answering import AssessmentView
@@ -13,6 +14,7 @@ from section11.ui.cache import office
 from section11.ui.components.answer_entry import is_not_applicable, show_entry, words_of_choices
 from section11.ui.components.answer_saving import Card, save, save_promise, settling, state_for
 from section11.ui.components.conflict import show_conflict
+from section11.ui.components.earlier_answer import show_earlier
 from section11.ui.components.question_help import show_help
 from section11.ui.words import plain, saved_at
 
@@ -20,15 +22,18 @@ from section11.ui.words import plain, saved_at
 def question_card(user: User, view: AssessmentView, question: Question, states: dict[str, Any]) -> None:
     """Draw one question of a form. ``states`` is the page's memory of its cards, by question id."""
     state = state_for(view, question, states)
-    _card(Card(user, view.assessment.id, view.standards_set, question, state, view.can_edit))
+    card = Card(user, view.assessment.id, view.standards_set, question, state, view.can_edit)
+    _card(card, view.earlier.get(question.id))
 
 
 @st.fragment
-def _card(card: Card) -> None:
+def _card(card: Card, earlier: Earlier | None) -> None:
     question, state = card.question, card.state
     with st.container(border=True, key=f"card-{question.id.replace('.', '-')}"):
         st.markdown(f"#### {plain(question.id)} {plain(question.text)}{_badge(question)}")
         show_help(question, card.standards_set)
+        if earlier is not None:
+            show_earlier(earlier, question)
         if state.conflict is not None:
             labels = words_of_choices(card)
             show_conflict(state.conflict, state.answer, settling(card), question_id=question.id, labels=labels)

@@ -1,0 +1,94 @@
+"""Carrying forward: a new form begins with what was returned last time, and shows it beside each question."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+
+from section11.definitions.crosswalks import crosswalk_between, crosswalk_file
+from section11.domain.answers import Answer
+from section11.domain.assessments import Assessment
+from section11.domain.carrying import Earlier, carried_answers, earlier_answers
+from section11.domain.crosswalks import Crosswalk, crosswalk_of
+from section11.domain.cycles import Cycle
+from section11.domain.people import User
+from section11.domain.workflow import RETURNED
+from section11.services.office import Office, frozen_set
+from section11.services.trail import assessment_stream, record
+from section11.storage.unit_of_work import UnitOfWork
+
+
+def carry_forward(office: Office, work: UnitOfWork, user: User, cycle: Cycle, new: Sequence[Assessment]) -> None:
+    """Begin new forms with each organisation's last return, inside the caller's transaction.
+
+    The answers are marked with the cycle they come from and count only once somebody confirms or changes them.
+    """
+    last = last_returns(work, cycle, [one.organisation_id for one in new])
+    statuses = sorted(status.value for status in RETURNED)
+    answers: dict[str, dict[str, Answer]] = {}
+    for cycle_id in sorted({one.cycle_id for one in last.values()}):
+        answers |= work.answers.in_cycle(cycle_id, statuses)
+    carried: list[tuple[str, Answer]] = []
+    for assessment in new:
+        before = last.get(assessment.organisation_id)
+        if before is None:
+            continue
+        found = list(
+            carried_answers(
+                crosswalk_of_editions(office, work, before.set_sha256, assessment.set_sha256),
+                assessment.organisation_type,
+                answers.get(before.id, {}),
+                before.cycle_id,
+            )
+        )
+        if found:
+            carried += [(assessment.id, answer) for answer in found]
+            stream = assessment_stream(assessment.id)
+            record(work, stream, user, "carried_forward", office.clock(), cycle=before.cycle_id, answers=len(found))
+    work.answers.add_all(carried, at=office.clock(), by=user.id)
+
+
+def last_returns(work: UnitOfWork, cycle: Cycle, organisation_ids: Collection[str]) -> dict[str, Assessment]:
+    """Return what each organisation returned last before a cycle, by organisation id."""
+    due_by_cycle_id = {one.id: one.due for one in work.cycles.all() if one.due < cycle.due and one.id != cycle.id}
+    found: dict[str, Assessment] = {}
+    for row in work.assessments.of_organisations(organisation_ids):
+        one = row.assessment
+        if one.cycle_id not in due_by_cycle_id or one.status not in RETURNED:
+            continue
+        known = found.get(one.organisation_id)
+        if known is None or due_by_cycle_id[known.cycle_id] < due_by_cycle_id[one.cycle_id]:
+            found[one.organisation_id] = one
+    return found
+
+
+def earlier_of(office: Office, work: UnitOfWork, cycle: Cycle, assessment: Assessment) -> dict[str, Earlier]:
+    """Return what was answered last time to each question of a form, by its question id."""
+    before = last_returns(work, cycle, [assessment.organisation_id]).get(assessment.organisation_id)
+    if before is None:
+        return {}
+    crosswalk = crosswalk_of_editions(office, work, before.set_sha256, assessment.set_sha256)
+    answers = work.answers.of_assessment(before.id)
+    name = next(one.name for one in work.cycles.all() if one.id == before.cycle_id)
+    found: dict[str, Earlier] = {}
+    for question in crosswalk.after.questions_for(assessment.organisation_type):
+        match, given = earlier_answers(crosswalk, answers, question.id)
+        if given:
+            found[question.id] = Earlier(before.cycle_id, name, crosswalk.before, match, given)
+    return found
+
+
+_crosswalks: dict[tuple[str, str, str], Crosswalk] = {}
+"""Crosswalks of this process, by the SHA-256 of both editions and of the file about them; so none is out of date."""
+
+
+def crosswalk_of_editions(office: Office, work: UnitOfWork, before_sha256: str, after_sha256: str) -> Crosswalk:
+    """Return the crosswalk between two frozen editions. A file with faults is passed over, as if there were none."""
+    before, after = frozen_set(work, before_sha256), frozen_set(work, after_sha256)
+    path = crosswalk_file(office.library, before.id, after.id)
+    written = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+    key = (before_sha256, after_sha256, written)
+    if key not in _crosswalks:
+        read = crosswalk_between(office.library, before, after).crosswalk
+        _crosswalks[key] = read or crosswalk_of(before, after)
+    return _crosswalks[key]
