@@ -40,7 +40,8 @@ def check(
         folders = paths or library.folders()
         editions = used_editions(settings())
         results = {shown(folder): beside_used(library.read(folder), editions) for folder in folders}
-        crosswalks = [] if paths else read_crosswalks(library)
+        sets = {Path(name).name: one.standards_set for name, one in results.items()}
+        crosswalks = [] if paths else read_crosswalks(library, sets)
         found = [one.problems for one in results.values()] + [one.problems for one in crosswalks]
         problems = list(dict.fromkeys(problem for each in found for problem in each))
         if as_json:

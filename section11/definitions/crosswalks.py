@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,9 +55,15 @@ def crosswalk_file(library: StandardsLibrary, set_id: str, other_id: str) -> Pat
     return None
 
 
-def read_crosswalks(library: StandardsLibrary) -> list[ReadCrosswalk]:
-    """Read every crosswalk of the library, with every fault that it has beside the sets as they stand."""
-    sets = {folder.name: library.read(folder).standards_set for folder in library.folders()}
+def read_crosswalks(
+    library: StandardsLibrary, sets: Mapping[str, StandardsSet | None] | None = None
+) -> list[ReadCrosswalk]:
+    """Read every crosswalk of the library, with every fault that it has beside the sets as they stand.
+
+    ``sets`` are the library's sets by id, None for one with faults, where they have been read already.
+    """
+    if sets is None:
+        sets = {folder.name: library.read(folder).standards_set for folder in library.folders()}
     return [_checked(path, sets) for path in sorted(_folder(library).glob("*.yaml"))]
 
 
@@ -88,7 +95,7 @@ def _with_lists(file: YamlFile) -> YamlFile:
     return replace(file, data={**file.data, "links": lists}, written=written)
 
 
-def _checked(path: Path, sets: dict[str, StandardsSet | None]) -> ReadCrosswalk:
+def _checked(path: Path, sets: Mapping[str, StandardsSet | None]) -> ReadCrosswalk:
     file = _with_lists(read_yaml(path))
     definition, problems = parsed(file, CrosswalkDefinition)
     if definition is None:

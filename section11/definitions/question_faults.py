@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from section11.definitions.far_reading import Fault
+from section11.definitions.offered_faults import faults_of_offered
 from section11.definitions.schema import QuestionDefinition
 from section11.definitions.yaml_lines import KeyPath
 from section11.domain.question_types import QUESTION_TYPES
@@ -81,12 +82,8 @@ def _keys_of_other_types(at: KeyPath, question: QuestionDefinition) -> Iterator[
 def _faults_of_choices(at: KeyPath, question: QuestionDefinition) -> Iterator[Fault]:
     if len(question.choices) < 2:
         yield (*at, "choices"), f"Question {question.id} needs at least two choices. Add them."
-    seen: set[str] = set()
-    for index, choice in enumerate(question.choices):
-        if choice.key in seen:
-            message = f'The choice "{choice.key}" stands here twice. Give this one another key.'
-            yield (*at, "choices", index, "key"), message
-        seen.add(choice.key)
+    for index, key, message in faults_of_offered([(one.key, one.label) for one in question.choices], "choice"):
+        yield (*at, "choices", index, key), message
 
 
 def _faults_of_keys(at: KeyPath, question: QuestionDefinition, around: Surroundings) -> Iterator[Fault]:

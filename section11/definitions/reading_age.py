@@ -26,6 +26,7 @@ import syllapy
 from pydantic import ConfigDict, RootModel
 
 from section11.definitions.far_reading import read_far
+from section11.definitions.question_faults import SET_FILE
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.standards import StandardsSet
 from section11.errors import Problem, ProblemsFoundError
@@ -111,6 +112,10 @@ def read_limits(folder: Path) -> Mapping[str, Limit]:
     reading = read_far(read_yaml(folder / LIMITS_FILE), LimitsDefinition)
     if reading.problems or reading.definition is None:
         raise ProblemsFoundError(reading.problems, what=LIMITS_FILE)
+    strangers = [set_id for set_id in reading.definition.root if not (folder / set_id / SET_FILE).is_file()]
+    if strangers:
+        message = "There is no such set. Correct the id, or take the line away."
+        raise ProblemsFoundError([reading.file.problem((one,), message) for one in strangers], what=LIMITS_FILE)
     return {set_id: Limit(age, reading.file.place((set_id,))) for set_id, age in reading.definition.root.items()}
 
 

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from section11.definitions.library import SCALES_FILE, StandardsLibrary
-from section11.definitions.question_faults import SET_FILE
 from section11.definitions.set_reader import ReadSet
-from section11.definitions.yaml_lines import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
     read: ReadSet
-    files: tuple[Path, ...]
     sha256: str
 
 
@@ -32,26 +29,25 @@ def read_remembered(library: StandardsLibrary, folder: Path) -> ReadSet:
     """
     key = (folder.resolve(), library.organisation_types)
     known = _remembered.get(key)
-    if known is not None and _hash_of(known.files) == known.sha256:
+    if known is not None and _hash_of(_files(library, folder)) == known.sha256:
         return known.read
-    files = (library.folder / SCALES_FILE, folder / SET_FILE, *_standard_files(folder))
+    files = _files(library, folder)
     sha256 = _hash_of(files)
     read = library.read(folder)
     # What was saved during the reading may be in what was read or not, so then it is read again next time.
     if _hash_of(files) == sha256:
-        _remembered[key] = _Remembered(read, files, sha256)
+        _remembered[key] = _Remembered(read, sha256)
     return read
 
 
-def _standard_files(folder: Path) -> list[Path]:
-    data = read_yaml(folder / SET_FILE).data
-    names = data.get("standards") if isinstance(data, dict) else None
-    return [folder / name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+def _files(library: StandardsLibrary, folder: Path) -> list[Path]:
+    """Return every file that may have a say: those of the folder, listed in the set or not, and the scales."""
+    return [library.folder / SCALES_FILE, *sorted(folder.glob("*.yaml"))]
 
 
 def _hash_of(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
     for path in files:
         content = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{len(content)}:".encode() + content)
+        digest.update(f"{path.name}:{len(content)}:".encode() + content)
     return digest.hexdigest()

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from section11.definitions.far_reading import Fault, read_far
+from section11.definitions.offered_faults import faults_of_offered
 from section11.definitions.schema import ScaleDefinition
 from section11.definitions.yaml_lines import YamlFile, read_yaml
 from section11.domain.scales import Rating, RatingScale, Tone
@@ -36,9 +37,9 @@ def read_scales(path: Path) -> ReadScales:
     reading = read_far(read_yaml(path), ScalesDefinition)
     if reading.definition is None:
         return ReadScales(reading.file, {}, reading.problems)
-    doubles = list(_doubles(reading.definition))
-    problems = (*reading.problems, *reading.further(doubles))
-    faulty = {place[0] for place in reading.faulty} | {place[0] for place, _ in doubles}
+    faults = list(_faults(reading.definition))
+    problems = (*reading.problems, *reading.further(faults))
+    faulty = {place[0] for place in reading.faulty} | {place[0] for place, _ in faults}
     scales = {
         scale_id: None if scale_id in faulty else _scale(scale_id, scale)
         for scale_id, scale in reading.definition.root.items()
@@ -46,14 +47,10 @@ def read_scales(path: Path) -> ReadScales:
     return ReadScales(reading.file, scales, problems)
 
 
-def _doubles(definition: ScalesDefinition) -> Iterator[Fault]:
+def _faults(definition: ScalesDefinition) -> Iterator[Fault]:
     for scale_id, scale in definition.root.items():
-        seen: set[str] = set()
-        for index, rating in enumerate(scale.ratings):
-            if rating.key in seen:
-                at = (scale_id, "ratings", index, "key")
-                yield at, f'The rating "{rating.key}" stands here twice. Give this one another key.'
-            seen.add(rating.key)
+        for index, key, message in faults_of_offered([(one.key, one.label) for one in scale.ratings], "rating"):
+            yield (scale_id, "ratings", index, key), message
 
 
 def _scale(scale_id: str, definition: ScaleDefinition) -> RatingScale:

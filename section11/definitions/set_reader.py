@@ -13,7 +13,7 @@ from section11.definitions.scales import ReadScales
 from section11.definitions.schema import QuestionDefinition, SetDefinition, StandardDefinition
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.scales import RatingScale
-from section11.domain.standards import Question, Reference, Standard, StandardsSet, Thresholds
+from section11.domain.standards import RATING, Question, Reference, Standard, StandardsSet, Thresholds
 from section11.errors import Problem
 
 Head = FarReading[SetDefinition]
@@ -103,12 +103,13 @@ def _untested_arrangements(definition: SetDefinition, standards: Standards) -> I
     for one in standards:
         if one.definition is None:
             return  # the file that cannot be read may hold the question that tests it
-        tested.update(key for question in one.definition.questions for key in question.arrangements)
+        rated = [question for question in one.definition.questions if question.type == RATING]
+        tested.update(key for question in rated for key in question.arrangements)
         if one.problems:
             tested.update(one.file.written.values())
     for key in definition.arrangements:
         if key not in tested:
-            message = f"No question tests the arrangement {key}. Add it to one, or take it away."
+            message = f"No question with a rating tests the arrangement {key}. Add it to one, or take it away."
             yield ("arrangements", key), message
 
 
@@ -127,10 +128,19 @@ def _faults_of_standard(
 def _seen_twice(
     one: FarReading[StandardDefinition], at: tuple[str | int, ...], found: str, place_by_id: dict[str, str]
 ) -> Iterator[Fault]:
+    alike = next((one for one in place_by_id if _plain_id(one) == _plain_id(found)), None)
     if found in place_by_id:
         yield at, f'The id "{found}" is used twice, first at {place_by_id[found]}. Give this one another.'
+    elif alike is not None:
+        message = f'The id "{found}" is too much like "{alike}" at {place_by_id[alike]}. Give this one another.'
+        yield at, message
     elif not one.is_faulty(at):
         place_by_id[found] = one.file.place(at)
+
+
+def _plain_id(found: str) -> str:
+    """Return an id without what people do not tell apart when they speak of it, and addresses do not either."""
+    return found.replace(".", "-").casefold()
 
 
 def _standard(definition: StandardDefinition) -> Standard:

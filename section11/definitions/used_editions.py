@@ -23,8 +23,13 @@ class UsedEdition:
 def has_changed(standards_set: StandardsSet, used: Iterable[StandardsSet]) -> bool:
     """Return whether a set of the same id and version was used with other content."""
     # Frozen anew, because what an earlier release of the product froze may lack what is known today.
-    same_version = [frozen(one)[1] for one in used if one.version == standards_set.version]
-    return bool(same_version) and frozen(standards_set)[1] not in same_version
+    same_version = [_hash_of(one) for one in used if one.version == standards_set.version]
+    return bool(same_version) and _hash_of(standards_set) not in same_version
+
+
+def _hash_of(standards_set: StandardsSet) -> str:
+    """Return the hash of what organisations see; how past results say "not applicable" serves their import alone."""
+    return frozen(replace(standards_set, scale=replace(standards_set.scale, not_applicable_words=())))[1]
 
 
 def beside_used(read: ReadSet, editions: Sequence[UsedEdition]) -> ReadSet:
@@ -66,22 +71,23 @@ def _changed_scale(read: ReadSet, draft: StandardsSet, edition: UsedEdition) -> 
 
 
 def _changed_questions(read: ReadSet, draft: StandardsSet, editions: Sequence[UsedEdition]) -> Iterator[Problem]:
-    used = [  # the latest last, so that it counts where editions differ
-        (question, edition.cycle_name)
-        for edition in reversed(editions)
-        for question in edition.standards_set.all_questions()
-    ]
-    used_by_words = {_words(question.text): (question, cycle) for question, cycle in used}
-    used_by_id = {question.id: (question, cycle) for question, cycle in used}
+    used_by_id: dict[str, tuple[Question, str]] = {}
+    ids_by_words: dict[str, tuple[list[str], str]] = {}
+    for edition in reversed(editions):  # the latest last, so that it counts where editions differ
+        of_edition: dict[str, tuple[list[str], str]] = {}
+        for question in edition.standards_set.all_questions():
+            used_by_id[question.id] = question, edition.cycle_name
+            of_edition.setdefault(_words(question.text), ([], edition.cycle_name))[0].append(question.id)
+        ids_by_words |= of_edition
     words_by_id = {question.id: _words(question.text) for question in draft.all_questions()}
     for question in draft.all_questions():
         words = words_by_id[question.id]
-        same, cycle = used_by_words.get(words, (question, ""))
+        ids, cycle = ids_by_words.get(words, ([question.id], ""))
         place = read.place_by_id.get(question.id)
         if place is None:
             continue  # its id cannot be read
-        if same.id != question.id and words_by_id.get(same.id) != words:
-            message = f"Question {question.id} was {same.id} in the edition used in the cycle {cycle}."
+        if question.id not in ids and all(words_by_id.get(one) != words for one in ids):
+            message = f"Question {question.id} was {ids[0]} in the edition used in the cycle {cycle}."
             yield Problem(place, f"{message} Give it back that id, or earlier answers no longer belong to it.")
         elif question.id in used_by_id:
             yield from _changed_answers(place, question, *used_by_id[question.id])

@@ -14,7 +14,11 @@ from section11.errors import Problem
 KeyPath = tuple[str | int, ...]
 
 
+MOST_PARTS = 50_000
+"""Values in one file, those repeated by & and * counted each time: a few lines could stand for millions."""
+_TOO_MUCH = "too much"
 _SYNTAX_WORDS = {
+    _TOO_MUCH: "This file holds far more than any question set, perhaps by repeating parts with & and *. Write less.",
     "mapping values are not allowed here": "There is a colon here where none can be. Put the text in quotes, or "
     "check the indentation of this line and the one above.",
     "found character '\\t' that cannot start any token": "There is a tab here. Use spaces instead.",
@@ -72,6 +76,9 @@ def read_yaml(path: Path) -> YamlFile:
             data = None if node is None else builder.build(node, ())
         finally:
             loader.dispose()
+    except RecursionError:
+        message = "This file has lists within lists within lists, deeper than any question set. Check its brackets."
+        return YamlFile(path, None, problems=(Problem(f"{shown(path)}:1", message),))
     except yaml.MarkedYAMLError as error:
         # A quote that is never closed is only noticed at the end of the file; it began somewhere else.
         began = error.context_mark if error.problem == "found unexpected end of stream" else None
@@ -98,8 +105,12 @@ class _Builder:
         self.lines: dict[KeyPath, int] = {(): 1}
         self.written: dict[KeyPath, str] = {}
         self.doubles: list[tuple[int, str]] = []
+        self._parts = 0
 
     def build(self, node: yaml.Node, at: KeyPath) -> Any:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise yaml.MarkedYAMLError(problem=_TOO_MUCH, problem_mark=node.start_mark)
         self.lines[at] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, at)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from section11.domain.answers import Answer, Marker
+from section11.domain.answers import LONGEST_TEXT, Answer, Marker
 from section11.domain.crosswalks import Crosswalk, LinkKind, Match, TrendBreak
 from section11.domain.standards import Question, StandardsSet
 
 _KEEPS_WHAT_WAS_CHOSEN = frozenset({LinkKind.SAME, LinkKind.REWORDED})
 """A question that was split or merged asks for another judgement: its texts come along, its rating does not."""
+
+_ROOM_FOR_HEADINGS = 100
+"""Characters kept free beside each of several texts, for the id of its question and the note below."""
+_SHORTENED = "(shortened; the whole text is in last time's return)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +97,9 @@ def _joined(found: tuple[EarlierAnswer, ...], field: str) -> str:
     texts = [(one.question.id, str(getattr(one.answer, field))) for one in found if getattr(one.answer, field)]
     if len(found) == 1:
         return "".join(text for _, text in texts)
-    return "\n\n".join(f"{question_id}: {text}" for question_id, text in texts)
+    room = LONGEST_TEXT // max(len(texts), 1) - _ROOM_FOR_HEADINGS
+    return "\n\n".join(f"{question_id}: {_within(text, room)}" for question_id, text in texts)
+
+
+def _within(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[:room]} {_SHORTENED}"

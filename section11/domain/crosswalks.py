@@ -149,18 +149,21 @@ def crosswalk_of(
     """Return the crosswalk of two sets from what is written about them; without that, it is derived whole.
 
     A question that nothing is written about is matched by its id and type: ``SAME`` with the same words,
-    ``REWORDED`` with others; without a match it is new or dropped. What is written about questions that a
+    ``REWORDED`` with others, but only between editions of one set: in two sets one id says little. Without a match
+    it is new or dropped. What is written about questions that a
     set does not have is passed over, so that an older edition of a set can still be read.
     """
     kept = [each for link in links if (each := _within(link, before, after)) is not None]
+    is_one_set = before.id == after.id or _is_copy(before, after)
     spoken_for_before = {*dropped, *(one for link in kept for one in link.before)}
     spoken_for_after = {*new, *(one for link in kept for one in link.after)}
     for question in before.all_questions():
         counterpart = after.questions_by_id.get(question.id)
         if question.id in spoken_for_before or question.id in spoken_for_after or counterpart is None:
             continue
-        if counterpart.type == question.type:
-            kept.append(Link(_kind_by_words(question, counterpart), (question.id,), (question.id,)))
+        kind = _kind_by_words(question, counterpart)
+        if counterpart.type == question.type and (kind is LinkKind.SAME or is_one_set):
+            kept.append(Link(kind, (question.id,), (question.id,)))
     linked_before = {one for link in kept for one in link.before}
     linked_after = {one for link in kept for one in link.after}
     return Crosswalk(
@@ -170,6 +173,20 @@ def crosswalk_of(
         new=tuple(one for one in after.questions_by_id if one not in linked_after),
         dropped=tuple(one for one in before.questions_by_id if one not in linked_before),
     )
+
+
+_LEAST_IN_COMMON = 0.5
+
+
+def _is_copy(before: StandardsSet, after: StandardsSet) -> bool:
+    """Return whether one set was made from the other: at least half of the ids they share have the same words."""
+    pairs = [
+        (question, after.questions_by_id[question.id])
+        for question in before.all_questions()
+        if question.id in after.questions_by_id
+    ]
+    same = sum(_kind_by_words(one, other) is LinkKind.SAME for one, other in pairs)
+    return same >= _LEAST_IN_COMMON * max(1, len(pairs))
 
 
 def _within(link: Link, before: StandardsSet, after: StandardsSet) -> Link | None:

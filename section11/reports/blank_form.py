@@ -16,7 +16,7 @@ from section11.reports.pdf import pdf_of
 
 TEMPLATE = "blank-form.typ"
 MARKERS = (
-    (STATE_TITLES[AnswerState.NOT_APPLICABLE], "It does not apply to your organisation. Write why under Evidence."),
+    (STATE_TITLES[AnswerState.NOT_APPLICABLE], "It does not apply to your organisation. Write why beside it."),
     (STATE_TITLES[AnswerState.DONT_KNOW_YET], "You need to find out. It does not count as answered."),
 )
 

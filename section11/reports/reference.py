@@ -89,7 +89,7 @@ def arrangements_page(sets: Sequence[StandardsSet]) -> str:
 
 
 def _tested_by(standards_set: StandardsSet, arrangement: str) -> str:
-    return ", ".join(one.id for one in standards_set.all_questions() if arrangement in one.arrangements)
+    return ", ".join(one.id for one in standards_set.rated_questions if arrangement in one.arrangements)
 
 
 def _yes(value: bool) -> str:

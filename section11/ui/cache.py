@@ -24,6 +24,6 @@ def figures(user: User, cycle_id: str) -> CycleFigures:
     return _figures(scope, cycle_id, cycle_revision(office(), cycle_id), user)
 
 
-@st.cache_data(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
+@st.cache_resource(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
 def _figures(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> CycleFigures:
     return cycle_figures(office(), _user, cycle_id)

@@ -168,7 +168,7 @@ def _characters_in(column: Column) -> float:
 def _set_up_page(sheet: Worksheet, form: SetForm, *, last_row: int) -> None:
     """Two A4 pages wide, because one page would shrink the text below what can be read."""
     sheet.freeze_panes = f"{letter('essential')}{FIRST_ROW}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{letter('due')}{last_row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{letter(HIDDEN_COLUMN)}{last_row}"
     sheet.sheet_view.zoomScale = 90
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4

@@ -11,7 +11,7 @@ from section11.domain.scales import Rating
 from section11.domain.standards import Question, StandardsSet
 from section11.errors import BadInputError, NotOurFileError, Problem
 from section11.workbooks.return_cells import as_date, as_rating, as_text, as_value, is_confirmed
-from section11.workbooks.return_layout import COLUMNS, TEXT_KEYS, check_layout
+from section11.workbooks.return_layout import COLUMNS, KEYS_OF_RATED_ONLY, TEXT_KEYS, check_layout
 from section11.workbooks.return_reader import BaseRow, ReturnFile, ReturnRow
 from section11.workbooks.safe_opening import CellError
 
@@ -134,6 +134,8 @@ def rating_is_in_the_list(row: ReturnRow, context: Context) -> Iterator[Fault]:
     question = context.standards_set.questions_by_id.get(row.question_id)
     if question is not None and not question.is_rated:
         return
+    if isinstance(row.values["rating"], CellError):
+        return  # named as a failed formula
     try:
         as_rating(row.values["rating"], context.standards_set)
     except ValueError:
@@ -145,10 +147,21 @@ def value_can_be_read(row: ReturnRow, context: Context) -> Iterator[Fault]:
     question = context.standards_set.questions_by_id.get(row.question_id)
     if question is None or question.is_rated:
         return
+    if isinstance(row.values["rating"], CellError):
+        return  # named as a failed formula
     try:
         as_value(row.values["rating"], question)
     except BadInputError as error:
         yield row.places["rating"], error.user_message
+
+
+def nothing_stands_where_nothing_is_asked(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    question = context.standards_set.questions_by_id.get(row.question_id)
+    if question is None or question.is_rated:
+        return
+    for key in (column.key for column in COLUMNS if column.key in KEYS_OF_RATED_ONLY):
+        if as_text(row.values[key]):
+            yield row.places[key], f"{_HEADERS[key]} is not asked for here. Move it to another row, or clear the cell."
 
 
 def text_fits(row: ReturnRow, context: Context) -> Iterator[Fault]:
@@ -166,7 +179,7 @@ def due_is_a_date(row: ReturnRow, context: Context) -> Iterator[Fault]:
 
 
 def text_is_not_a_failed_formula(row: ReturnRow, context: Context) -> Iterator[Fault]:
-    for key in TEXT_KEYS:
+    for key in (*TEXT_KEYS, "rating"):
         value = row.values[key]
         if isinstance(value, CellError):
             yield row.places[key], f"Excel took the text for a formula and shows {value.text}. Type the text again."
@@ -177,6 +190,7 @@ ROW_CHECKS: tuple[Check, ...] = (belongs_to_a_question, question_is_known, quest
 CELL_CHECKS: tuple[Check, ...] = (
     rating_is_in_the_list,
     value_can_be_read,
+    nothing_stands_where_nothing_is_asked,
     text_fits,
     due_is_a_date,
     text_is_not_a_failed_formula,

@@ -121,7 +121,7 @@ def _counts(form: SetForm, last_row: int) -> tuple[dict[str, str], dict[str, str
 
     settled = {label: confirmed(f'({said}="{label}")*{is_rated}') for label in labels}
     if not all(question.is_rated for question in form.questions):
-        settled["Facts and figures given"] = confirmed(value_is_given)
+        settled["Numbers and facts given"] = confirmed(value_is_given)
     settled[MARKER_TITLES[Marker.NOT_APPLICABLE]] = confirmed(not_applicable)
     return settled, {
         MARKER_TITLES[Marker.DONT_KNOW_YET]: confirmed(dont_know),

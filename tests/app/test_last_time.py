@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from section11.definitions.library import StandardsLibrary
 from tests.app.browsing import field, go_to, words_on
 from tests.services.builders import POLICE, open_a_cycle, stored_answers, submitted
 
@@ -13,7 +16,10 @@ NEXT_RETURN = f"2028.{POLICE}"
 
 
 @pytest.fixture
-def form(town, open_app):
+def form(town, open_app, tmp_path):
+    standards = shutil.copytree(town.standards, tmp_path / "standards")
+    office = replace(town.office, library=StandardsLibrary(standards, town.office.types.keys))
+    town = replace(town, standards=standards, office=office)
     submitted(town)
     file = town.standards / "small-set" / "s1.yaml"
     file.write_text(file.read_text().replace("What do you do about S1.1?", "What does your team do about S1.1?"))

@@ -93,7 +93,7 @@ Y, P, _ = "allowed", "not permitted", "not available"
 
 
 def _save(o: Office, u: User, t: Things) -> Any:
-    return answering.save_answer(o, u, t.being_written, "S1.1", expected_version=1, evidence="Other words")
+    return answering.save_answer(o, u, t.being_written, "S1.1", expected_version=2, evidence="Other words")
 
 
 def _create_cycle(o: Office, u: User, t: Things) -> Any:

@@ -115,7 +115,9 @@ FAULTS = {
         (STANDARD, 9, f'"fire-brigade" is not an organisation type. {TYPES}'),
         (STANDARD, 11, f'"nursery" is not an organisation type. {TYPES}'),
     ],
-    "arrangement-nobody-tests": [(SET, 9, "No question tests the arrangement S11-02. Add it to one, or take it away.")],
+    "arrangement-nobody-tests": [
+        (SET, 9, "No question with a rating tests the arrangement S11-02. Add it to one, or take it away.")
+    ],
     # What a type of question asks for
     "unknown-type": [
         (
@@ -170,7 +172,7 @@ FAULTS = {
         (SET, 1, '"version" is missing. Add it here.'),
         (SET, 2, '"title" is read as a number. Put it in quotes: "2027".'),
         (SET, 5, '"strong_from_percent" must be 100 or less.'),
-        (SET, 8, "No question tests the arrangement S11-02. Add it to one, or take it away."),
+        (SET, 8, "No question with a rating tests the arrangement S11-02. Add it to one, or take it away."),
         (STANDARD, 1, '"title" is missing. Add it here.'),
         (STANDARD, 2, f'"titel" {UNKNOWN} Did you mean "title"?'),
         (STANDARD, 6, '"text" stands here twice. Keep one of the two.'),

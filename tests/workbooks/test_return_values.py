@@ -157,7 +157,7 @@ def test_each_choice_has_its_own_drop_down_and_equal_ones_share_it():
 def test_the_cover_counts_values_apart_from_ratings_and_leaves_out_what_is_optional():
     cover = opened(write_return(form_with()))["Start here"]
     formulas = {row[1].value: row[2].value for row in cover.iter_rows() if row[2].data_type == "f"}
-    values, ratings = formulas["Facts and figures given"], formulas["Fully met"]
+    values, ratings = formulas["Numbers and facts given"], formulas["Fully met"]
 
     assert "(1-(LEFT('Answers'!$N$4:$N$16,6)=\"rating\"))" in values
     assert "*(LEFT('Answers'!$N$4:$N$16,6)=\"rating\")" in ratings

@@ -8,11 +8,15 @@ from section11.errors import BadInputError
 
 
 def chosen_key(words: str, options: Mapping[str, str]) -> str:
-    """Return the key of the choice with these words, in any case.
+    """Return the key that was given, or that of the choice with these words, in any case.
+
+    A key itself comes first: that is what the form sends, whatever the words of other choices are.
 
     Raises:
         BadInputError: there is no such choice.
     """
+    if words in options:
+        return words
     keys_by_words = {_folded(key): key for key in options} | {_folded(label): key for key, label in options.items()}
     if _folded(words) in keys_by_words:
         return keys_by_words[_folded(words)]

@@ -22,15 +22,15 @@ def figure(words: str) -> Decimal:
         raise BadInputError(f"“{_shortened(written)}” is not a number. Write digits only, for example 40 or 37.5.")
     found = Decimal(re.sub(r"[, \u00a0]", "", written))
     if abs(found) > LARGEST:
-        raise BadInputError(f"“{written}” is too large to be right. Write the number in digits.")
+        raise BadInputError(f"“{_shortened(written)}” is too large to be right. Write the number in digits.")
     if found != round(found, 2):
-        raise BadInputError(f"“{written}” has more than two decimal places. Round it.")
+        raise BadInputError(f"“{_shortened(written)}” has more than two decimal places. Round it.")
     return found
 
 
 def kept(found: Decimal) -> str:
     """Return a figure as it is kept: no commas, and no zeros that say nothing."""
-    text = f"{found:f}"
+    text = f"{found or Decimal():f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from section11.domain.answers import LONGEST_TEXT
 from section11.domain.question_types.question_type import Entry, QuestionType, Summary, as_kept
+from section11.domain.question_types.words import kept_words
 from section11.domain.standards import Question
 from section11.errors import BadInputError
 
 
 def _read(words: str, question: Question) -> str:
-    text = words.replace("\x00", "").strip()
+    text = kept_words(words)
     if not text:
         raise BadInputError(f"Write something for question {question.id}.")
     if len(text) > LONGEST_TEXT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from section11.domain.question_types.question_type import Entry, QuestionType, Summary, as_kept
+from section11.domain.question_types.words import kept_words
 from section11.domain.standards import Question
 from section11.errors import BadInputError
 
@@ -10,7 +11,7 @@ MOST_CHARACTERS = 200
 
 
 def _read(words: str, question: Question) -> str:
-    line = " ".join(words.replace("\x00", "").split())
+    line = " ".join(kept_words(words).split())
     if not line:
         raise BadInputError(f"Write a few words for question {question.id}.")
     if len(line) > MOST_CHARACTERS:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from section11.domain.answers import LONGEST_TEXT, Answer, Marker
+from section11.domain.assessments import progress_of
 from section11.domain.cycles import CycleStatus
 from section11.domain.organisations import Organisation
 from section11.domain.people import User
@@ -80,7 +81,11 @@ def _write(
     for assessment_id, found in sorted(answers.items()):
         # Not a move of the workflow: there is no author and no signer here who could have made it.
         work.assessments.set_status(assessment_id, AssessmentStatus.SUBMITTED)
-        work.assessments.add_to_settled(assessment_id, len(found))
+        assessment = work.assessments.get(assessment_id)
+        if assessment is not None:
+            questions = tuple(frozen_set(work, assessment.set_sha256).all_questions())
+            settled = progress_of(questions, assessment.organisation_type, found).settled
+            work.assessments.add_to_settled(assessment_id, settled)
         not_applicable = sum(answer.marker is Marker.NOT_APPLICABLE for answer in found.values())
         stream = assessment_stream(assessment_id)
         counts = {"answers": len(found), "not_applicable": not_applicable}
@@ -121,6 +126,9 @@ class _Reading:
         question = _question(standards_set, row["question"])
         if question is None or not question.is_asked_of(organisation.type):
             problems.append(Problem(row.place_of("question"), _not_asked(row["question"], organisation, standards_set)))
+        elif not question.is_rated:
+            message = f"Question {question.id} is not answered with a rating, so it has no past rating. Remove the row."
+            problems.append(Problem(row.place_of("question"), message))
         elif question.id in answers:
             message = f"{organisation.name} has a rating for {question.id} in an earlier row. Keep one of the two."
             problems.append(Problem(row.place_of("question"), message))

@@ -51,7 +51,7 @@ def _rating(card: Card) -> None:
 
 def _one_of(card: Card) -> None:
     options = type_of(card.question).options(card.question)
-    _buttons(card, "value", f"Answer to {card.question.id}", options, ["" for _ in options])
+    _buttons(card, "value", _label(card), options, ["" for _ in options])
 
 
 def _buttons(card: Card, name: str, label: str, options: Mapping[str, str], captions: list[str]) -> None:
@@ -60,7 +60,7 @@ def _buttons(card: Card, name: str, label: str, options: Mapping[str, str], capt
         label,
         list(labels),
         index=None,
-        format_func=lambda key: labels[key],
+        format_func=lambda key: plain(labels[key]),
         captions=[*(plain(caption) for caption in captions), *MARKER_CAPTIONS.values()],
         key=card.state.keys[name],
         disabled=not card.can_edit,
@@ -71,24 +71,28 @@ def _buttons(card: Card, name: str, label: str, options: Mapping[str, str], capt
 
 
 def _line(card: Card) -> None:
-    st.text_input(_advice(card), width=560, key=card.state.keys["value"], **_saving(card))
+    _advise(card)
+    st.text_input(_label(card), width=560, key=card.state.keys["value"], **_saving(card))
     _markers(card)
 
 
 def _number(card: Card) -> None:
-    st.text_input(_advice(card), width=420, key=card.state.keys["value"], **_saving(card))
+    _advise(card)
+    st.text_input(_label(card), width=260, key=card.state.keys["value"], **_saving(card))
     _markers(card)
 
 
 def _text(card: Card) -> None:
+    _advise(card)
     height = 110 if card.can_edit else "content"
-    st.text_area(_advice(card), height=height, key=card.state.keys["value"], **_saving(card))  # type: ignore[arg-type]
+    st.text_area(_label(card), height=height, key=card.state.keys["value"], **_saving(card))  # type: ignore[arg-type]
     _markers(card)
 
 
 def _day(card: Card) -> None:
+    _advise(card)
     st.date_input(
-        _advice(card),
+        _label(card),
         value=None,
         min_value=EARLIEST,
         max_value=LATEST,
@@ -100,20 +104,27 @@ def _day(card: Card) -> None:
     _markers(card)
 
 
-def _advice(card: Card) -> str:
-    return f"{plain(type_of(card.question).advice(card.question))} ({card.question.id})"
+def _advise(card: Card) -> None:
+    st.markdown(plain(type_of(card.question).advice(card.question)))
+
+
+def _label(card: Card) -> str:
+    """The question itself, for people who hear the page: they come to the box without its heading."""
+    return f"{card.question.id} {plain(card.question.text)}"
 
 
 def _saving(card: Card) -> dict[str, Any]:
-    return {"disabled": not card.can_edit, "on_change": save, "args": (card, "value")}
+    return {"label_visibility": "collapsed", "disabled": not card.can_edit, "on_change": save, "args": (card, "value")}
 
 
 def _markers(card: Card) -> None:
     """Where there is nothing to write, people can still say why; choosing the same again takes it back.
 
-    What may be left empty needs no reason why.
+    What may be left empty needs no reason why. Beside something written there is no such button: one press would
+    throw it away.
     """
-    if card.question.optional and card.state.answer.marker is None:
+    answer = card.state.answer
+    if answer.value or (card.question.optional and answer.marker is None):
         return
     st.pills(
         f"Or, if you cannot answer it ({card.question.id})",

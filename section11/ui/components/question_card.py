@@ -36,7 +36,7 @@ def _card(card: Card, earlier: Earlier | None) -> None:
             show_earlier(earlier, question)
         if state.conflict is not None:
             labels = words_of_choices(card)
-            show_conflict(state.conflict, state.answer, settling(card), question_id=question.id, labels=labels)
+            show_conflict(state.conflict, state.answer, settling(card), question=question, labels=labels)
             return
         if state.answer.carried_from:
             _brought_forward(card)

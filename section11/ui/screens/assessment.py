@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from section11.domain.answers import state_of
-from section11.domain.assessments import SETTLED, progress_of
+from section11.domain.assessments import progress_of
 from section11.domain.people import User
 from section11.domain.standards import Question, Standard
 from section11.domain.uk_time import uk_date
@@ -122,9 +121,9 @@ def _go(
 def _next_unanswered(view: AssessmentView, standards: list[Standard], current: Standard) -> Standard | None:
     start = standards.index(current)
     for standard in standards[start:] + standards[:start]:
-        for question in standard.questions_for(view.assessment.organisation_type):
-            if state_of(question, view.assessment.organisation_type, view.answers.get(question.id)) not in SETTLED:
-                return standard
+        progress = progress_of(standard.questions, view.assessment.organisation_type, view.answers)
+        if progress.settled < progress.asked:
+            return standard
     return None
 
 

@@ -84,9 +84,9 @@ def _how_to_read(set_figures: SetFigures) -> None:
     thresholds, best = set_figures.standards_set.thresholds, set_figures.standards_set.scale.best.label.lower()
     with st.expander("How to read it"):
         st.markdown(
-            f"- **{LEVEL_TITLES[Level.STRONG]}**: at least {thresholds.strong_from_percent:.0f}% of the standard's "
+            f"- **{LEVEL_TITLES[Level.STRONG]}**: at least {thresholds.strong_from_percent:g}% of the standard's "
             f"questions are {plain(best)}, and no essential question is in the lower half of the scale.\n"
-            f"- **{LEVEL_TITLES[Level.WEAK]}**: fewer than {thresholds.weak_below_percent:.0f}% are, or an essential "
+            f"- **{LEVEL_TITLES[Level.WEAK]}**: fewer than {thresholds.weak_below_percent:g}% are, or an essential "
             "question has the lowest rating.\n"
             f"- **{LEVEL_TITLES[Level.MIXED]}**: everything between.\n"
             f"- **4 of 5** means that 4 of 5 questions are {plain(best)}. Questions that do not apply are left out; "
