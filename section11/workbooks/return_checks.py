@@ -215,12 +215,11 @@ def _answer(row: ReturnRow, base: Answer, question: Question, standards_set: Sta
         impact=_text_or(row, "impact", base.impact),
         carried_from=None if is_confirmed(row.values.get("confirmed")) else base.carried_from,
     )
+    written = row.values["rating"]
+    if isinstance(written, CellError):
+        return answer
     try:
-        said = (
-            as_rating(row.values["rating"], standards_set)
-            if question.is_rated
-            else as_value(row.values["rating"], question)
-        )
+        said = as_rating(written, standards_set) if question.is_rated else as_value(written, question)
     except (ValueError, BadInputError):
         return answer
     return replace(

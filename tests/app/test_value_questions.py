@@ -75,6 +75,30 @@ def test_a_conflict_shows_both_figures_and_keeps_the_chosen_one(town, form):
     assert kept_values(town)["M1.3"] == "41"
 
 
+def test_a_long_text_can_be_combined_and_a_date_reads_as_a_date(town, form):
+    answer(town, town.approver, VALUES_RETURN, "M1.8", value="Theirs.")
+    form.text_area(key=key("M1.8")).set_value("Mine.").run()
+    form.button(key="page.both.M1.8").click().run()
+    answer(town, town.approver, VALUES_RETURN, "M1.5", value="1 March 2026")
+    form.date_input(key=key("M1.5")).set_value(date(2026, 4, 2)).run()
+
+    assert kept_values(town)["M1.8"] == "Theirs.\n\nMine."
+    assert "2 April 2026" in words_on(form)
+    assert "keep theirs, or combine" not in words_on(form)
+
+
+def test_nothing_is_called_unanswered_when_only_the_optional_question_is_left(town, form, open_app):
+    answer(town, town.contributor, VALUES_RETURN, "M1.1", rating="fully_met")
+    for question_id, typed in TYPED.items():
+        if question_id != "M1.8":
+            answer(town, town.contributor, VALUES_RETURN, question_id, value=typed)
+
+    page = go_to(open_app(town.office, town.contributor), "assessment.py", assessment=VALUES_RETURN)
+
+    assert "7 of 7 answered" in words_on(page)
+    assert "Next unanswered" not in words_on(page)
+
+
 def test_evidence_and_action_are_asked_for_under_ratings_only(form):
     areas = {area.key for area in form.text_area}
 

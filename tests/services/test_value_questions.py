@@ -9,11 +9,12 @@ from openpyxl import load_workbook
 
 from section11.domain.answers import Marker
 from section11.domain.assessments import Progress
-from section11.errors import BadInputError
+from section11.errors import BadInputError, ProblemsFoundError
 from section11.services.answering import view_assessment
 from section11.services.excel_returns import download_return, import_return, preview_import
 from section11.services.exports import download_workbook, export_figures
 from section11.services.signing import missing_in
+from section11.services.taking_in.results import import_results
 from tests.services.builders import a_town, answer, events, kept_progress
 from tests.services.value_builders import (
     FIRE_VALUES_RETURN,
@@ -146,3 +147,14 @@ def test_the_partnership_workbook_has_every_value_as_what_it_is(values_town):
     assert police[header.index("Answer")] == "1,250 people"
     assert police[header.index("Number")] == 1250
     assert not [row for row in answers if row[0] == "Riverdale Fire and Rescue"]
+
+
+def test_past_results_never_give_a_rating_to_a_question_that_is_not_rated(values_town):
+    rows = b"organisation,question,rating\nriverdale-fire,M1.3,Fully met\n"
+
+    with pytest.raises(ProblemsFoundError) as refused:
+        import_results(values_town.office, values_town.admin, "values", rows, "results.csv")
+
+    assert [one.message for one in refused.value.problems] == [
+        "Question M1.3 is not answered with a rating, so it has no past rating. Remove the row."
+    ]

@@ -142,6 +142,37 @@ FAULTS = {
     "least-above-most": [(STANDARD, 13, "The least of question S1.2 is more than its most. Correct one.")],
     "choice-without-choices": [(STANDARD, 9, "Question S1.2 needs at least two choices. Add them.")],
     "choice-with-one-choice": [(STANDARD, 12, "Question S1.2 needs at least two choices. Add them.")],
+    "choices-that-look-alike": [
+        (STANDARD, 14, 'Two have the label "school". Give this choice other words.'),
+        (STANDARD, 15, '"Academy" is the key of another choice. Change the words, so that nobody mistakes them.'),
+        (STANDARD, 16, '"not_applicable" is what every question offers besides. Give this choice another key.'),
+        (STANDARD, 17, '"Don\'t know yet" is offered with every question. Take this choice away, or change its label.'),
+    ],
+    "ids-that-look-alike": [
+        (
+            STANDARD,
+            9,
+            f'The id "s1-1" is too much like "S1.1" at {BROKEN_SETS}/ids-that-look-alike/leadership.yaml:4. '
+            "Give this one another.",
+        )
+    ],
+    "parts-without-end": [
+        (
+            STANDARD,
+            4,
+            "This file holds far more than any question set, perhaps by repeating parts with & and *. Write less.",
+        )
+    ],
+    "lists-without-end": [
+        (
+            STANDARD,
+            1,
+            "This file has lists within lists within lists, deeper than any question set. Check its brackets.",
+        )
+    ],
+    "arrangement-only-a-fact-tests": [
+        (SET, 8, "No question with a rating tests the arrangement S11-02. Add it to one, or take it away.")
+    ],
     "duplicate-choice": [(STANDARD, 15, 'The choice "school" stands here twice. Give this one another key.')],
     # Faults beside faults: none hides another, and none is named that is not there
     "fault-that-hides-a-test": [(STANDARD, 10, f'"evidense" {UNKNOWN} Did you mean "evidence"?')],

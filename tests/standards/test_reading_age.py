@@ -116,3 +116,13 @@ def test_without_a_file_of_limits_there_is_none_and_a_fault_in_it_names_its_line
     assert [str(one) for one in found.value.problems] == [
         f'{tmp_path}/reading-ages.yaml:2: "two" must be a number, without quotes.'
     ]
+
+
+def test_a_limit_for_a_set_that_is_not_there_is_named_rather_than_passed_over(tmp_path):
+    (tmp_path / "reading-ages.yaml").write_text("section11-2062: 14\n", encoding="utf-8")
+
+    with pytest.raises(ProblemsFoundError) as found:
+        read_limits(tmp_path)
+    assert [str(one) for one in found.value.problems] == [
+        f"{tmp_path}/reading-ages.yaml:1: There is no such set. Correct the id, or take the line away."
+    ]

@@ -170,3 +170,13 @@ def test_two_questions_with_the_same_words_are_not_taken_for_one(faults_after, t
     used = UsedEdition("2026", StandardsLibrary(tmp_path / "standards", frozenset()).load("small-2026"))
 
     assert faults_after(NEW_VERSION, same_words, editions=(used,)) == []
+
+
+def test_of_two_questions_with_the_same_words_the_one_that_is_kept_keeps_its_id(faults_after, tmp_path):
+    same_words = (STANDARD, "Is there a policy?", "Is there a senior lead?")
+    faults_after(NEW_VERSION, same_words)
+    used = UsedEdition("2026", StandardsLibrary(tmp_path / "standards", frozenset()).load("small-2026"))
+    text = (tmp_path / "standards" / "small-2026" / "leadership.yaml").read_text(encoding="utf-8")
+    without_the_first = (STANDARD, text[text.index("  - id: S1.1") : text.index("  - id: S1.2")], "")
+
+    assert faults_after((SET, 'version: "1"', 'version: "3"'), same_words, without_the_first, editions=(used,)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from section11.domain.answers import Answer, AnswerState, Marker, state_of
+from section11.domain.answers import LONGEST_TEXT, Answer, AnswerState, Marker, state_of
 from section11.domain.carrying import carried_answers, earlier_answers
 from section11.domain.crosswalks import Link, LinkKind, crosswalk_of
 from section11.domain.scales import Rating, RatingScale, Tone
@@ -64,6 +64,22 @@ def test_the_texts_of_questions_that_were_merged_stand_below_each_other_under_th
 
     assert found["S9.1"].evidence == "S1.1: Minutes\n\nS1.2: Survey"
     assert (found["S9.1"].rating, found["S9.1"].impact) == (None, "S1.1: Calmer")
+
+
+def test_texts_that_were_merged_are_shortened_to_what_one_answer_can_hold_and_say_so():
+    after = a_set(a_question("S9.1"))
+    long = [Answer(key, rating="fully_met", evidence=key[-1] * 20_000) for key in ("S1.1", "S1.2")]
+
+    found = carried(SAME, after, long, Link(LinkKind.MERGED, ("S1.1", "S1.2"), ("S9.1",)))
+
+    assert len(found["S9.1"].evidence) <= LONGEST_TEXT
+    assert found["S9.1"].evidence.count("(shortened; the whole text is in last time's return)") == 2
+
+
+def test_an_organisation_that_answers_another_set_now_brings_nothing_along_by_mere_ids():
+    unlike = a_set(a_question("S1.1", text="About something else?"), a_question("S1.2", text="And this?"), set_id="new")
+
+    assert carried(SAME, unlike, [RATED]) == {}
 
 
 def test_a_rating_of_another_scale_stays_behind_even_if_its_key_is_the_same():

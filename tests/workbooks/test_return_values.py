@@ -123,6 +123,25 @@ def test_a_value_that_cannot_be_read_is_named_by_its_cell_and_counts_as_untouche
     assert result.answers[question_id] == stored
 
 
+def test_a_failed_formula_is_named_and_the_value_stays():
+    kept = Answer("P.6", value="Head of Safeguarding")
+    result = checked_after({"F15": "#NAME?"}, kept)
+
+    assert [(one.place, one.message) for one in result.problems] == [
+        ("Answers!F15", "Excel took the text for a formula and shows #NAME?. Type the text again.")
+    ]
+    assert result.answers["P.6"] == kept
+
+
+def test_what_is_written_where_nothing_is_asked_for_is_named_rather_than_lost():
+    result = checked_after({"H11": "A headcount of March", "K11": "Count again"})
+
+    assert [(one.place, one.message.split(".")[0]) for one in result.problems] == [
+        ("Answers!H11", "Evidence is not asked for here"),
+        ("Answers!K11", "Action is not asked for here"),
+    ]
+
+
 def test_a_changed_value_is_one_proposed_change_and_takes_the_marker_away():
     stored = Answer("P.2", marker=Marker.DONT_KNOW_YET)
     result = checked_after({"F11": 40}, stored)
