@@ -1,0 +1,57 @@
+"""What a careful reader has before them: one return, the last one, and what staff say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from section11.domain.answers import Action, Answer, AnswerState, state_of
+from section11.domain.carrying import Earlier
+from section11.domain.organisations import DutyBasis
+from section11.domain.scales import Rating
+from section11.domain.standards import Question, StandardsSet
+from section11.domain.survey import SurveyShare
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """One return as it is read. Answers that were carried forward and not confirmed yet are not read."""
+
+    standards_set: StandardsSet
+    organisation_type: str
+    duty: DutyBasis
+    answers: Mapping[str, Answer]
+    actions: Mapping[str, Action]
+    today: date
+    """The day the return is read on; for a signed return, the day it was signed."""
+    period_start: date
+    """The first day of the period that the return tells of."""
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    """What was answered last time, by the id of the question that stands for it now."""
+    survey: Mapping[str, SurveyShare] = field(default_factory=dict)
+    """How many staff agree, by question id and by arrangement key."""
+    documented: frozenset[str] = frozenset()
+    """Questions that have a document or link as evidence, whatever is written beside it."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that are asked, in the order of the form."""
+        return self.standards_set.questions_for(self.organisation_type)
+
+    def state(self, question: Question) -> AnswerState:
+        return state_of(question, self.organisation_type, self.answers.get(question.id))
+
+    def rated(self) -> Iterator[tuple[Question, Answer, Rating]]:
+        """Give every question that is rated, with its answer and rating, in the order of the form."""
+        for question in self.questions:
+            answer = self.answers.get(question.id)
+            if answer is not None and answer.rating and self.state(question) is AnswerState.RATED:
+                yield question, answer, self.standards_set.scale.rating(answer.rating)
+
+    def said(self) -> Iterator[tuple[Question, Answer]]:
+        """Give every question that something stands under, with its answer; brought-forward answers are left out."""
+        for question in self.questions:
+            answer = self.answers.get(question.id)
+            if answer is not None and not answer.is_empty and not answer.carried_from:
+                yield question, answer

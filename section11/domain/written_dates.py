@@ -1,0 +1,127 @@
+"""Dates as people write them inside a text: "12/03/2023", "3 March 2023", "Mar 2023", "2023/24", "2022"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_NAMES = [name for name in calendar.month_name if name]
+_MONTH_BY_START = {name[:3].casefold(): number for number, name in enumerate(_NAMES, start=1)}
+_MONTH = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19[89]|20\d)\d)"
+
+_NOT_EVIDENCE_BEFORE = re.compile(
+    r"(?:\b(?:act|acts|bill|regulations?|order|together|safeguard children|(?:safe )?in education|kcsie|wtsc?|wt|eyfs|"
+    r"gdpr|statutory framework|since)|[£$€#])\s*[,(]?\s*$",
+    re.IGNORECASE,
+)
+"""A year after these names a law or guidance, or a beginning that still lasts: not when something was last done."""
+_A_NUMBER_AFTER = re.compile(
+    r"^(?:\s*%|\s+(?:staff|children|people|pupils|students|families|young|adults|volunteers|members|employees|hours|"
+    r"referrals|practitioners|officers|records|cases)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date found in a text: its words, where they stand, and the last day that they can mean."""
+
+    words: str
+    start: int
+    end: int
+    last_day: date
+    is_exact: bool
+    """Whether the words name one day."""
+
+
+def dates_in(text: str) -> list[WrittenDate]:
+    """Return the dates written in a text, in order. Years of laws and guidance are left out, and so is "since 2019".
+
+    A month means its last day, a year or a span of years the last day of its last year.
+    """
+    found: list[WrittenDate] = []
+    taken: set[int] = set()
+    for pattern, last_day_of, is_exact in _FORMS:
+        for match in pattern.finditer(text):
+            if taken.intersection(range(*match.span())):
+                continue
+            last_day = last_day_of(match)
+            if last_day is None:
+                continue
+            taken.update(range(*match.span()))
+            if is_exact or not _means_something_else(text, match):
+                found.append(WrittenDate(match.group(), *match.span(), last_day, is_exact))
+    return sorted(found, key=lambda one: one.start)
+
+
+def newest_in(text: str) -> WrittenDate | None:
+    """Return the latest of the dates written in a text; None where there is none."""
+    return max(dates_in(text), key=lambda one: one.last_day, default=None)
+
+
+def exact_days_in(text: str) -> Iterator[WrittenDate]:
+    """Give the dates that name one day."""
+    return (one for one in dates_in(text) if one.is_exact)
+
+
+def _means_something_else(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
+    return bool(_NOT_EVIDENCE_BEFORE.search(before) or _A_NUMBER_AFTER.search(after))
+
+
+def _year(words: str) -> int:
+    return int(words) if len(words) == 4 else 2000 + int(words)
+
+
+def _one_day(match: re.Match[str]) -> date | None:
+    written = match.groupdict()
+    month = written.get("number") or _MONTH_BY_START[written["month"][:3].casefold()]
+    try:
+        return date(_year(written["year"]), int(month), int(written["day"]))
+    except ValueError:
+        return None
+
+
+def _end_of_month(match: re.Match[str]) -> date | None:
+    written = match.groupdict()
+    month = int(written.get("number") or _MONTH_BY_START[written["month"][:3].casefold()])
+    if not 1 <= month <= 12:
+        return None
+    year = _year(written["year"])
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _end_of_year(match: re.Match[str]) -> date:
+    return date(_year(match["year"]), 12, 31)
+
+
+def _end_of_span(match: re.Match[str]) -> date | None:
+    first, last = int(match["first"]), match["year"]
+    last_year = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+    return date(last_year, 12, 31) if first < last_year <= first + 10 else None
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,/-]){pattern}(?![\w/]|[.,-]\d)", re.IGNORECASE)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None], bool], ...] = (
+    (_form(rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)"), _one_day, True),
+    (_form(r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>(?:20|19)\d\d|\d\d)"), _one_day, True),
+    (_form(rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}"), _one_day, True),
+    (_form(rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}"), _one_day, True),
+    (_form(rf"{_MONTH}[\s,-]*{_YEAR}"), _end_of_month, False),
+    (_form(rf"{_MONTH}\s*['’](?P<year>\d\d)"), _end_of_month, False),
+    (_form(rf"(?P<number>0?[1-9]|1[0-2])/{_YEAR}"), _end_of_month, False),
+    (_form(r"(?P<first>(?:19[89]|20\d)\d)\s*(?:/|-|–|to)\s*(?P<year>20\d\d|\d\d)"), _end_of_span, False),
+    (_form(_YEAR), _end_of_year, False),
+)  # fmt: skip
+"""How dates are written, the longest first, so that the year in "3 March 2023" is not found again."""
