@@ -30,7 +30,7 @@ class Right(StrEnum):
     MANAGE_ORGANISATIONS = "add and change organisations"
     MANAGE_PEOPLE = "invite people and give roles"
     MANAGE_CYCLES = "create, open and close cycles"
-    IMPORT_RESULTS = "import past results"
+    IMPORT_RESULTS = "import past results and staff surveys"
     VERIFY_TRAIL = "verify the audit trail"
 
 

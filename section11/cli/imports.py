@@ -1,4 +1,4 @@
-"""Commands that take in tables: organisations, people and past results."""
+"""Commands that take in tables: organisations, people, past results and staff surveys."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from section11.cli.cycles import only_partnership
 from section11.cli.output import AsJson, opened_office, say, telling_errors
 from section11.config import settings
 from section11.domain.people import OPERATOR
+from section11.domain.survey import FEWEST_RESPONSES
 from section11.errors import ProblemsFoundError
 from section11.services.taking_in.organisations import import_organisations, preview_organisations
 from section11.services.taking_in.people import import_people, preview_people
 from section11.services.taking_in.results import import_results
+from section11.services.taking_in.survey import import_survey, preview_survey
 
 organisations = typer.Typer(no_args_is_help=True)
 people = typer.Typer(no_args_is_help=True)
 results = typer.Typer(no_args_is_help=True)
+survey = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or XLSX file.")]
 PartnershipOption = Annotated[str, typer.Option("--partnership", help="The partnership's id, if there are several.")]
@@ -28,6 +31,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change, 
 @organisations.callback()
 @people.callback()
 @results.callback()
+@survey.callback()
 def _group() -> None:
     """Keep “import” a command of its own although it is the only one."""
 
@@ -108,3 +112,20 @@ def import_results_(
             "not_applicable": done.not_applicable,
         }
         say(f"Imported: answers {done.answers}, organisations {done.organisations}.", data, as_json=as_json)
+
+
+@survey.command("import")
+def import_survey_(
+    file: File,
+    cycle: Annotated[str, typer.Option("--cycle", help="The cycle whose answers the survey stands beside.")],
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import a staff survey (organisation, question or arrangement, agree, responses)."""
+    with telling_errors(), opened_office() as office:
+        take_in = preview_survey if dry_run else import_survey
+        done = take_in(office, OPERATOR, cycle, file.read_bytes(), file.name)
+        data = {"results": done.results, "replaced": done.replaced, "too_few": done.too_few, "dry_run": dry_run}
+        verb = "would be imported" if dry_run else "imported"
+        left_out = f" Left out for fewer than {FEWEST_RESPONSES} responses: {done.too_few}." if done.too_few else ""
+        say(f"Results {verb}: {done.results}, of which replaced: {done.replaced}.{left_out}", data, as_json=as_json)

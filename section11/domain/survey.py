@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 FEWEST_RESPONSES = 5
@@ -21,10 +22,6 @@ class SurveyResult:
     agree: int
     responses: int
 
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.partnership_id, self.organisation_id or "", self.subject
-
 
 @dataclass(frozen=True, slots=True)
 class SurveyShare:
@@ -42,3 +39,22 @@ class SurveyShare:
     @property
     def is_usable(self) -> bool:
         return self.responses >= FEWEST_RESPONSES
+
+
+def shares_for(
+    results: Iterable[SurveyResult], organisation_id: str, partnership_ids: Collection[str]
+) -> dict[str, SurveyShare]:
+    """Return what staff of an organisation say, by subject; where they were not asked, what all say around it.
+
+    ``partnership_ids`` are those the organisation is in. Results of several partnerships are added up.
+    """
+    own: dict[str, SurveyShare] = {}
+    around: dict[str, SurveyShare] = {}
+    for one in results:
+        if one.partnership_id not in partnership_ids or one.organisation_id not in (None, organisation_id):
+            continue
+        found = around if one.organisation_id is None else own
+        before = found.get(one.subject, SurveyShare(0, 0))
+        is_own = one.organisation_id is not None
+        found[one.subject] = SurveyShare(before.agree + one.agree, before.responses + one.responses, is_own)
+    return around | own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from section11.definitions.crosswalks import crosswalk_between, crosswalk_file
 from section11.domain.answers import Answer
@@ -69,12 +69,19 @@ def earlier_of(office: Office, work: UnitOfWork, cycle: Cycle, assessment: Asses
         return {}
     crosswalk = crosswalk_of_editions(office, work, before.set_sha256, assessment.set_sha256)
     answers = work.answers.of_assessment(before.id)
-    name = next(one.name for one in work.cycles.all() if one.id == before.cycle_id)
+    cycle_before = next(one for one in work.cycles.all() if one.id == before.cycle_id)
+    return earlier_by_question(crosswalk, cycle_before, answers, assessment.organisation_type)
+
+
+def earlier_by_question(
+    crosswalk: Crosswalk, cycle_before: Cycle, answers: Mapping[str, Answer], organisation_type: str
+) -> dict[str, Earlier]:
+    """Return what the answers of last time say to each question of now, by its id."""
     found: dict[str, Earlier] = {}
-    for question in crosswalk.after.questions_for(assessment.organisation_type):
+    for question in crosswalk.after.questions_for(organisation_type):
         match, given = earlier_answers(crosswalk, answers, question.id)
         if given:
-            found[question.id] = Earlier(before.cycle_id, name, crosswalk.before, match, given)
+            found[question.id] = Earlier(cycle_before.id, cycle_before.name, crosswalk.before, match, given)
     return found
 
 

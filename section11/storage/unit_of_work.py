@@ -16,6 +16,7 @@ from section11.storage.engine import WRITING, open_engine
 from section11.storage.facts import FactRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.standards_sets import StandardsSetRepository
+from section11.storage.survey_results import SurveyResultRepository
 
 
 class UnitOfWork:
@@ -30,6 +31,7 @@ class UnitOfWork:
         self.cycles = CycleRepository(connection)
         self.assessments = AssessmentRepository(connection)
         self.answers = AnswerRepository(connection)
+        self.survey_results = SurveyResultRepository(connection)
         self.audit_trail = AuditTrail(connection)
 
     def commit(self) -> None:

@@ -33,6 +33,7 @@ from section11.services import (
     invitations,
     inviting,
     library,
+    readings,
     scrutiny,
     signing,
     surroundings,
@@ -42,6 +43,7 @@ from section11.services.office import Office
 from section11.services.taking_in import organisations as organisation_import
 from section11.services.taking_in import people as people_import
 from section11.services.taking_in import results as results_import
+from section11.services.taking_in import survey as survey_import
 from section11.storage.tables import metadata
 from section11.storage.unit_of_work import Store
 from tests.conftest import office_on
@@ -86,6 +88,7 @@ MADE_UP = Things("2026.x", "2024.x", "2022.x", "1999", "1999", "nowhere", "nobod
 NOBODY = User(Person("nobody", "nobody@example.org", "Nobody"), frozenset())
 ORGANISATIONS = b"name,type\nNew Club,out-of-school\n"
 PEOPLE_FILE = b"email,name,role\nnew@riverdale.example,New Person,board viewer\n"
+SURVEY = b"organisation,question,agree,responses\nriverdale-fire,S1.1,6,12\n"
 RESULTS = b"organisation,question,rating\nriverdale-fire,S1.1,Fully met\n"
 
 Call = Callable[[Office, User, Things], Any]
@@ -181,6 +184,20 @@ TABLE: list[tuple[Any, Call, str]] = [
     (results_import.import_results,
      lambda o, u, t: results_import.import_results(o, u, t.open_cycle, RESULTS, "file.csv"),
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (survey_import.preview_survey,
+     lambda o, u, t: survey_import.preview_survey(o, u, t.open_cycle, SURVEY, "file.csv"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (survey_import.import_survey,
+     lambda o, u, t: survey_import.import_survey(o, u, t.open_cycle, SURVEY, "file.csv"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (readings.notices_of_own_return, lambda o, u, t: readings.notices_of_own_return(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (readings.notices_of_return, lambda o, u, t: readings.notices_of_return(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (readings.notices_of_return, lambda o, u, t: readings.notices_of_return(o, u, t.being_written),
+                                     "P  P  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
+    (readings.notices_of_cycle, lambda o, u, t: readings.notices_of_cycle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),

@@ -13,10 +13,10 @@ from section11.domain.readings import (
     same_text,
     staff_disagree,
 )
-from section11.domain.readings.context import ReadingContext
+from section11.domain.readings.context import ReadingContext, period_start
 from section11.domain.readings.notice import Check, Notice
 
-__all__ = ["CHECKS", "Check", "Notice", "ReadingContext", "notices_in"]
+__all__ = ["CHECKS", "Check", "Notice", "ReadingContext", "notices_in", "period_start"]
 
 CHECKS: dict[str, Check] = {
     one.key: one

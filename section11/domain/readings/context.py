@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from section11.domain.answers import Action, Answer, AnswerState, state_of
 from section11.domain.carrying import Earlier
@@ -12,6 +12,17 @@ from section11.domain.organisations import DutyBasis
 from section11.domain.scales import Rating
 from section11.domain.standards import Question, StandardsSet
 from section11.domain.survey import SurveyShare
+
+USUAL_PERIOD_YEARS = 2
+"""How long a first return looks back from its due date."""
+
+
+def period_start(due: date, last_due: date | None) -> date:
+    """Return the first day of the period a return tells of: the day after the last one was due."""
+    if last_due is not None:
+        return last_due + timedelta(days=1)
+    # The 28th is in every February.
+    return due.replace(year=due.year - USUAL_PERIOD_YEARS, day=min(due.day, 28)) + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ from section11.storage.tables.rounds import (
     cycles,
     standards_sets,
 )
+from section11.storage.tables.surveys import (
+    survey_results,
+)
 from section11.storage.tables.trail import (
     audit_events,
     audit_heads,
@@ -47,5 +50,6 @@ __all__ = [
     "partnerships",
     "people",
     "standards_sets",
+    "survey_results",
     "web_sessions",
 ]

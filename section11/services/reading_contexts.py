@@ -1,0 +1,91 @@
+"""Gathering what a careful reader has before them: returns of one cycle, the last ones, and what staff say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from section11.domain.answers import Action, Answer
+from section11.domain.assessments import Assessment
+from section11.domain.carrying import Earlier
+from section11.domain.cycles import Cycle
+from section11.domain.organisations import DutyBasis
+from section11.domain.readings import ReadingContext, period_start
+from section11.domain.survey import shares_for
+from section11.domain.uk_time import uk_date
+from section11.domain.workflow import RETURNED
+from section11.services.carrying import crosswalk_of_editions, earlier_by_question, last_returns
+from section11.services.office import Office, frozen_set
+from section11.storage.organisations import Membership
+from section11.storage.unit_of_work import UnitOfWork
+
+
+def contexts_of(
+    office: Office,
+    work: UnitOfWork,
+    cycle: Cycle,
+    assessments: Sequence[Assessment],
+    answers: Mapping[str, Mapping[str, Answer]],
+    actions: Mapping[str, Mapping[str, Action]],
+) -> Iterator[tuple[Assessment, ReadingContext]]:
+    """Give the context of each of these returns of a cycle. Answers and actions are by assessment and question."""
+    cycles = {one.id: one for one in work.cycles.all()}
+    last = _last_of_these_partnerships(work, cycle, cycles, assessments)
+    last_answers = _answers_of(work, list(last.values()))
+    survey = work.survey_results.in_cycle(cycle.id)
+    members: dict[str, list[Membership]] = {}
+    for member in work.organisations.members(cycle.partnership_ids):
+        members.setdefault(member.organisation.id, []).append(member)
+    today = uk_date(office.clock())
+    for one in assessments:
+        here = members.get(one.organisation_id, [])
+        before = last.get(one.organisation_id)
+        earlier: dict[str, Earlier] = {}
+        if before is not None:
+            crosswalk = crosswalk_of_editions(office, work, before.set_sha256, one.set_sha256)
+            given = last_answers.get(before.id, {})
+            earlier = earlier_by_question(crosswalk, cycles[before.cycle_id], given, one.organisation_type)
+        is_signed = one.signed_at is not None and one.status in RETURNED
+        yield (
+            one,
+            ReadingContext(
+                standards_set=frozen_set(work, one.set_sha256),
+                organisation_type=one.organisation_type,
+                duty=_duty(here) or office.types[one.organisation_type].usual_duty,
+                answers=answers.get(one.id, {}),
+                actions=actions.get(one.id, {}),
+                today=uk_date(one.signed_at) if one.signed_at is not None and is_signed else today,
+                period_start=period_start(cycle.due, cycles[before.cycle_id].due if before else None),
+                earlier=earlier,
+                survey=shares_for(survey, one.organisation_id, {member.partnership_id for member in here}),
+            ),
+        )
+
+
+def _last_of_these_partnerships(
+    work: UnitOfWork, cycle: Cycle, cycles: Mapping[str, Cycle], assessments: Sequence[Assessment]
+) -> dict[str, Assessment]:
+    """Return last returns by organisation, but not those that only another partnership may read."""
+    last = last_returns(work, cycle, [one.organisation_id for one in assessments])
+    return {
+        organisation_id: one
+        for organisation_id, one in last.items()
+        if cycles[one.cycle_id].partnership_ids & cycle.partnership_ids
+    }
+
+
+def _answers_of(work: UnitOfWork, returns: Sequence[Assessment]) -> dict[str, dict[str, Answer]]:
+    if len(returns) == 1:
+        return {returns[0].id: work.answers.of_assessment(returns[0].id)}
+    statuses = sorted(status.value for status in RETURNED)
+    found: dict[str, dict[str, Answer]] = {}
+    for cycle_id in sorted({one.cycle_id for one in returns}):
+        found |= work.answers.in_cycle(cycle_id, statuses)
+    return found
+
+
+def _duty(members: Sequence[Membership]) -> DutyBasis | None:
+    """Return the basis on which an organisation takes part; the section 11 duty, if it is that anywhere."""
+    duties = [member.duty for member in members]
+    if DutyBasis.SECTION_11 in duties:
+        return DutyBasis.SECTION_11
+    return duties[0] if duties else None
