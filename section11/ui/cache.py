@@ -8,6 +8,7 @@ from section11.domain.people import User
 from section11.reports.figures import CycleFigures
 from section11.services.collating import cycle_figures, cycle_revision
 from section11.services.office import Office, this_office
+from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
 
 
 def office() -> Office:
@@ -20,10 +21,23 @@ def figures(user: User, cycle_id: str) -> CycleFigures:
 
     The scope of the cache is the person's grants, so nobody is shown what was counted for another scope.
     """
-    scope = tuple(sorted(str(grant) for grant in user.grants))
-    return _figures(scope, cycle_id, cycle_revision(office(), cycle_id), user)
+    return _figures(_scope(user), cycle_id, cycle_revision(office(), cycle_id), user)
+
+
+def cycle_notices(user: User, cycle_id: str) -> CycleNotices:
+    """Return what stands out in the returns of a cycle, looked for anew whenever something it is made from changed."""
+    return _notices(_scope(user), cycle_id, readings_stamp(office(), cycle_id), user)
+
+
+def _scope(user: User) -> tuple[str, ...]:
+    return tuple(sorted(str(grant) for grant in user.grants))
 
 
 @st.cache_resource(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
 def _figures(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> CycleFigures:
     return cycle_figures(office(), _user, cycle_id)
+
+
+@st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)
+def _notices(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> CycleNotices:
+    return notices_of_cycle(office(), _user, cycle_id)

@@ -37,6 +37,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("returns.py", "Returns", "returns", Right.FOLLOW_PROGRESS),
     PageEntry("heat_map.py", "Heat map", "heat-map", Right.SEE_DASHBOARDS),
     PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS),
+    PageEntry("checks.py", "Checks", "checks", Right.READ_RETURNED),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
     PageEntry("library.py", "Question library", "library"),
     PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),

@@ -13,7 +13,7 @@ from tests.conftest import office_on
 from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, answer, submitted, user_by_email
 
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
-FIGURES = {"returns.py", "heat_map.py", "standard.py"}
+FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py"}
 OFFERED = {
     "contributor": {"home.py", "library.py", *OWN_RETURN},
     "approver": {"home.py", "library.py", "people.py", *OWN_RETURN},
@@ -121,6 +121,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "returns.py": "No cycle has been opened yet. When one is, this page shows who has returned.",
         "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
         "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
+        "checks.py": "No cycle has been opened yet. When returns come in, this page shows what a careful reader",
         "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
@@ -142,6 +143,7 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "returns.py": "No organisation has a form in this cycle.",
         "heat_map.py": "Nothing has been submitted in this cycle yet.",
         "standard.py": "Nothing has been submitted in this cycle yet.",
+        "checks.py": "Nothing has been submitted in this cycle yet.",
         "cycles.py": "**Open. Organisations can answer.**",
     }
     for file in sorted(OFFERED[role] & says.keys()):

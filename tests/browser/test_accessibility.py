@@ -36,6 +36,7 @@ PAGES_BY_MAILBOX = {
         ("heat-map-by-arrangement", "/heat-map?cycle=2026&by=arrangement", "Heat map"),
         ("standard", "/standard?cycle=2026", "One standard in detail"),
         ("standard-facts", "/standard?cycle=2026&standard=section11-2026/P", "One standard in detail"),
+        ("checks", "/checks?cycle=2026", "Checks"),
         (
             "organisation",
             "/organisation?assessment=2026.riverdale-youth-justice-service",

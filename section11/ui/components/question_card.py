@@ -8,6 +8,7 @@ import streamlit as st
 
 from section11.domain.carrying import Earlier
 from section11.domain.people import User
+from section11.domain.question_types import Entry
 from section11.domain.standards import Question
 from section11.services.answering import AssessmentView
 from section11.ui.cache import office
@@ -15,6 +16,7 @@ from section11.ui.components.answer_entry import is_not_applicable, show_entry, 
 from section11.ui.components.answer_saving import Card, save, save_promise, settling, state_for
 from section11.ui.components.conflict import show_conflict
 from section11.ui.components.earlier_answer import show_earlier
+from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.components.question_help import show_help
 from section11.ui.words import plain, saved_at
 
@@ -41,6 +43,8 @@ def _card(card: Card, earlier: Earlier | None) -> None:
         if state.answer.carried_from:
             _brought_forward(card)
         show_entry(card)
+        if card.entry in (Entry.LINE, Entry.TEXT):
+            privacy_hint(card.typed("value") or "", can_edit=card.can_edit)
         if is_not_applicable(card):
             _text(card, "reason", "Why it does not apply", "")
         if question.is_rated:
@@ -82,6 +86,7 @@ def _text(card: Card, name: str, label: str, prompt: str) -> None:
         on_change=save,
         args=(card, name),
     )
+    privacy_hint(card.typed(name) or "", can_edit=card.can_edit)
 
 
 def _action(card: Card) -> None:
@@ -102,6 +107,7 @@ def _action(card: Card) -> None:
             on_change=save_promise,
             args=(card,),
         )
+        privacy_hint(f"{card.typed('what') or ''}\n{card.typed('owner') or ''}", can_edit=card.can_edit)
 
 
 def _promise(card: Card, name: str, label: str) -> None:

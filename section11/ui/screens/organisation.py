@@ -15,6 +15,7 @@ from section11.ui.cache import figures, office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.links import download_link, return_download_path
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.notices import show_notices_for_scrutiny
 from section11.ui.components.return_reading import show_answers
 from section11.ui.components.tally_table import show_tally, tallies_frame
 from section11.ui.navigation import page_path
@@ -40,6 +41,7 @@ def main(user: User) -> None:
         _results(user, view)
     if view.can_hand_back:
         _hand_back(user, view)
+    show_notices_for_scrutiny(user, assessment_id)
     st.header("Answers")
     show_answers(view)
 

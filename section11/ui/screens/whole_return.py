@@ -13,6 +13,7 @@ from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.links import download_link, return_download_path
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.notices import show_notices_before_sign_off
 from section11.ui.components.return_reading import show_answers
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -40,6 +41,7 @@ def main(user: User) -> None:
             )
         download_link("Download as Excel", return_download_path(assessment_id), key="page.download")
     if status in EDITABLE or status is AssessmentStatus.AWAITING_SIGN_OFF:
+        show_notices_before_sign_off(user, view)
         _before_sign_off(user, view)
     st.header("Answers")
     show_answers(view)
