@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _NAMES = [name for name in calendar.month_name if name]
 _MONTH_BY_START = {name[:3].casefold(): number for number, name in enumerate(_NAMES, start=1)}
@@ -17,6 +18,8 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19[89]|20\d)\d)"
 
+_HINT = re.compile(r"(?:19|20)\d\d|[/.-]\d\d|['’]\d\d")
+"""Every date has one of these; a text without is passed over quickly."""
 _NOT_EVIDENCE_BEFORE = re.compile(
     r"(?:\b(?:act|acts|bill|regulations?|order|together|safeguard children|(?:safe )?in education|kcsie|wtsc?|wt|eyfs|"
     r"gdpr|statutory framework|since)|[£$€#])\s*[,(]?\s*$",
@@ -48,6 +51,8 @@ def dates_in(text: str) -> list[WrittenDate]:
     A month means its last day, a year or a span of years the last day of its last year.
     """
     found: list[WrittenDate] = []
+    if not _HINT.search(text):
+        return found
     taken: set[int] = set()
     for pattern, last_day_of, is_exact in _FORMS:
         for match in pattern.finditer(text):
@@ -62,6 +67,8 @@ def dates_in(text: str) -> list[WrittenDate]:
     return sorted(found, key=lambda one: one.start)
 
 
+# A list over a whole cycle reads the same texts again after every change to one of them.
+@lru_cache(maxsize=100_000)
 def newest_in(text: str) -> WrittenDate | None:
     """Return the latest of the dates written in a text; None where there is none."""
     return max(dates_in(text), key=lambda one: one.last_day, default=None)

@@ -15,6 +15,8 @@ from section11.services.places import AssessmentFile, check_returned, find_asses
 from section11.services.reading_contexts import contexts_of
 from section11.storage.unit_of_work import UnitOfWork
 
+_RETURNED = sorted(status.value for status in RETURNED)
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnNotice:
@@ -62,14 +64,13 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str) -> CycleNotices:
     Raises:
         NotAvailableError, NotPermittedError: the person may not read the returns of this cycle.
     """
-    statuses = sorted(status.value for status in RETURNED)
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.READ_RETURNED)
         organisations = work.organisations.all_by_id()
         rows = work.assessments.in_cycle(cycle_id)
         returned = [row.assessment for row in rows if row.assessment.status in RETURNED]
-        answers = work.answers.in_cycle(cycle_id, statuses)
-        actions = work.answers.actions_in_cycle(cycle_id, statuses)
+        answers = work.answers.in_cycle(cycle_id, _RETURNED)
+        actions = work.answers.actions_in_cycle(cycle_id, _RETURNED)
         found = [
             ReturnNotice(one.id, organisations[one.organisation_id], notice)
             for one, context in contexts_of(office, work, cycle, returned, answers, actions)
@@ -83,8 +84,8 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str) -> CycleNotices:
 def readings_stamp(office: Office, cycle_id: str) -> str:
     """Return words that change with whatever notices of a cycle are made from: the key of cached ones."""
     with office.store.reading() as work:
-        revisions = [work.assessments.revision_sum(cycle.id) for cycle in work.cycles.all()]
-        return f"{revisions} {work.survey_results.last_imported(cycle_id)}"
+        count, revisions = work.assessments.stamp_of(_RETURNED)
+        return f"{count} {revisions} {work.survey_results.last_imported(cycle_id)}"
 
 
 def _notices(office: Office, work: UnitOfWork, file: AssessmentFile) -> list[Notice]:

@@ -67,6 +67,12 @@ class AssessmentRepository:
         query = select(func.coalesce(func.sum(assessments.c.revision), 0)).where(assessments.c.cycle_id == cycle_id)
         return int(self._connection.execute(query).scalar_one())
 
+    def stamp_of(self, statuses: Sequence[str]) -> tuple[int, int]:
+        """Return how many assessments are in these statuses and the sum of their revisions, over all cycles."""
+        query = select(func.count(), func.coalesce(func.sum(assessments.c.revision), 0))
+        count, revisions = self._connection.execute(query.where(assessments.c.status.in_(statuses))).one()
+        return int(count), int(revisions)
+
     def lock_for_change(self, assessment_id: str) -> Assessment | None:
         """Raise the revision by one and return the assessment as it is now.
 

@@ -207,15 +207,19 @@ def test_another_organisations_survey_is_not_told(town):
     assert own(town) == []
 
 
-def test_the_stamp_changes_with_answers_of_any_cycle_and_with_surveys(town):
-    stamps = [readings_stamp(town.office, CYCLE)]
+def test_the_stamp_changes_with_every_return_and_survey_that_comes_in_and_not_with_drafts(town):
+    at_first = readings_stamp(town.office, CYCLE)
     in_progress(town)
-    stamps.append(readings_stamp(town.office, CYCLE))
+    with_a_draft = readings_stamp(town.office, CYCLE)
+    signed_as_it_is(town, POLICE_RETURN)
+    with_a_return = readings_stamp(town.office, CYCLE)
     import_survey(town.office, town.admin, CYCLE, SURVEY, "survey.csv")
-    stamps.append(readings_stamp(town.office, CYCLE))
+    with_a_survey = readings_stamp(town.office, CYCLE)
 
-    assert len(set(stamps)) == 3
-    assert readings_stamp(town.office, CYCLE) == stamps[-1]
+    assert at_first == with_a_draft
+    assert len({at_first, with_a_return, with_a_survey}) == 3
+    hand_back(town.office, town.scrutiny, POLICE_RETURN, "Say more.")
+    assert readings_stamp(town.office, CYCLE) not in {with_a_return, with_a_survey}
 
 
 def test_a_scrutiny_lead_of_elsewhere_learns_nothing(town):

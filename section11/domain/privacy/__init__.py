@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from section11.domain.privacy.birthdays import birth_dates
 from section11.domain.privacy.contacts import personal_emails, phone_numbers
 from section11.domain.privacy.found import KIND_TITLES, Found, Kind
@@ -14,6 +16,8 @@ _LOOKS = (nhs_numbers, pupil_numbers, birth_dates, personal_emails, phone_number
 """The surest first: what one has found, a later one does not find again under another name."""
 
 
+# A list over a whole cycle reads the same texts again after every change to one of them.
+@lru_cache(maxsize=100_000)
 def likely_personal_data(text: str) -> tuple[Found, ...]:
     """Return what may identify a child or a member of staff, in the order of the text, each place once."""
     kept: list[Found] = []

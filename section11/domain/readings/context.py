@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from section11.domain.answers import Action, Answer, AnswerState, state_of
 from section11.domain.carrying import Earlier
@@ -45,7 +46,7 @@ class ReadingContext:
     documented: frozenset[str] = frozenset()
     """Questions that have a document or link as evidence, whatever is written beside it."""
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions that are asked, in the order of the form."""
         return self.standards_set.questions_for(self.organisation_type)
@@ -53,12 +54,14 @@ class ReadingContext:
     def state(self, question: Question) -> AnswerState:
         return state_of(question, self.organisation_type, self.answers.get(question.id))
 
-    def rated(self) -> Iterator[tuple[Question, Answer, Rating]]:
-        """Give every question that is rated, with its answer and rating, in the order of the form."""
-        for question in self.questions:
-            answer = self.answers.get(question.id)
-            if answer is not None and answer.rating and self.state(question) is AnswerState.RATED:
-                yield question, answer, self.standards_set.scale.rating(answer.rating)
+    @cached_property
+    def rated(self) -> tuple[tuple[Question, Answer, Rating], ...]:
+        """Every question that is rated, with its answer and rating, in the order of the form."""
+        return tuple(
+            (question, answer, self.standards_set.scale.rating(answer.rating))
+            for question, answer in self.said()
+            if answer.rating and self.state(question) is AnswerState.RATED
+        )
 
     def said(self) -> Iterator[tuple[Question, Answer]]:
         """Give every question that something stands under, with its answer; brought-forward answers are left out."""

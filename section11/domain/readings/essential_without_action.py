@@ -11,7 +11,7 @@ WEIGHT = 100
 
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
-    for question, _, rating in context.rated():
+    for question, _, rating in context.rated:
         if not question.essential or not context.standards_set.scale.is_lower_half(rating.key):
             continue
         action = context.actions.get(question.id)

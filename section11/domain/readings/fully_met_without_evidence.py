@@ -12,7 +12,7 @@ WEIGHT, WEIGHT_IF_ESSENTIAL = 70, 80
 
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
-    for question, answer, rating in context.rated():
+    for question, answer, rating in context.rated:
         is_bare = says_nothing(answer.evidence) and question.id not in context.documented
         if rating == context.standards_set.scale.best and is_bare:
             message = f"Rated “{rating.label}”, but no evidence is given. Say what shows it, or rate it lower."

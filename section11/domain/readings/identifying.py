@@ -15,7 +15,7 @@ WEIGHT = 90
 def _find(context: ReadingContext) -> Iterator[Notice]:
     for question, answer in context.said():
         action = context.actions.get(question.id, Action(question.id))
-        kinds = {found.kind for text in _texts(answer, action) for found in likely_personal_data(text)}
+        kinds = {found.kind for text in _texts(answer, action) if text for found in likely_personal_data(text)}
         if kinds:
             titles = ", ".join(sorted(KIND_TITLES[kind] for kind in kinds))
             message = f"The text may identify somebody ({titles}). Name a post instead, and leave children unnamed."

@@ -20,7 +20,7 @@ _ASK_THE_SAME = frozenset({LinkKind.SAME, LinkKind.REWORDED})
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
     scale = context.standards_set.scale
-    for question, answer, rating in context.rated():
+    for question, answer, rating in context.rated:
         earlier = context.earlier.get(question.id)
         before = _comparable(earlier) if earlier is not None else None
         if earlier is None or before is None or before.rating is None or question.id in context.documented:

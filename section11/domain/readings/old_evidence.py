@@ -14,7 +14,7 @@ WEIGHT = 40
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
     """Look at ratings in the upper half alone: under a low one, an old date is honest."""
-    for question, answer, rating in context.rated():
+    for question, answer, rating in context.rated:
         if context.standards_set.scale.is_lower_half(rating.key):
             continue
         newest = newest_in(f"{answer.evidence}\n{answer.impact}")

@@ -28,7 +28,7 @@ def _find(context: ReadingContext) -> Iterator[Notice]:
 
 def _alike(context: ReadingContext, field: str) -> list[tuple[str, ...]]:
     ids_by_text: dict[str, list[str]] = {}
-    for question, answer, _ in context.rated():
+    for question, answer, _ in context.rated:
         text = same_form(getattr(answer, field))
         if text.count(" ") + 1 >= SHORTEST_IN_WORDS:
             ids_by_text.setdefault(text, []).append(question.id)

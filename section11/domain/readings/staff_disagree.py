@@ -15,7 +15,7 @@ FAR_BELOW_PERCENT = 60.0
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
     best = context.standards_set.scale.best
-    rated_best = {question.id for question, _, rating in context.rated() if rating == best}
+    rated_best = {question.id for question, _, rating in context.rated if rating == best}
     covered: set[str] = set()
     for question in context.questions:
         share = context.survey.get(question.id)
@@ -23,7 +23,7 @@ def _find(context: ReadingContext) -> Iterator[Notice]:
             covered.add(question.id)
             if share.percent < FAR_BELOW_PERCENT:
                 yield _notice((question.id,), f"Rated “{best.label}”", share)
-    rated = {question.id for question, _, _ in context.rated()}
+    rated = {question.id for question, _, _ in context.rated}
     for key, questions in context.standards_set.questions_by_arrangement.items():
         share = context.survey.get(key)
         ids = tuple(one.id for one in questions if one.id in rated)

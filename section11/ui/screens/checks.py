@@ -35,10 +35,9 @@ def main(user: User) -> None:
         st.write("Nothing has been submitted in this cycle yet. Follow who is working on it under Returns.")
         st.page_link(page_path("returns.py"), label="Go to Returns", query_params={"cycle": cycle.id})
         return
-    st.markdown(
-        f"{plain(cycle.name)}. What a careful reader would ask about "
-        f"{count_of(found.returns_read, 'submitted return')}, the weightiest first. A check can be wrong: read the answer before you ask."
-    )
+    read = count_of(found.returns_read, "submitted return")
+    st.markdown(f"{plain(cycle.name)}. What a careful reader would ask about {read}, the weightiest first.")
+    st.markdown("A check can be wrong: read the answer before you ask.")
     if not found.notices:
         st.write("Nothing stands out in any of them.")
         return
