@@ -53,7 +53,7 @@ PNG = FileType("PNG picture", "image/png", (".png",), opens_safely=True)
 JPEG = FileType("JPEG picture", "image/jpeg", (".jpg", ".jpeg"), opens_safely=True)
 GIF = FileType("GIF picture", "image/gif", (".gif",), opens_safely=True)
 WEBP = FileType("WebP picture", "image/webp", (".webp",), opens_safely=True)
-TEXT = FileType("plain text", "text/plain", (".txt",), opens_safely=True)
+TEXT = FileType("plain text file", "text/plain", (".txt",), opens_safely=True)
 CSV = FileType("CSV table", "text/csv", (".csv",))
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 WORD = FileType("Word document", f"{_OFFICE}.wordprocessingml.document", (".docx",))
@@ -97,10 +97,11 @@ def check_file(file_name: str, content: bytes) -> FileType:
     found = file_type_of(content, promised)
     if found is promised:
         return found
-    inside = f"a {found.title} is inside" if found else f"what is inside is not a {promised.title}"
+    wanted = _with_article(promised.title)
+    inside = f"{_with_article(found.title)} is inside" if found else f"what is inside is not {wanted}"
     raise NotOurFileError(
         f"“{file_name}” is not what its name says: {inside}. "
-        f"Open it in the program it was made with, save it as {promised.title}, and choose that file."
+        f"Open it in the program it was made with, save it as {wanted}, and choose that file."
     )
 
 
@@ -127,6 +128,10 @@ def name_to_keep(file_name: str) -> str:
     seen = "".join(letter for letter in base if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
     stem, dot, ending = seen.strip().rpartition(".")
     return f"{stem[: LONGEST_FILE_NAME - len(ending) - 1]}{dot}{ending}" if dot else seen[:LONGEST_FILE_NAME]
+
+
+def _with_article(title: str) -> str:
+    return f"an {title}" if title.startswith("Open") else f"a {title}"
 
 
 def _ending_of(file_name: str) -> str:

@@ -85,11 +85,15 @@ class EvidenceFiles:
         os.makedirs(folder, exist_ok=True)
         half_written = f"{path}.{secrets.token_hex(8)}"
         handle = os.open(half_written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half_written, path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(half_written, path)
+        except OSError:
+            os.unlink(half_written)  # when the disk is full, room matters
+            raise
         _sync_folder(folder)
 
     def _path(self, sha256: str) -> str:
