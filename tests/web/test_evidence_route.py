@@ -85,7 +85,8 @@ def test_a_name_with_quotes_and_other_letters_cannot_leave_its_header(town, open
     answer = open_as(town.contributor, address(item))
 
     assert answer.headers["content-disposition"] == (
-        "inline; filename=\"Plan _f_r_ 100_;xA: b.pdf\"; filename*=UTF-8''Plan%20%22f%C3%BCr%22%20100%25%3BxA%3A%20b.pdf"
+        'inline; filename="Plan _f_r_ 100_;xA: b.pdf"; '
+        "filename*=UTF-8''Plan%20%22f%C3%BCr%22%20100%25%3BxA%3A%20b.pdf"
     )
     assert "A" not in answer.headers
 
