@@ -58,8 +58,8 @@ def test_a_file_is_uploaded_and_attached_on_the_card(town, form):
     assert attached(town) == {"S1.1": ["Policy of *2026*"]}
     said = words_on(at)
     assert "“Policy of *2026*” is kept." in said
-    assert "PDF, 1 KB, expires 1 April 2026  :orange-badge[Expires soon]" in said
-    assert downloads_on(at)["Policy of *2026*"] == f"/evidence/{POLICE}.e1/1"
+    assert "**Policy of *2026***  :orange-badge[Expires soon]  \nPDF, 1 KB, expires 1 April 2026" in said
+    assert downloads_on(at)["Open “Policy of *2026*”"] == f"/evidence/{POLICE}.e1/1"
     assert [one.key for one in at.file_uploader] == []
 
 
@@ -126,7 +126,7 @@ def test_evidence_is_taken_off_a_question_and_kept(town, open_app):
 
     assert attached(town) == {}
     assert "Your organisation still keeps it on the Evidence page." in words_on(at)
-    assert "Safeguarding policy" not in downloads_on(at)
+    assert "Open “Safeguarding policy”" not in downloads_on(at)
 
 
 def test_a_return_that_was_signed_shows_its_evidence_and_takes_no_more(town, open_app):
@@ -135,7 +135,7 @@ def test_a_return_that_was_signed_shows_its_evidence_and_takes_no_more(town, ope
 
     at = go_to(open_app(town.office, town.contributor), "assessment.py", assessment=POLICE_RETURN)
 
-    assert "Safeguarding policy" in downloads_on(at)
+    assert "Open “Safeguarding policy”" in downloads_on(at)
     assert [one.key for one in at.button_group if "evidence" in str(one.key)] == []
     assert [one.key for one in at.button if "Take off" in one.label] == []
 
@@ -145,9 +145,9 @@ def test_the_whole_return_and_scrutiny_show_the_evidence_under_its_answer(town, 
     submitted(town)
 
     own = go_to(open_app(town.office, town.approver), "whole_return.py", assessment=POLICE_RETURN)
-    assert downloads_on(own)["Safeguarding policy"] == f"/evidence/{POLICE}.e1/1"
+    assert downloads_on(own)["Open “Safeguarding policy”"] == f"/evidence/{POLICE}.e1/1"
     theirs = go_to(open_app(town.office, town.scrutiny), "organisation.py", assessment=POLICE_RETURN)
-    assert downloads_on(theirs)["Safeguarding policy"] == f"/evidence/{POLICE}.e1/1"
+    assert downloads_on(theirs)["Open “Safeguarding policy”"] == f"/evidence/{POLICE}.e1/1"
     assert not theirs.exception
 
 
@@ -165,7 +165,9 @@ def test_the_page_lists_everything_with_expiry_and_where_it_is_used(town, eviden
     said = words_on(evidence_page())
 
     assert "**Riverdale Police:** 2 pieces of evidence, 1 expired. 1 KB of 500 MB used." in said
-    assert "PDF, 1 KB, of 15 January 2026, expired 1 February 2026  :red-badge[Expired]" in said
+    assert (
+        "**Safeguarding policy**  :red-badge[Expired]  \nPDF, 1 KB, of 15 January 2026, expired 1 February 2026" in said
+    )
     assert "Used in 2026: S1.1." in said
     assert "Not attached to any question yet." in said
 
@@ -201,7 +203,7 @@ def test_a_new_revision_is_kept_and_the_earlier_can_still_be_opened(town, eviden
 
     assert "Revision 2 of “Safeguarding policy” is kept." in words_on(at)
     addresses = downloads_on(at)
-    assert addresses["Safeguarding policy"] == f"/evidence/{POLICE}.e1/2"
+    assert addresses["Open “Safeguarding policy”"] == f"/evidence/{POLICE}.e1/2"
     [first] = [words for words in addresses if words.startswith("Revision 1 of 2 March 2026: “policy.pdf”")]
     assert addresses[first] == f"/evidence/{POLICE}.e1/1"
 

@@ -20,16 +20,16 @@ _SCAN_BADGES = {
 
 
 def show_line(item: EvidenceItem, *, key: str) -> None:
-    """Draw the title as a link that opens the latest revision, and its facts below."""
-    open_link(item, item.latest, plain(item.title), key=f"{key}.open")
-    st.markdown(f"{facts_of(item)}{badges_of(item)}")
+    """Draw the title and facts, and a link that opens the latest revision."""
+    st.markdown(f"**{plain(item.title)}**{badges_of(item)}  \n{facts_of(item)}")
+    open_link(item, item.latest, f"Open “{plain(item.title)}”", key=f"{key}.open")
 
 
 def open_link(item: EvidenceItem, revision: Revision, label: str, *, key: str) -> None:
     """Draw a link to one revision; its route checks the right again and leaves an event."""
     path = f"/evidence/{quote(item.id)}/{revision.number}"
     icon = ":material/link:" if item.kind is EvidenceKind.LINK else ":material/description:"
-    st.link_button(label, path, key=key, type="tertiary", icon=icon)
+    st.link_button(label, path, key=key, icon=icon)
 
 
 def facts_of(item: EvidenceItem) -> str:
