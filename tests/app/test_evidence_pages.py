@@ -32,7 +32,7 @@ def evidence_page(town, open_app):
 
 
 def choose(at, way, key=KEY, round_number=0):
-    at.button_group(key=f"{key}.way.{round_number}").set_value(way).run()
+    at.radio(key=f"{key}.way.{round_number}").set_value(way).run()
     return at
 
 
@@ -136,7 +136,7 @@ def test_a_return_that_was_signed_shows_its_evidence_and_takes_no_more(town, ope
     at = go_to(open_app(town.office, town.contributor), "assessment.py", assessment=POLICE_RETURN)
 
     assert "Open “Safeguarding policy”" in downloads_on(at)
-    assert [one.key for one in at.button_group if "evidence" in str(one.key)] == []
+    assert [one.key for one in at.radio if "evidence" in str(one.key)] == []
     assert [one.key for one in at.button if "Take off" in one.label] == []
 
 

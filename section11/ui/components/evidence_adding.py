@@ -48,7 +48,14 @@ class Adding:
 def show_adding(adding: Adding) -> None:
     """Draw the ways to add evidence, and the inputs of the chosen one."""
     ways = [way for way in WAYS if way != "kept" or adding.attach_to is not None]
-    way = st.pills(adding.label("Add evidence"), ways, format_func=WAYS.__getitem__, key=adding.input_key("way"))
+    way = st.radio(
+        adding.label("Add evidence"),
+        ways,
+        index=None,
+        format_func=WAYS.__getitem__,
+        horizontal=True,
+        key=adding.input_key("way"),
+    )
     if way == "file":
         choose_file(adding.label("File"), key=adding.input_key("file"))
         _description(adding)
