@@ -105,7 +105,7 @@ def test_a_link_is_added_on_the_card_and_a_wrong_one_stays_typed(town, form):
     at.button(key=f"{KEY}.keep.0").click().run()
 
     assert attached(town) == {"S1.1": ["Training"]}
-    assert "Link to https://intranet.example/training" in words_on(at)
+    assert "Link to `https://intranet.example/training`" in words_on(at)
 
 
 def test_what_the_organisation_keeps_is_attached_without_uploading_it_again(town, form):

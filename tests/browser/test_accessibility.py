@@ -27,7 +27,7 @@ PAGES_BY_MAILBOX = {
         WHOLE_RETURN,
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
         ("evidence", "/evidence", "Evidence"),
-        ("evidence-item", "/evidence?item=riverdale-police.e1", "Evidence"),
+        ("evidence-item", "/evidence?item=riverdale-police.e3", "Evidence"),
         ("library", "/library", "Question library"),
     ),
     "approver": (HOME, PEOPLE),

@@ -12,8 +12,10 @@ from section11.domain.uk_time import long_date, uk_date
 from section11.ui.cache import office
 from section11.ui.words import plain
 
+LONGEST_SHOWN = 80
 _BADGES = {Expiry.SOON: "orange", Expiry.EXPIRED: "red"}
-_SCAN_BADGES = {
+_SCANLONGEST_SHOWN = 80
+_BADGES = {
     ScanState.HELD: ":orange-badge[Waits for the virus check]",
     ScanState.REFUSED: ":red-badge[Refused by the virus check]",
 }
@@ -22,6 +24,10 @@ _SCAN_BADGES = {
 def show_line(item: EvidenceItem, *, key: str) -> None:
     """Draw the title and facts, and a link that opens the latest revision."""
     st.markdown(f"**{plain(item.title)}**{badges_of(item)}  \n{facts_of(item)}")
+    open_latest(item, key=key)
+
+
+def open_latest(item: EvidenceItem, *, key: str) -> None:
     open_link(item, item.latest, f"Open “{plain(item.title)}”", key=f"{key}.open")
 
 
@@ -57,6 +63,8 @@ def badges_of(item: EvidenceItem) -> str:
 def content_words(revision: Revision) -> str:
     """Return the kind and size of a file, or the address of a link."""
     if revision.url:
-        return f"Link to {plain(revision.url)}"
+        shown = revision.url if len(revision.url) <= LONGEST_SHOWN else f"{revision.url[:LONGEST_SHOWN]}…"
+        # As code: an address in a sentence becomes a link of its own, past the route that leaves an event.
+        return f"Link to `{shown.replace('`', '%60')}`"
     kind = BY_MEDIA_TYPE.get(revision.media_type)
     return f"{kind.title[0].upper() + kind.title[1:] if kind else 'File'}, {size_words(revision.size)}"

@@ -13,7 +13,7 @@ from section11.ui.cache import office
 from section11.ui.components.choosing import chosen_from
 from section11.ui.components.evidence_adding import Adding, show_adding
 from section11.ui.components.evidence_changing import show_changing
-from section11.ui.components.evidence_lines import show_line
+from section11.ui.components.evidence_lines import badges_of, facts_of, open_latest, show_line
 from section11.ui.components.lists import paged, searched
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -89,7 +89,8 @@ def _detail(user: User, kept: EvidenceList, item_id: str) -> None:
         page_path("evidence.py"), label="Back to all evidence", query_params={"organisation": kept.organisation.id}
     )
     st.header(plain(line.item.title))
-    show_line(line.item, key=f"page.line.{item_id}")
+    st.markdown(f"{facts_of(line.item)}{badges_of(line.item)}")
+    open_latest(line.item, key=f"page.line.{item_id}")
     st.markdown(_uses(kept, line))
     show_changing(user, line.item, can_change=kept.can_change)
 
