@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="sqlite:///… or postgresql://…; empty means a file in data_dir.")
     base_url: str = Field(default="http://localhost:8501", description="The address people type, without a final /.")
     secret_key: str = Field(default="", description="Signs forms; empty means one is made and kept in data_dir.")
+    evidence_url: str = Field(default="", description="Folder or s3://… for evidence files; empty: in data_dir.")
+    clamav: str = Field(default="", description="Socket or host:port of ClamAV; empty means files are not scanned.")
     standards_dir: Path = Field(default=PROJECT_DIR / "standards", description="Folder of the question sets.")
     organisation_types_file: Path = Field(
         default=PROJECT_DIR / "orgs" / "types.yaml", description="Organisation types and their usual duty."
@@ -34,6 +36,10 @@ class Settings(BaseSettings):
         if make_folder:
             self.data_dir.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{self.data_dir / 'section11.db'}"
+
+    def address_of_evidence(self) -> str:
+        """Return the folder or address where evidence files are kept."""
+        return self.evidence_url or str(self.data_dir / "evidence")
 
     def signing_key(self) -> str:
         """Return the key that signs forms, made on first use and readable by its owner alone."""

@@ -32,6 +32,7 @@ class Right(StrEnum):
     MANAGE_CYCLES = "create, open and close cycles"
     IMPORT_RESULTS = "import past results and staff surveys"
     VERIFY_TRAIL = "verify the audit trail"
+    KEEP_EVIDENCE = "add, replace and attach evidence"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -53,6 +54,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MANAGE_CYCLES: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.IMPORT_RESULTS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.VERIFY_TRAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Right.KEEP_EVIDENCE: _ORGANISATION,
 }
 
 

@@ -15,6 +15,7 @@ from section11.config import Settings
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
 from section11.services.office import Office
+from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.migrations import migrate
 from section11.storage.unit_of_work import Store
 from tests.clock import Clock
@@ -104,6 +105,7 @@ def office_on(database_url: str) -> Office:
         types=types,
         library=StandardsLibrary(settings.standards_dir, types.keys),
         clock=Clock(),
+        evidence_files=EvidenceFiles.open(f"memory://{uuid.uuid4().hex}"),
     )
 
 

@@ -12,6 +12,8 @@ from section11.definitions.frozen import thawed
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import OrganisationTypes, read_organisation_types
 from section11.domain.standards import StandardsSet
+from section11.services.clamav import ClamAv
+from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.migrations import migrate
 from section11.storage.unit_of_work import Store, UnitOfWork
 
@@ -22,20 +24,30 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Office:
-    """Handed to every service. ``clock`` gives the moment in UTC."""
+    """Handed to every service. ``clock`` gives the moment in UTC; without a ``scanner`` files are not scanned."""
 
     store: Store
     types: OrganisationTypes
     library: StandardsLibrary
+    evidence_files: EvidenceFiles
+    scanner: ClamAv | None = None
     clock: Callable[[], datetime] = utc_now
 
 
 def open_office(settings: Settings) -> Office:
     """Open the database named by the settings, bring its tables up to date, and read the definitions."""
     types = read_organisation_types(settings.organisation_types_file)
+    evidence_files = EvidenceFiles.open(settings.address_of_evidence())
+    scanner = ClamAv.at(settings.clamav) if settings.clamav else None
     store = Store.open(settings.address_of_database())
     migrate(store.engine)
-    return Office(store=store, types=types, library=StandardsLibrary(settings.standards_dir, types.keys))
+    return Office(
+        store=store,
+        types=types,
+        library=StandardsLibrary(settings.standards_dir, types.keys),
+        evidence_files=evidence_files,
+        scanner=scanner,
+    )
 
 
 @lru_cache(maxsize=1)

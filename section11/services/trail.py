@@ -22,6 +22,10 @@ def partnership_stream(partnership_id: str) -> str:
     return f"partnership:{partnership_id}"
 
 
+def organisation_stream(organisation_id: str) -> str:
+    return f"organisation:{organisation_id}"
+
+
 def record(work: UnitOfWork, stream: str, user: User, name: str, at: datetime, **details: Any) -> None:
     """Write one event in the transaction of the change it tells of."""
     work.audit_trail.append(stream, at=at, actor=user.id, name=name, details=details)

@@ -13,6 +13,7 @@ from section11.storage.assessments import AssessmentRepository
 from section11.storage.audit_trail import AuditTrail
 from section11.storage.cycles import CycleRepository
 from section11.storage.engine import WRITING, open_engine
+from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.standards_sets import StandardsSetRepository
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.assessments = AssessmentRepository(connection)
         self.answers = AnswerRepository(connection)
         self.survey_results = SurveyResultRepository(connection)
+        self.evidence = EvidenceRepository(connection)
         self.audit_trail = AuditTrail(connection)
 
     def commit(self) -> None:

@@ -34,6 +34,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("assessment.py", "Self-assessment", "assessment", Right.READ_RETURN, in_menu=False),
     PageEntry("whole_return.py", "Check and sign", "whole-return", Right.READ_RETURN, in_menu=False),
     PageEntry("excel_return.py", "Excel return", "excel-return", Right.READ_RETURN, in_menu=False),
+    PageEntry("evidence.py", "Evidence", "evidence", Right.READ_RETURN),
     PageEntry("returns.py", "Returns", "returns", Right.FOLLOW_PROGRESS),
     PageEntry("heat_map.py", "Heat map", "heat-map", Right.SEE_DASHBOARDS),
     PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS),

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from section11.config import Settings
 from section11.services.office import Office
 from section11.web.downloads import download_routes
+from section11.web.evidence import evidence_route
 from section11.web.health import health_route
 from section11.web.invitation_pages import InvitationPages
 from section11.web.pages import ASSETS_DIR, PageMaker
@@ -27,6 +28,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         *SignInPages(office, settings, pages, hashing).routes(),
         *InvitationPages(office, settings, pages, hashing).routes(),
         *download_routes(office, settings),
+        evidence_route(office, settings),
         health_route(office),
         Route("/assets/section11.css", _asset, methods=["GET"]),
         Route("/assets/section11.svg", _asset, methods=["GET"]),

@@ -15,16 +15,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl import Workbook, load_workbook
 
+from section11.domain.archives import has_locked_parts, unpacks_too_large
 from section11.errors import NotOurFileError
 from section11.workbooks.cells import CellValue, text_read_back
 
 LARGEST_FILE = 10 * 1024 * 1024
-LARGEST_UNZIPPED = 100 * 1024 * 1024
-HIGHEST_RATIO = 100
-"""Unzipped to zipped; looked at only above ``RATIO_MATTERS_FROM`` bytes, since small dull files pack well."""
-RATIO_MATTERS_FROM = 5 * 1024 * 1024
 MOST_SHEETS = 50
-MOST_PARTS = 2_000
 LAST_ROW, LAST_COLUMN = 20_000, 60
 EMPTY_ROWS_BEFORE_STOP = 1_000
 
@@ -132,11 +128,9 @@ def _check_outside(content: bytes) -> None:
 
 def _check_archive(archive: zipfile.ZipFile, zipped_size: int) -> None:
     parts = archive.infolist()
-    unzipped_size = sum(part.file_size for part in parts)
-    ratio_is_suspect = unzipped_size > RATIO_MATTERS_FROM and unzipped_size > HIGHEST_RATIO * zipped_size
-    if unzipped_size > LARGEST_UNZIPPED or ratio_is_suspect or len(parts) > MOST_PARTS:
+    if unpacks_too_large(parts, zipped_size):
         raise NotOurFileError(UNPACKS_TOO_LARGE)
-    if any(part.flag_bits & 1 for part in parts):
+    if has_locked_parts(parts):
         raise NotOurFileError(LOCKED)
     names = {part.filename for part in parts}
     if not names & {"xl/workbook.xml", "xl/workbook2.xml"}:

@@ -15,8 +15,8 @@ from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, an
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
 FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py"}
 OFFERED = {
-    "contributor": {"home.py", "library.py", *OWN_RETURN},
-    "approver": {"home.py", "library.py", "people.py", *OWN_RETURN},
+    "contributor": {"home.py", "library.py", "evidence.py", *OWN_RETURN},
+    "approver": {"home.py", "library.py", "people.py", "evidence.py", *OWN_RETURN},
     "scrutiny": {"home.py", "library.py", "organisation.py", *FIGURES},
     "board": {"home.py", "library.py"},
     "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},

@@ -26,6 +26,8 @@ PAGES_BY_MAILBOX = {
         FACTS,
         WHOLE_RETURN,
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
+        ("evidence", "/evidence", "Evidence"),
+        ("evidence-item", "/evidence?item=riverdale-police.e3", "Evidence"),
         ("library", "/library", "Question library"),
     ),
     "approver": (HOME, PEOPLE),

@@ -140,9 +140,9 @@ def test_the_audit_trail_verifies_and_every_started_return_has_its_stream(office
 
     report = verify_trail(office, OPERATOR)
 
-    # 26 returns of 2024, 20 started ones of 2026, and the partnership's own stream.
+    # 26 returns of 2024, 20 started ones of 2026, the partnership's own stream, and the evidence of the police.
     assert report.faults == ()
-    assert report.streams == 26 + 20 + 1
+    assert report.streams == 26 + 20 + 1 + 1
     with office.store.reading() as work:
         names = [event.name for event in work.audit_trail.events("partnership:riverdale")]
         moments = [event.at for event in work.audit_trail.events("assessment:2024.riverdale-police")]

@@ -19,20 +19,24 @@ import pytest
 
 import section11.services
 from section11.domain.answers import Action
+from section11.domain.evidence import Description
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
 from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import Right
 from section11.services import (
     answering,
+    attaching,
     blank_forms,
     collating,
     cycles,
     directory,
+    evidence,
     excel_returns,
     exports,
     invitations,
     inviting,
     library,
+    opening_evidence,
     readings,
     scrutiny,
     signing,
@@ -52,6 +56,7 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE,
     SET_ID,
+    Town,
     a_quiet_town,
     awaiting_sign_off,
     in_progress,
@@ -61,6 +66,8 @@ from tests.services.builders import (
     submitted,
     user_by_email,
 )
+from tests.services.evidence_builders import POLICY, a_file, a_link
+from tests.small_files import a_pdf
 
 PEOPLE = ("c", "a", "pc", "pa", "oc", "oa", "s", "b", "m", "ec", "ea", "es", "eb", "em", "n", "op")
 """Contributor and approver of the police (c, a), of their parent (pc, pa), of another organisation (oc, oa); scrutiny
@@ -80,10 +87,15 @@ class Things:
     partnership: str = PARTNERSHIP
     organisation: str = POLICE
     colleague: str = ""
+    draft_evidence: str = f"{POLICE}.e1"
+    returned_evidence: str = f"{POLICE}.e2"
+    link: str = f"{POLICE}.e3"
     file: bytes = b""
 
 
-MADE_UP = Things("2026.x", "2024.x", "2022.x", "1999", "1999", "nowhere", "nobody", "nobody")
+MADE_UP = Things(
+    "2026.x", "2024.x", "2022.x", "1999", "1999", "nowhere", "nobody", "nobody", "nobody.e1", "nobody.e2", "nobody.e3"
+)
 
 NOBODY = User(Person("nobody", "nobody@example.org", "Nobody"), frozenset())
 ORGANISATIONS = b"name,type\nNew Club,out-of-school\n"
@@ -106,6 +118,10 @@ def _create_cycle(o: Office, u: User, t: Things) -> Any:
 
 def _invite(o: Office, u: User, role: Role, **place: str) -> Any:
     return inviting.invite_person(o, u, email="new@example.org", name="New Person", post="", role=role, **place)
+
+
+def _question(t: Things, question_id: str = "S1.1") -> attaching.QuestionPlace:
+    return attaching.QuestionPlace(t.being_written, question_id)
 
 
 def _imported(function: Any, content: bytes) -> Call:
@@ -198,6 +214,30 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  P  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
     (readings.notices_of_cycle, lambda o, u, t: readings.notices_of_cycle(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (evidence.list_evidence, lambda o, u, t: evidence.list_evidence(o, u, t.organisation),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (evidence.add_file, lambda o, u, t: evidence.add_file(o, u, t.organisation, POLICY, "policy.pdf", a_pdf()),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (evidence.add_link, lambda o, u, t: evidence.add_link(o, u, t.organisation, POLICY, "https://a.example"),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (evidence.replace_file, lambda o, u, t: evidence.replace_file(o, u, t.draft_evidence, "p.pdf", a_pdf(pages=2)),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (evidence.replace_link, lambda o, u, t: evidence.replace_link(o, u, t.link, "https://a.example"),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (evidence.describe_evidence, lambda o, u, t: evidence.describe_evidence(o, u, t.draft_evidence, POLICY),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (attaching.attach_evidence, lambda o, u, t: attaching.attach_evidence(o, u, _question(t, "S2.1"), t.link),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (attaching.detach_evidence, lambda o, u, t: attaching.detach_evidence(o, u, _question(t), t.draft_evidence),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (attaching.evidence_of_return, lambda o, u, t: attaching.evidence_of_return(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (attaching.evidence_of_return, lambda o, u, t: attaching.evidence_of_return(o, u, t.returned),
+                                     "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (opening_evidence.open_evidence, lambda o, u, t: opening_evidence.open_evidence(o, u, t.draft_evidence, 1),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (opening_evidence.open_evidence, lambda o, u, t: opening_evidence.open_evidence(o, u, t.returned_evidence, 1),
+                                     "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -259,6 +299,14 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         {"m": {(4, len(RIVERDALE_PEOPLE))}, "em": {(1, 5)}, "op": {(5, len(ALL_PEOPLE))}},
     ),
     (
+        evidence.evidence_organisations,
+        lambda o, u, n: {one.id for one in evidence.evidence_organisations(o, u)},
+        _each("c a", {POLICE})
+        | _each("pc pa", {"blue-light", POLICE})
+        | _each("oc oa", {"riverdale-fire"})
+        | _each("ec ea", {"elmtree-police"}),
+    ),
+    (
         library.list_sets,
         lambda o, u, n: {one.id for one in library.list_sets(o, u)},
         _each(" ".join(PEOPLE), {SET_ID}),
@@ -301,12 +349,24 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     town = a_quiet_town(office_on(f"sqlite:///{database}"), folder)
     for name, brought_to in (("2022", submitted), ("2024", awaiting_sign_off), ("2026", in_progress)):
         open_a_cycle(town, name=name, due=date(int(name), 3, 31))
+        if name == "2022":
+            _add_evidence(town)
         brought_to(town, f"{name}.{POLICE}")
+    first_draft = attaching.QuestionPlace(f"2026.{POLICE}", "S1.1")
+    attaching.attach_evidence(town.office, town.contributor, first_draft, Things().draft_evidence)
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
     town.office.store.close()
     return World(database, town.office, users, Things(colleague=town.contributor.id, file=file))
+
+
+def _add_evidence(town: Town) -> None:
+    """Keep two files and a link for the police; the second file is attached to their return of 2022."""
+    first, returned = Description("A draft's own"), attaching.QuestionPlace(f"2022.{POLICE}", "S1.1")
+    a_file(town.office, town.contributor, about=first, attach_to=None)
+    a_file(town.office, town.contributor, attach_to=returned)
+    a_link(town.office, town.contributor, attach_to=None)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ TABLE = {
     Right.MANAGE_CYCLES:         "no  no  no  no  yes yes",
     Right.IMPORT_RESULTS:        "no  no  no  no  yes yes",
     Right.VERIFY_TRAIL:          "no  no  no  no  yes yes",
+    Right.KEEP_EVIDENCE:                "yes yes no  no  no  yes",
 }
 # fmt: on
 

@@ -11,6 +11,7 @@ from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
+from section11.services.demo.evidence import add_evidence
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
 from section11.services.demo.phrasing import Phrasing
@@ -95,6 +96,9 @@ def build_demo(
                 add_returns(work, batch, at=now)
                 batch.clear()
                 say("Returns", done / len(profiled))
+        first = organisations[0]
+        first_set = standards_sets[rounds[0].cycle.set_id_for(first.type) or content.phrases.set_id]
+        add_evidence(work, office.evidence_files, first, first_set, rounds, staff[first.id].contributor_id)
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()

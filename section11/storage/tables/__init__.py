@@ -13,6 +13,11 @@ from section11.storage.tables.directory import (
     people,
     web_sessions,
 )
+from section11.storage.tables.evidence import (
+    answer_evidence,
+    evidence_items,
+    evidence_revisions,
+)
 from section11.storage.tables.returns import (
     actions,
     answers,
@@ -34,6 +39,7 @@ from section11.storage.tables.trail import (
 
 __all__ = [
     "actions",
+    "answer_evidence",
     "answers",
     "assessments",
     "audit_events",
@@ -42,6 +48,8 @@ __all__ = [
     "cycle_sets",
     "cycles",
     "database_facts",
+    "evidence_items",
+    "evidence_revisions",
     "grants",
     "invitations",
     "memberships",

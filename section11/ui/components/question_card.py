@@ -16,6 +16,7 @@ from section11.ui.components.answer_entry import is_not_applicable, show_entry, 
 from section11.ui.components.answer_saving import Card, save, save_promise, settling, state_for
 from section11.ui.components.conflict import show_conflict
 from section11.ui.components.earlier_answer import show_earlier
+from section11.ui.components.evidence_fold import evidence_fold
 from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.components.question_help import show_help
 from section11.ui.words import plain, saved_at
@@ -49,6 +50,7 @@ def _card(card: Card, earlier: Earlier | None) -> None:
             _text(card, "reason", "Why it does not apply", "")
         if question.is_rated:
             _text(card, "evidence", "Evidence: what shows it", "")
+            evidence_fold(card.user, question.id, can_edit=card.can_edit)
             _text(card, "impact", "Impact on children", question.impact_prompt)
             _action(card)
         _status_line(card)

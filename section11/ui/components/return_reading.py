@@ -9,6 +9,7 @@ from section11.domain.question_types import value_words
 from section11.domain.standards import Question
 from section11.domain.uk_time import long_date
 from section11.services.answering import AssessmentView
+from section11.ui.components.evidence_fold import show_attached
 from section11.ui.components.rating_words import state_badge
 from section11.ui.words import plain
 
@@ -44,6 +45,7 @@ def _answer(view: AssessmentView, question: Question) -> None:
         ):
             if text:
                 st.markdown(f"**{title}:** {plain(text)}")
+        show_attached(question.id)
         if not action.is_empty:
             due = f", by {long_date(action.due)}" if action.due else ""
             st.markdown(f"**Action:** {plain(action.what)} ({plain(action.owner) or 'no owner'}{due})")

@@ -12,6 +12,7 @@ from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
 from section11.services.answering import AssessmentView, view_assessment
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
+from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.links import blank_pdf_download_path, download_link
 from section11.ui.components.question_card import question_card
 from section11.ui.navigation import page_path
@@ -25,6 +26,7 @@ def main(user: User) -> None:
     standards = [one for one in view.standards_set.standards if one.questions_for(view.assessment.organisation_type)]
     standard = _chosen(standards, st.query_params.get("standard"))
     states = page_state(f"assessment {assessment_id} {standard.id}")
+    remember_evidence(user, view)
 
     _sidebar(view, standards, standard)
     st.title(plain(standard.heading))

@@ -13,6 +13,7 @@ from section11.services.answering import AssessmentView
 from section11.services.scrutiny import hand_back, read_return
 from section11.ui.cache import figures, office
 from section11.ui.components.choosing import from_address
+from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.links import download_link, return_download_path
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.notices import show_notices_for_scrutiny
@@ -28,6 +29,7 @@ def main(user: User) -> None:
     state = page_state(f"organisation {assessment_id}")
     view = read_return(office(), user, assessment_id, first_look=not state)
     state["seen"] = True
+    remember_evidence(user, view)
     st.title(plain(view.organisation.name))
     signed = f" Signed {saved_at(view.assessment.signed_at, office().clock())}." if view.assessment.signed_at else ""
     st.markdown(

@@ -11,6 +11,7 @@ from section11.services.answering import AssessmentView, view_assessment
 from section11.services.signing import DECLARATION, missing_in, send_for_sign_off, sign_off, take_back
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
+from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.links import download_link, return_download_path
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.notices import show_notices_before_sign_off
@@ -24,6 +25,7 @@ def main(user: User) -> None:
     assessment_id = from_address("assessment")
     page_state(f"whole return {assessment_id}")
     view = view_assessment(office(), user, assessment_id)
+    remember_evidence(user, view)
     st.title("The whole return")
     status = view.assessment.status
     st.markdown(

@@ -1,0 +1,184 @@
+"""Evidence: items with all their revisions, and the questions they are attached to. Nothing is ever deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+
+from section11.domain.evidence import Description, EvidenceItem, EvidenceKind, Revision, ScanState
+from section11.storage.tables import answer_evidence, evidence_items, evidence_revisions, organisations
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EvidenceUse:
+    """A question of a return that a piece of evidence is attached to."""
+
+    assessment_id: str
+    question_id: str
+
+
+class EvidenceRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock_organisation(self, organisation_id: str) -> None:
+        """Hold the organisation until the transaction ends, so that numbers and sizes are counted one at a time.
+
+        Rows that only point to the organisation can still be added. SQLite has one writer anyway and ignores this.
+        """
+        row = select(organisations.c.id).where(organisations.c.id == organisation_id).with_for_update(key_share=True)
+        self._connection.execute(row)
+
+    def count(self, organisation_id: str) -> int:
+        query = select(func.count()).where(evidence_items.c.organisation_id == organisation_id)
+        return int(self._connection.execute(query).scalar_one())
+
+    def sizes(self, organisation_id: str) -> list[int]:
+        """Return the size of each revision the organisation keeps."""
+        query = (
+            select(evidence_revisions.c.size)
+            .join(evidence_items, evidence_items.c.id == evidence_revisions.c.item_id)
+            .where(evidence_items.c.organisation_id == organisation_id)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def get(self, item_id: str) -> EvidenceItem | None:
+        return next(iter(self._items(evidence_items.c.id == item_id)), None)
+
+    def of_organisation(self, organisation_id: str) -> list[EvidenceItem]:
+        """Return what an organisation keeps, by title."""
+        return self._items(evidence_items.c.organisation_id == organisation_id)
+
+    def of_assessment(self, assessment_id: str) -> dict[str, tuple[EvidenceItem, ...]]:
+        """Return what is attached to a return, by question id and title."""
+        links = self._connection.execute(
+            select(answer_evidence.c.question_id, answer_evidence.c.item_id).where(
+                answer_evidence.c.assessment_id == assessment_id
+            )
+        ).all()
+        attached: dict[str, tuple[EvidenceItem, ...]] = {}
+        if links:
+            for item in self._items(evidence_items.c.id.in_({link.item_id for link in links})):
+                for link in links:
+                    if link.item_id == item.id:
+                        attached[link.question_id] = (*attached.get(link.question_id, ()), item)
+        return attached
+
+    def uses(self, item_ids: Iterable[str]) -> dict[str, list[EvidenceUse]]:
+        """Return where items are attached, by item id."""
+        query = select(answer_evidence).where(answer_evidence.c.item_id.in_(sorted(item_ids)))
+        found: dict[str, list[EvidenceUse]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.item_id, []).append(EvidenceUse(row.assessment_id, row.question_id))
+        return {item_id: sorted(uses) for item_id, uses in found.items()}
+
+    def add(self, item: EvidenceItem) -> None:
+        """Add an item with its first revision."""
+        self._connection.execute(
+            insert(evidence_items).values(
+                id=item.id,
+                organisation_id=item.organisation_id,
+                kind=item.kind.value,
+                title=item.title,
+                dated=item.dated,
+                expires=item.expires,
+            )
+        )
+        self.add_revision(item.id, item.latest)
+
+    def add_revision(self, item_id: str, revision: Revision) -> None:
+        self._connection.execute(
+            insert(evidence_revisions).values(
+                item_id=item_id,
+                number=revision.number,
+                url=revision.url,
+                sha256=revision.sha256,
+                size=revision.size,
+                media_type=revision.media_type,
+                file_name=revision.file_name,
+                scan=revision.scan.value,
+                added_at=revision.added_at,
+                added_by=revision.added_by,
+            )
+        )
+
+    def describe(self, item_id: str, description: Description) -> None:
+        self._connection.execute(
+            update(evidence_items)
+            .where(evidence_items.c.id == item_id)
+            .values(title=description.title, dated=description.dated, expires=description.expires)
+        )
+
+    def set_scan(self, item_id: str, number: int, scan: ScanState) -> bool:
+        """Settle a revision that was held; False when somebody else settled it already."""
+        settled = self._connection.execute(
+            update(evidence_revisions)
+            .where(
+                evidence_revisions.c.item_id == item_id,
+                evidence_revisions.c.number == number,
+                evidence_revisions.c.scan == ScanState.HELD.value,
+            )
+            .values(scan=scan.value)
+        )
+        return settled.rowcount == 1
+
+    def attach(self, assessment_id: str, question_id: str, item_id: str) -> bool:
+        """Attach an item to a question; False when it is attached already."""
+        if self._connection.execute(select(answer_evidence).where(*_link(assessment_id, question_id, item_id))).first():
+            return False
+        values = {"assessment_id": assessment_id, "question_id": question_id, "item_id": item_id}
+        self._connection.execute(insert(answer_evidence).values(values))
+        return True
+
+    def detach(self, assessment_id: str, question_id: str, item_id: str) -> bool:
+        """Take an item from a question; the item stays. False when it was not attached."""
+        gone = self._connection.execute(delete(answer_evidence).where(*_link(assessment_id, question_id, item_id)))
+        return gone.rowcount == 1
+
+    def _items(self, condition: ColumnElement[bool]) -> list[EvidenceItem]:
+        query = (
+            select(evidence_items, *(one for one in evidence_revisions.c if one.name != "item_id"))
+            .join(evidence_revisions, evidence_revisions.c.item_id == evidence_items.c.id)
+            .where(condition)
+            .order_by(evidence_revisions.c.number)
+        )
+        rows: dict[str, list[Row[tuple[object, ...]]]] = {}
+        for row in self._connection.execute(query):
+            rows.setdefault(row.id, []).append(row)
+        return sorted((_item(found) for found in rows.values()), key=lambda one: (one.title.casefold(), one.id))
+
+
+def _link(assessment_id: str, question_id: str, item_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        answer_evidence.c.assessment_id == assessment_id,
+        answer_evidence.c.question_id == question_id,
+        answer_evidence.c.item_id == item_id,
+    )
+
+
+def _item(rows: list[Row[tuple[object, ...]]]) -> EvidenceItem:
+    first = rows[0]
+    return EvidenceItem(
+        id=first.id,
+        organisation_id=first.organisation_id,
+        kind=EvidenceKind(first.kind),
+        title=first.title,
+        dated=first.dated,
+        expires=first.expires,
+        revisions=tuple(
+            Revision(
+                number=row.number,
+                added_at=row.added_at,
+                added_by=row.added_by,
+                url=row.url,
+                sha256=row.sha256,
+                size=row.size,
+                media_type=row.media_type,
+                file_name=row.file_name,
+                scan=ScanState(row.scan),
+            )
+            for row in rows
+        ),
+    )

@@ -1,0 +1,82 @@
+"""Evidence under one question: what is attached, opened or taken off, and more of it added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from section11.domain.evidence import EvidenceItem
+from section11.domain.people import User
+from section11.services.answering import AssessmentView
+from section11.services.attaching import EvidenceByQuestion, QuestionPlace, detach_evidence, evidence_of_return
+from section11.ui.cache import office
+from section11.ui.components.evidence_adding import Adding, just_done, outcome, show_adding
+from section11.ui.components.evidence_lines import show_line
+from section11.ui.words import plain
+
+_REMEMBERED = "page.evidence"
+
+
+@dataclass
+class _Remembered:
+    """The evidence of the return on this page, read once for all its questions."""
+
+    assessment_id: str
+    organisation_id: str
+    by_question: EvidenceByQuestion
+
+
+def remember_evidence(user: User, view: AssessmentView) -> None:
+    """Read the evidence of a return for the page that is about to draw its questions."""
+    assessment_id = view.assessment.id
+    attached = evidence_of_return(office(), user, assessment_id)
+    st.session_state[_REMEMBERED] = _Remembered(assessment_id, view.organisation.id, attached)
+
+
+def evidence_fold(user: User, question_id: str, *, can_edit: bool) -> None:
+    """Draw the evidence of one question inside its card; ``remember_evidence`` comes first."""
+    remembered: _Remembered = st.session_state[_REMEMBERED]
+    key = f"page.evidence.{remembered.assessment_id}.{question_id}"
+    if just_done(key):
+        remembered.by_question = evidence_of_return(office(), user, remembered.assessment_id)
+    attached = remembered.by_question.get(question_id, ())
+    if not attached and not can_edit:
+        return
+    place = QuestionPlace(remembered.assessment_id, question_id)
+    label = f"Evidence files and links ({len(attached)})" if attached else "Evidence files and links"
+    with st.expander(label, key=f"{key}.fold"):
+        for item in attached:
+            _attached(user, item, place, key=f"{key}.{item.id}", can_edit=can_edit)
+        if can_edit:
+            show_adding(Adding(user, remembered.organisation_id, key, question_id, place, attached))
+
+
+def show_attached(question_id: str) -> None:
+    """Draw the evidence of one question for reading."""
+    remembered: _Remembered | None = st.session_state.get(_REMEMBERED)
+    attached = remembered.by_question.get(question_id, ()) if remembered else ()
+    if attached:
+        st.markdown("**Evidence files and links:**")
+    for item in attached:
+        show_line(item, key=f"page.attached.{question_id}.{item.id}")
+
+
+def _attached(user: User, item: EvidenceItem, place: QuestionPlace, *, key: str, can_edit: bool) -> None:
+    with st.container(border=True):
+        show_line(item, key=key)
+        if can_edit:
+            st.button(
+                f"Take off “{plain(item.title)}” ({plain(place.question_id)})",
+                key=f"{key}.off",
+                on_click=_take_off,
+                args=(user, item, place),
+            )
+
+
+def _take_off(user: User, item: EvidenceItem, place: QuestionPlace) -> None:
+    def act() -> str:
+        detach_evidence(office(), user, place, item.id)
+        return f"“{item.title}” is taken off this question. Your organisation still keeps it on the Evidence page."
+
+    outcome(f"page.evidence.{place.assessment_id}.{place.question_id}", act)
