@@ -49,8 +49,16 @@ def carry_forward(office: Office, work: UnitOfWork, user: User, cycle: Cycle, ne
 
 
 def last_returns(work: UnitOfWork, cycle: Cycle, organisation_ids: Collection[str]) -> dict[str, Assessment]:
-    """Return what each organisation returned last before a cycle, by organisation id."""
-    due_by_cycle_id = {one.id: one.due for one in work.cycles.all() if one.due < cycle.due and one.id != cycle.id}
+    """Return what each organisation returned last before a cycle, by organisation id.
+
+    A return that none of the cycle's partnerships may read is passed over: what stands in the new form, and beside
+    it, is theirs to read once it is submitted.
+    """
+    due_by_cycle_id = {
+        one.id: one.due
+        for one in work.cycles.all()
+        if one.due < cycle.due and one.id != cycle.id and one.partnership_ids & cycle.partnership_ids
+    }
     found: dict[str, Assessment] = {}
     for row in work.assessments.of_organisations(organisation_ids):
         one = row.assessment

@@ -29,8 +29,9 @@ def contexts_of(
 ) -> Iterator[tuple[Assessment, ReadingContext]]:
     """Give the context of each of these returns of a cycle. Answers and actions are by assessment and question."""
     cycles = {one.id: one for one in work.cycles.all()}
-    last = _last_of_these_partnerships(work, cycle, cycles, assessments)
+    last = last_returns(work, cycle, [one.organisation_id for one in assessments])
     last_answers = _answers_of(work, list(last.values()))
+    documented = work.evidence.questions_with_evidence([one.id for one in assessments])
     survey = work.survey_results.in_cycle(cycle.id)
     members: dict[str, list[Membership]] = {}
     for member in work.organisations.members(cycle.partnership_ids):
@@ -56,21 +57,10 @@ def contexts_of(
                 today=uk_date(one.signed_at) if one.signed_at is not None and is_signed else today,
                 period_start=period_start(cycle.due, cycles[before.cycle_id].due if before else None),
                 earlier=earlier,
+                documented=documented.get(one.id, frozenset()),
                 survey=shares_for(survey, one.organisation_id, {member.partnership_id for member in here}),
             ),
         )
-
-
-def _last_of_these_partnerships(
-    work: UnitOfWork, cycle: Cycle, cycles: Mapping[str, Cycle], assessments: Sequence[Assessment]
-) -> dict[str, Assessment]:
-    """Return last returns by organisation, but not those that only another partnership may read."""
-    last = last_returns(work, cycle, [one.organisation_id for one in assessments])
-    return {
-        organisation_id: one
-        for organisation_id, one in last.items()
-        if cycles[one.cycle_id].partnership_ids & cycle.partnership_ids
-    }
 
 
 def _answers_of(work: UnitOfWork, returns: Sequence[Assessment]) -> dict[str, dict[str, Answer]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
@@ -65,6 +65,14 @@ class EvidenceRepository:
                     if link.item_id == item.id:
                         attached[link.question_id] = (*attached.get(link.question_id, ()), item)
         return attached
+
+    def questions_with_evidence(self, assessment_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """Return the ids of the questions that have something attached, by assessment id."""
+        query = select(answer_evidence.c.assessment_id, answer_evidence.c.question_id).distinct()
+        found: dict[str, set[str]] = {}
+        for row in self._connection.execute(query.where(answer_evidence.c.assessment_id.in_(sorted(assessment_ids)))):
+            found.setdefault(row.assessment_id, set()).add(row.question_id)
+        return {assessment_id: frozenset(question_ids) for assessment_id, question_ids in found.items()}
 
     def uses(self, item_ids: Iterable[str]) -> dict[str, list[EvidenceUse]]:
         """Return where items are attached, by item id."""

@@ -7,7 +7,7 @@ import pytest
 from section11.domain.answers import Action, Marker
 from section11.domain.people import OPERATOR, Role
 from section11.errors import NotAvailableError, NotPermittedError
-from section11.services.answering import save_action
+from section11.services.answering import save_action, view_assessment
 from section11.services.cycles import close_cycle, create_cycle, open_cycle
 from section11.services.readings import (
     notices_of_cycle,
@@ -29,12 +29,14 @@ from tests.services.builders import (
     a_quiet_town,
     a_town,
     answer,
+    event_names,
     in_progress,
     invite,
     open_a_cycle,
     start,
     submitted,
 )
+from tests.services.evidence_builders import a_link
 
 LONG = "The board looks at this in each of its meetings, last in January 2026."
 
@@ -188,6 +190,16 @@ def test_what_was_returned_to_another_partnership_alone_is_not_told(office, tmp_
     answer(town, town.contributor, POLICE_RETURN, "S1.2", rating="fully_met", evidence="Some staff are trained.")
 
     assert own(town) == []
+    assert view_assessment(town.office, town.contributor, POLICE_RETURN).earlier == {}
+    assert "carried_forward" not in event_names(town, POLICE_RETURN)
+
+
+def test_a_file_or_link_under_a_question_is_evidence_too(town):
+    for question_id in ("S1.1", "S1.2"):
+        answer(town, town.contributor, POLICE_RETURN, question_id, rating="fully_met")
+    a_link(town.office, town.contributor)
+
+    assert own(town) == [("fully-met-without-evidence", ("S1.2",))]
 
 
 SURVEY = b"organisation,question,agree,responses\nriverdale-police,S1.2,3,10\n"
