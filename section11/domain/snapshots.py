@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from section11.domain.answers import Action, ActionsByQuestion, Answer, AnswersByQuestion, Marker
 from section11.domain.assessments import Assessment
+from section11.domain.evidence import EvidenceItem
 from section11.domain.standards import Question
 from section11.domain.uk_time import long_date, uk_date
 
@@ -42,9 +43,29 @@ class SignedSnapshot:
         """Return the signed actions by question id."""
         return {one["question"]: _action(one) for one in json.loads(self.content)["actions"]}
 
+    def evidence(self) -> dict[str, tuple[SignedEvidence, ...]]:
+        """Return the files and links that stood under the answers, by question id."""
+        found: dict[str, tuple[SignedEvidence, ...]] = {}
+        for one in json.loads(self.content)["evidence"]:
+            kept = SignedEvidence(one["item"], one["revision"])
+            found[one["question"]] = (*found.get(one["question"], ()), kept)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SignedEvidence:
+    """A piece of evidence by its id, in the revision that was signed."""
+
+    item_id: str
+    revision: int
+
 
 def content_of(
-    assessment: Assessment, questions: Iterable[Question], answers: AnswersByQuestion, actions: ActionsByQuestion
+    assessment: Assessment,
+    questions: Iterable[Question],
+    answers: AnswersByQuestion,
+    actions: ActionsByQuestion,
+    evidence: Mapping[str, Sequence[EvidenceItem]],
 ) -> str:
     """Return what a return says as canonical JSON: equal returns give equal text.
 
@@ -53,6 +74,7 @@ def content_of(
     """
     ids = sorted(question.id for question in questions)
     said = [(one, answers[one]) for one in ids if one in answers and not answers[one].is_empty]
+    attached = [(one, item) for one in ids for item in sorted(evidence.get(one, ()), key=lambda item: item.id)]
     promised = [(one, actions[one]) for one in ids if one in actions and not actions[one].is_empty]
     content = {
         "cycle": assessment.cycle_id,
@@ -80,6 +102,17 @@ def content_of(
                 "due": one.due.isoformat() if one.due else None,
             }
             for question_id, one in promised
+        ],
+        # By its content and not by its title, which may be put in better words at any time.
+        "evidence": [
+            {
+                "question": question_id,
+                "item": item.id,
+                "revision": item.latest.number,
+                "sha256": item.latest.sha256,
+                "url": item.latest.url,
+            }
+            for question_id, item in attached
         ],
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from section11.domain.answers import Action, ActionsByQuestion, Answer, AnswersByQuestion
@@ -23,6 +23,15 @@ class ChangedField:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What a return said at one time. ``evidence`` names the files and links under a question, by its id."""
+
+    answers: AnswersByQuestion
+    actions: ActionsByQuestion
+    evidence: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedAnswer:
     question: Question
     fields: tuple[ChangedField, ...]
@@ -31,28 +40,27 @@ class ChangedAnswer:
 def changed_answers(
     questions: Iterable[Question],
     standards_set: StandardsSet,
-    before: tuple[AnswersByQuestion, ActionsByQuestion],
-    after: tuple[AnswersByQuestion, ActionsByQuestion],
+    before: Version,
+    after: Version,
 ) -> tuple[ChangedAnswer, ...]:
     """Return the answers that read differently, in the order of the questions, with what differs in each."""
     found = []
     for question in questions:
-        old, new = (_words(question, standards_set, *version) for version in (before, after))
+        old, new = (_words(question, standards_set, version) for version in (before, after))
         fields = tuple(_field(title, old[title], new[title]) for title in old if old[title] != new[title])
         if fields:
             found.append(ChangedAnswer(question, fields))
     return tuple(found)
 
 
-def _words(
-    question: Question, standards_set: StandardsSet, answers: AnswersByQuestion, actions: ActionsByQuestion
-) -> dict[str, str]:
-    answer = answers.get(question.id, Answer(question.id))
-    action = actions.get(question.id, Action(question.id))
+def _words(question: Question, standards_set: StandardsSet, version: Version) -> dict[str, str]:
+    answer = version.answers.get(question.id, Answer(question.id))
+    action = version.actions.get(question.id, Action(question.id))
     return {
         "Rating" if question.is_rated else "Answer": said_words(question, answer, standards_set),
         "Why it does not apply": answer.reason,
         "Evidence": answer.evidence,
+        "Evidence files and links": version.evidence.get(question.id, ""),
         "Impact on children": answer.impact,
         "Action": action.what,
         "Who will do it": action.owner,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,6 +46,8 @@ class PrintedReturn:
     standards: Sequence[Standard]
     answers: AnswersByQuestion
     actions: ActionsByQuestion
+    evidence: Mapping[str, Sequence[str]]
+    """The titles of the files and links under a question, by its id."""
     made_at: datetime
     signed: str = ""
     declaration: str = ""
@@ -101,6 +103,7 @@ def _question(question: Question, printed: PrintedReturn) -> dict[str, Any]:
         "said": said or STATE_TITLES[AnswerState.NOT_ANSWERED],
         "reason": answer.reason,
         "evidence": answer.evidence,
+        "files": "; ".join(printed.evidence.get(question.id, ())),
         "impact": answer.impact,
         "action": _action(printed.actions.get(question.id, Action(question.id))),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from section11.domain.people import User
 from section11.domain.workflow import STATUS_TITLES
 from section11.reports.return_pdf import PrintedReturn, return_pdf
+from section11.services.attaching import evidence_of_return
 from section11.services.downloads import PDF, Download
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_readable
@@ -19,6 +20,7 @@ def download_filled_pdf(office: Office, user: User, assessment_id: str) -> Downl
     Raises:
         NotAvailableError, NotPermittedError: as for downloading the Excel return.
     """
+    evidence = evidence_of_return(office, user, assessment_id)
     with office.store.writing() as work:
         file = find_readable(work, user, assessment_id)
         standards_set = frozen_set(work, file.assessment.set_sha256)
@@ -37,6 +39,7 @@ def download_filled_pdf(office: Office, user: User, assessment_id: str) -> Downl
             standards=standards_set.standards_for(file.assessment.organisation_type),
             answers=work.answers.of_assessment(assessment_id),
             actions=work.answers.actions_of(assessment_id),
+            evidence={question_id: [one.title for one in items] for question_id, items in evidence.items()},
             made_at=office.clock(),
             signed=signature.words if signature else "",
             declaration=signature.declaration if signature else "",

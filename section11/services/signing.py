@@ -14,6 +14,7 @@ from section11.domain.workflow import Move, next_status
 from section11.errors import BadInputError
 from section11.permissions import HOLDERS, Right
 from section11.services.answering import AssessmentView
+from section11.services.attaching import EvidenceByQuestion, evidence_as_signed
 from section11.services.declarations import declaration_of
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, find_readable, lock_assessment
@@ -122,22 +123,30 @@ def signed_versions(office: Office, user: User, assessment_id: str) -> list[Sign
 def signature_of(work: UnitOfWork, file: AssessmentFile) -> SignedSnapshot | None:
     """Return the last signed version if the return still says what was signed, else None."""
     latest = work.signing.latest(file.assessment.id, 1)
-    return latest[0] if latest and latest[0].sha256 == sha256_of(_content(work, file)) else None
+    if not latest:
+        return None
+    # A new revision of a piece of evidence does not change what was signed: that holds the one there was.
+    attached = evidence_as_signed(work.evidence.of_assessment(file.assessment.id), latest[0].at)
+    return latest[0] if latest[0].sha256 == sha256_of(_content(work, file, attached)) else None
 
 
 def _paper(work: UnitOfWork, file: AssessmentFile) -> SigningPaper:
-    return SigningPaper(declaration_of(work, file.cycle), sha256_of(_content(work, file)))
+    return SigningPaper(declaration_of(work, file.cycle), sha256_of(_content_now(work, file)))
 
 
-def _content(work: UnitOfWork, file: AssessmentFile) -> str:
+def _content_now(work: UnitOfWork, file: AssessmentFile) -> str:
+    return _content(work, file, work.evidence.of_assessment(file.assessment.id))
+
+
+def _content(work: UnitOfWork, file: AssessmentFile, evidence: EvidenceByQuestion) -> str:
     assessment = file.assessment
     questions = frozen_set(work, assessment.set_sha256).questions_for(assessment.organisation_type)
     answers, actions = work.answers.of_assessment(assessment.id), work.answers.actions_of(assessment.id)
-    return content_of(assessment, questions, answers, actions)
+    return content_of(assessment, questions, answers, actions, evidence)
 
 
 def _keep(work: UnitOfWork, file: AssessmentFile, user: User, declaration: str, now: datetime) -> None:
-    content = _content(work, file)
+    content = _content_now(work, file)
     snapshot = SignedSnapshot(
         assessment_id=file.assessment.id,
         number=work.signing.count(file.assessment.id) + 1,

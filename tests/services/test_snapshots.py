@@ -12,17 +12,22 @@ from pypdf import PdfReader
 
 from section11.domain.answers import Action
 from section11.domain.people import Role
+from section11.domain.snapshots import SignedEvidence
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotPermittedError
 from section11.services.answering import save_action
+from section11.services.attaching import detach_evidence
 from section11.services.blank_forms import download_return_pdf
+from section11.services.changes import changes_since_last_time
 from section11.services.declarations import DECLARATION, change_declaration, list_declarations
+from section11.services.evidence import replace_file
 from section11.services.excel_returns import download_return
 from section11.services.inviting import invite_person
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import paper_to_sign, send_for_sign_off, sign_off, signed_versions, take_back
 from tests.services.builders import (
+    LATEST_TEXT,
     PARTNERSHIP,
     POLICE,
     POLICE_RETURN,
@@ -37,6 +42,7 @@ from tests.services.builders import (
     stored_assessment,
     submitted,
 )
+from tests.services.evidence_builders import S1_1, a_file
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ def test_the_hash_of_a_snapshot_is_that_of_its_content_written_out_by_hand(town)
     answers = ",".join([said("S1.1", "„Grüße“ – 1\\n2"), said("S1.2"), said("S2.1"), said("S2.2")])
     content = (
         '{"actions":[{"due":"2026-09-30","owner":"Head of training","question":"S2.2","what":"Train"}],'
-        f'"answers":[{answers}],"cycle":"2026","organisation":"riverdale-police",'
+        f'"answers":[{answers}],"cycle":"2026","evidence":[],"organisation":"riverdale-police",'
         '"organisation_type":"police-force",'
         f'"set_sha256":"{stored_assessment(town, POLICE_RETURN).set_sha256}"}}'
     )
@@ -311,3 +317,40 @@ def test_content_does_not_depend_on_the_order_in_which_answers_were_written(sqli
 
     assert again.sha256 == before.sha256
     assert [one["question"] for one in json.loads(again.content)["answers"]] == ["S1.1", "S1.2", "S2.1", "S2.2"]
+
+
+def test_evidence_that_was_attached_is_part_of_what_was_signed_in_the_revision_it_had(town):
+    policy = a_file(town.office, town.contributor)
+    submitted(town)
+    [snapshot] = signed_versions(town.office, town.contributor, POLICE_RETURN)
+
+    assert snapshot.evidence() == {"S1.1": (SignedEvidence(policy.id, 1),)}
+    assert policy.latest.sha256 in snapshot.content
+    # A newer file in its place leaves the return what was signed; taking the evidence off does not.
+    town.office.clock.move(days=1)
+    replace_file(town.office, town.contributor, policy.id, "policy-2.txt", b"The policy as it is now")
+    assert cover_of(town, town.contributor)["Signed off"] == snapshot.words
+    assert "Evidence files and links: Safeguarding policy" in pdf_words(town, town.scrutiny)
+    hand_back(town.office, town.scrutiny, POLICE_RETURN, "Which policy is it?", ["S1.1"])
+    detach_evidence(town.office, town.contributor, S1_1, policy.id)
+    assert "Signed off" not in cover_of(town, town.contributor)
+
+
+def test_another_revision_of_the_evidence_is_a_difference_for_scrutiny(town):
+    policy = a_file(town.office, town.contributor)
+    submitted(town)
+    town.office.clock.move(days=1)
+    hand_back(town.office, town.scrutiny, POLICE_RETURN, "This policy is of 2019.", ["S1.1"])
+    replace_file(town.office, town.contributor, policy.id, "policy-2.txt", b"The policy as it is now")
+    answer(town, town.contributor, POLICE_RETURN, "S1.1", evidence=LATEST_TEXT, impact="Now of 2026")
+    send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
+    sign_off(town.office, town.approver, POLICE_RETURN, agreed=True)
+
+    changes = changes_since_last_time(town.office, town.scrutiny, POLICE_RETURN)
+
+    assert changes is not None
+    [changed] = changes.answers
+    assert [(one.title, one.before, one.after) for one in changed.fields] == [
+        ("Evidence files and links", "Safeguarding policy", "Safeguarding policy (revision 2)"),
+        ("Impact on children", "", "Now of 2026"),
+    ]

@@ -8,7 +8,7 @@ from section11.config import PROJECT_DIR
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.answers import Action, Answer, Marker
-from section11.reports.return_changes import ChangedField, changed_answers
+from section11.reports.return_changes import ChangedField, Version, changed_answers
 from section11.reports.word_differences import Stretch
 
 LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys)
@@ -18,15 +18,15 @@ FIRST, SECOND = (question.id for question in RATED)
 BEST, WORST = SET.scale.ratings[0], SET.scale.ratings[-1]
 
 
-def changes(before, after, actions_before=(), actions_after=()):
+def changes(before, after, actions_before=(), actions_after=(), evidence_before=None, evidence_after=None):
     def by_question(items):
         return {one.question_id: one for one in items}
 
     found = changed_answers(
         RATED,
         SET,
-        (by_question(before), by_question(actions_before)),
-        (by_question(after), by_question(actions_after)),
+        Version(by_question(before), by_question(actions_before), evidence_before or {}),
+        Version(by_question(after), by_question(actions_after), evidence_after or {}),
     )
     return {one.question.id: one.fields for one in found}
 
@@ -103,3 +103,11 @@ def test_actions_are_compared_with_their_owner_and_date_and_questions_keep_the_o
         ("Who will do it", "", "Director"),
         ("By when", "", "1 June 2026"),
     ]
+
+
+def test_files_and_links_that_were_added_or_replaced_are_a_change():
+    found = changes([], [], evidence_before={FIRST: "Policy"}, evidence_after={FIRST: "Policy (revision 2); Minutes"})
+
+    assert found == {
+        FIRST: (ChangedField("Evidence files and links", "Policy", "Policy (revision 2); Minutes", None),),
+    }

@@ -34,6 +34,7 @@ def a_return(standards_set=EVERY_TYPE, answers=(), actions=(), **changes):
         standards=standards_set.standards_for("police-force"),
         answers={one.question_id: one for one in answers},
         actions={one.question_id: one for one in actions},
+        evidence={},
         made_at=datetime(2026, 3, 4, 9, 0, tzinfo=UTC),
     )
     return replace(printed, **changes)
@@ -64,11 +65,13 @@ def test_every_question_and_whatever_was_said_are_printed():
     answers = [Answer(rated.id, rating=rating.key, evidence="Minutes of May", impact="Fewer missed visits")]
     actions = [Action(rated.id, "Train every manager", "Head of training", date(2026, 9, 30))]
 
-    words = words_in(read(a_return(answers=answers, actions=actions)))
+    evidence = {rated.id: ["Policy 2026", "Minutes"]}
+    words = words_in(read(a_return(answers=answers, actions=actions, evidence=evidence)))
 
     for question in EVERY_TYPE.all_questions():
         assert question.id in words
-    assert f"Rating: {rating.label} Evidence: Minutes of May Impact on children: Fewer missed visits" in words
+    texts = "Evidence: Minutes of May Evidence files and links: Policy 2026; Minutes"
+    assert f"Rating: {rating.label} {texts} Impact on children: Fewer missed visits" in words
     assert "Action: Train every manager (Head of training, by 30 September 2026)" in words
     assert "Not answered" in words
 

@@ -123,7 +123,8 @@ def _snapshot(
 ) -> SignedSnapshot:
     answers = {one.answer.question_id: one.answer for one in written}
     actions = {one.action.question_id: one.action for one in written if one.action is not None}
-    content = content_of(assessment, standards_set.questions_for(assessment.organisation_type), answers, actions)
+    questions = standards_set.questions_for(assessment.organisation_type)
+    content = content_of(assessment, questions, answers, actions, author.evidence)
     return SignedSnapshot(
         assessment_id=assessment.id,
         number=1,

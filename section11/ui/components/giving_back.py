@@ -11,6 +11,7 @@ from section11.services.answering import AssessmentView
 from section11.services.scrutiny import hand_back, reopen
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.navigation import page_path
 
 
@@ -26,6 +27,7 @@ def show_giving_back(user: User, view: AssessmentView) -> None:
         late = " The cycle is closed; that is noted and stops nobody." if closed else ""
         st.write(f"The organisation sees your reason, can change its answers, and signs again.{late}")
         reason = st.text_area("What needs more work", key="page.reason")
+        privacy_hint(reason or "")
         questions = {one.id: one.text for one in view.standards_set.questions_for(view.assessment.organisation_type)}
         chosen = st.multiselect(
             "Questions it is about (none: the whole return)",

@@ -22,6 +22,7 @@ from section11.services.queries import (
 )
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.words import plain, saved_at
 
 TO_ORGANISATION, TO_SCRUTINY = "The organisation and scrutiny", "Scrutiny only"
@@ -72,6 +73,7 @@ def _own_thread(user: User, thread: Thread, can_reply: bool) -> None:
             key = f"page.reply.{thread.question.id}"
             with st.form(f"{key}.form", enter_to_submit=False, border=False):
                 st.text_area(f"Reply about {thread.question.id}", key=key)
+                privacy_hint(st.session_state[key] or "")
                 st.form_submit_button(
                     f"Send the reply about {thread.question.id}",
                     on_click=_send,
@@ -118,6 +120,7 @@ def _ask_form(user: User, view: AssessmentView) -> None:
         )
         st.radio("Who sees it", [TO_ORGANISATION, TO_SCRUTINY], key=f"{key}.side", horizontal=True)
         st.text_area("What you ask or note", key=key)
+        privacy_hint(st.session_state[key] or "")
         st.form_submit_button("Add to the thread", on_click=_send, args=(key, _asking(user, view.assessment.id, key)))
     _refusal(key)
 
