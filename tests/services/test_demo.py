@@ -19,8 +19,10 @@ from section11.services.accounts import sign_in, user_for_token
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
 from section11.services.demo.organisations import demo_organisations
+from section11.services.demo.people import person_id_of
 from section11.services.office import frozen_set
 from section11.services.places import find_assessment
+from section11.services.queries import list_unread
 from section11.services.signing import signature_of
 from section11.services.trail import assessment_stream, verify_trail
 from section11.storage.facts import DEMO, REAL
@@ -156,6 +158,7 @@ def test_the_audit_trail_verifies_and_every_started_return_has_its_stream(office
         "cycle_closed",
         "cycle_created",
         "cycle_opened",
+        "internal_note_written",
         "demo_built",
     ]
     assert moments == sorted(moments)
@@ -400,3 +403,22 @@ def test_every_signed_return_of_the_demo_says_what_was_signed_and_the_trail_has_
             assert (signature.at, signature.by) == (assessment.signed_at, assessment.signed_by)
             events = work.audit_trail.events(assessment_stream(assessment.id))
             assert [one.details["sha256"] for one in events if one.name == "signed_off"] == [signature.sha256]
+
+
+def test_the_demo_has_a_question_that_waits_for_its_first_organisation_and_a_reply_that_waits_for_scrutiny(
+    sqlite_office,
+):
+    build_demo(sqlite_office)
+
+    def unread_by(role):
+        with sqlite_office.store.reading() as work:
+            user = work.accounts.user(person_id_of(role))
+        return [(one.assessment_id.partition(".")[0], one.count) for one in list_unread(sqlite_office, user)]
+
+    assert unread_by(Role.CONTRIBUTOR) == unread_by(Role.APPROVER) == [("2024", 1)]
+    assert unread_by(Role.SCRUTINY_LEAD) == [("2026", 1)]
+    with sqlite_office.store.reading() as work:
+        [back] = [row.assessment for row in rows_of(work, "2026").values() if row.assessment.status == "handed_back"]
+        request = work.hand_backs.latest(back.id)
+    assert request.reason == back.hand_back_reason
+    assert len(request.question_ids) == 3

@@ -15,6 +15,7 @@ from section11.services.demo.evidence import add_evidence, demo_evidence
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
 from section11.services.demo.phrasing import Phrasing
+from section11.services.demo.queries import add_queries
 from section11.services.demo.ratings import character_of
 from section11.services.demo.returns import DemoReturn, Form, demo_return
 from section11.services.demo.rounds import Round, current_statuses, demo_rounds
@@ -101,6 +102,7 @@ def build_demo(
                 batch.clear()
                 say("Returns", done / len(profiled))
         add_evidence(work, evidence, first, rounds)
+        add_queries(work, rounds, first, PARTNERSHIP.id)
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()

@@ -114,7 +114,7 @@ def demo_return(
     events = _events(rng, author, round_, status, days, written, reason, snapshot) if written else []
     assessment = replace(assessment, revision=len(written) + len(events))
     progress = progress_of(tuple(standards_set.all_questions()), author.organisation.type, answers)
-    hand_back = _hand_back(assessment, events[-1]) if status is Status.HANDED_BACK else None
+    hand_back = _hand_back(assessment, standards_set, events[-1]) if status is Status.HANDED_BACK else None
     return DemoReturn(assessment, progress, tuple(written), tuple(events), snapshot, hand_back)
 
 
@@ -137,9 +137,13 @@ def _snapshot(
     )
 
 
-def _hand_back(assessment: Assessment, event: DemoEvent) -> HandBack:
+def _hand_back(assessment: Assessment, standards_set: StandardsSet, event: DemoEvent) -> HandBack:
+    questions = standards_set.questions_for(assessment.organisation_type)
+    # The made-up reason speaks of standard 6, whatever letters the set puts before its numbers.
+    sixth = {question.id for one in standards_set.standards if one.id.endswith("6") for question in one.questions}
+    about = tuple(one.id for one in questions if one.id in sixth and one.is_rated)[:3]
     reason = assessment.hand_back_reason
-    return HandBack(assessment.id, 1, HandBackKind.HAND_BACK, event.at, event.actor, reason)
+    return HandBack(assessment.id, 1, HandBackKind.HAND_BACK, event.at, event.actor, reason, about)
 
 
 def _days(rng: random.Random, round_: Round, status: Status, now: datetime) -> _Days:
