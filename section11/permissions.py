@@ -33,6 +33,10 @@ class Right(StrEnum):
     IMPORT_RESULTS = "import past results and staff surveys"
     VERIFY_TRAIL = "verify the audit trail"
     KEEP_EVIDENCE = "add, replace and attach evidence"
+    REOPEN = "reopen a return with a reason, also after its cycle closed"
+    ASK_QUERIES = "ask an organisation about an answer"
+    INTERNAL_NOTES = "read and write notes that only scrutiny sees"
+    CHANGE_DECLARATION = "change the words that are signed"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -55,6 +59,10 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.IMPORT_RESULTS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.VERIFY_TRAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.KEEP_EVIDENCE: _ORGANISATION,
+    Right.REOPEN: frozenset({Role.SCRUTINY_LEAD}),
+    Right.ASK_QUERIES: frozenset({Role.SCRUTINY_LEAD}),
+    Right.INTERNAL_NOTES: frozenset({Role.SCRUTINY_LEAD}),
+    Right.CHANGE_DECLARATION: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

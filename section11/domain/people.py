@@ -50,6 +50,11 @@ class Person:
     post: str = ""
     is_closed: bool = False
 
+    @property
+    def shown_as(self) -> str:
+        """The post, or the name of somebody whose post nobody wrote down."""
+        return self.post.strip() or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class User:

@@ -10,6 +10,7 @@ from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
 from section11.domain.assessments import Assessment, settled_change
 from section11.domain.carrying import Earlier
 from section11.domain.cycles import Cycle
+from section11.domain.hand_backs import HandBack
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
 from section11.domain.question_types import type_of
@@ -50,10 +51,15 @@ class AssessmentView:
     answers: Mapping[str, Answer]
     actions: Mapping[str, Action]
     can_edit: bool
+    can_reply: bool
+    """Whether the person may reply to scrutiny; in every status."""
     can_sign_off: bool
     can_hand_back: bool
     earlier: Mapping[str, Earlier]
     """What was answered last time, by the id of the question that stands for it now."""
+    can_reopen: bool
+    hand_back: HandBack | None
+    """What scrutiny asked for, until the return is signed again."""
 
     def answer_to(self, question_id: str) -> Answer:
         return self.answers.get(question_id, Answer(question_id))
@@ -86,9 +92,12 @@ def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) 
         answers=answers,
         actions=work.answers.actions_of(file.assessment.id),
         can_edit=editable and may(user, Right.ANSWER, file.place),
+        can_reply=may(user, Right.ANSWER, file.place),
         can_sign_off=may(user, Right.SIGN_OFF, file.place),
         can_hand_back=may(user, Right.HAND_BACK, file.place),
         earlier=earlier_of(office, work, file.cycle, file.assessment),
+        can_reopen=may(user, Right.REOPEN, file.place),
+        hand_back=work.hand_backs.latest(file.assessment.id) if file.assessment.hand_back_reason else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from section11.domain.evidence import EvidenceItem, as_signed
 from section11.domain.people import User
@@ -43,7 +44,11 @@ def evidence_of_return(office: Office, user: User, assessment_id: str) -> Eviden
             file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
             check_returned(file)
             attached = work.evidence.of_assessment(assessment_id)
-    signed_at = file.assessment.signed_at
+    return evidence_as_signed(attached, file.assessment.signed_at)
+
+
+def evidence_as_signed(attached: EvidenceByQuestion, signed_at: datetime | None) -> EvidenceByQuestion:
+    """Return of what is attached what there was when a return was signed, in the revision it had then."""
     return {
         question_id: tuple(seen for one in items if (seen := as_signed(one, signed_at)) is not None)
         for question_id, items in attached.items()

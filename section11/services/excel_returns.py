@@ -10,12 +10,13 @@ from section11.domain.answers import Action, Answer
 from section11.domain.assessments import assessment_id_for
 from section11.domain.merging import ProposedChange, Saying, apply_changes, merge_returns
 from section11.domain.people import User
-from section11.errors import BadInputError, NotPermittedError, Problem, ProblemsFoundError
+from section11.errors import BadInputError, Problem, ProblemsFoundError
 from section11.permissions import Right
 from section11.services.answering import changed_fields, check_editable, start_if_needed, write_answer
 from section11.services.downloads import XLSX, Download
 from section11.services.office import Office, frozen_set
-from section11.services.places import AssessmentFile, check_returned, find_assessment, lock_assessment
+from section11.services.places import AssessmentFile, find_assessment, find_readable, lock_assessment
+from section11.services.signing import signature_of
 from section11.services.trail import assessment_stream, record
 from section11.storage.facts import DEMO
 from section11.storage.unit_of_work import UnitOfWork
@@ -47,9 +48,10 @@ def download_return(office: Office, user: User, assessment_id: str, *, blank: bo
         NotAvailableError, NotPermittedError: as for reading the return.
     """
     with office.store.writing() as work:
-        file = _readable(work, user, assessment_id)
+        file = find_readable(work, user, assessment_id)
         names = work.facts.partnerships()
         running = sorted(file.cycle.partnership_ids)
+        signature = None if blank else signature_of(work, file)
         form = ReturnForm(
             organisation=file.organisation,
             organisation_type=office.types[file.assessment.organisation_type],
@@ -61,6 +63,7 @@ def download_return(office: Office, user: User, assessment_id: str, *, blank: bo
             actions={} if blank else work.answers.actions_of(assessment_id),
             made_at=office.clock(),
             is_demo=work.facts.kind() == DEMO,
+            signed=signature.words if signature else "",
         )
         name = "return_form_downloaded" if blank else "return_downloaded"
         record(work, assessment_stream(assessment_id), user, name, office.clock())
@@ -154,15 +157,6 @@ def _check_settled(changes: list[ProposedChange], take_file: Collection[tuple[st
             f"A colleague changed {ids} on screen in the meantime. Nothing was imported. "
             "Bring the file in again and choose which to keep."
         )
-
-
-def _readable(work: UnitOfWork, user: User, assessment_id: str) -> AssessmentFile:
-    try:
-        return find_assessment(work, user, assessment_id, Right.READ_RETURN)
-    except NotPermittedError:
-        file = find_assessment(work, user, assessment_id, Right.EXPORT)
-        check_returned(file)
-        return file
 
 
 def _checked(work: UnitOfWork, file: AssessmentFile, read: ReturnFile) -> CheckedReturn:

@@ -85,6 +85,20 @@ def check_returned(file: AssessmentFile) -> None:
         )
 
 
+def find_readable(work: UnitOfWork, user: User, assessment_id: str) -> AssessmentFile:
+    """Return an assessment to read or download: the organisation's own in every status, scrutiny's once submitted.
+
+    Raises:
+        NotAvailableError, NotPermittedError: as ``find_assessment``, or it has not been submitted.
+    """
+    try:
+        return find_assessment(work, user, assessment_id, Right.READ_RETURN)
+    except NotPermittedError:
+        file = find_assessment(work, user, assessment_id, Right.EXPORT)
+        check_returned(file)
+        return file
+
+
 def find_cycle(work: UnitOfWork, user: User, cycle_id: str, right: Right) -> Cycle:
     """Return a cycle in whose partnerships the person holds the right.
 

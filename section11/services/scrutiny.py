@@ -1,21 +1,28 @@
-"""Scrutiny: following progress, reading what was submitted, and handing back with a reason."""
+"""Scrutiny: following progress, reading what was submitted, handing back and reopening with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from section11.domain.assessments import Assessment, Progress
-from section11.domain.cycles import Cycle
+from section11.domain.cycles import Cycle, CycleStatus
+from section11.domain.hand_backs import HandBack, HandBackKind
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus, Move, next_status
 from section11.errors import BadInputError
 from section11.permissions import HOLDERS, Right
-from section11.services.answering import AssessmentView, view_of
-from section11.services.office import Office
-from section11.services.places import check_returned, find_assessment, find_cycle, lock_assessment
+from section11.services.answering import AssessmentView, kept_text, view_of
+from section11.services.office import Office, frozen_set
+from section11.services.places import AssessmentFile, check_returned, find_assessment, find_cycle, lock_assessment
 from section11.services.trail import assessment_stream, record
+from section11.storage.unit_of_work import UnitOfWork
+
+_MOVES: dict[HandBackKind, tuple[Move, Right]] = {
+    HandBackKind.HAND_BACK: (Move.HAND_BACK, Right.HAND_BACK),
+    HandBackKind.REOPEN: (Move.REOPEN, Right.REOPEN),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +87,75 @@ def read_return(office: Office, user: User, assessment_id: str, *, first_look: b
     return view
 
 
-def hand_back(office: Office, user: User, assessment_id: str, reason: str) -> None:
+def hand_back(
+    office: Office, user: User, assessment_id: str, reason: str, question_ids: Collection[str] = ()
+) -> HandBack:
     """Give a submitted return back to the organisation for more work.
 
+    Args:
+        reason: What the organisation is told.
+        question_ids: The questions it is about; none for the whole return.
+
     Raises:
-        BadInputError: there is no reason.
-        TransitionNotAllowedError: the return has not been submitted.
+        BadInputError: there is no reason, it is too long, or a question is not asked of this organisation.
+        TransitionNotAllowedError: the return has not been submitted, or was released.
     """
-    if not reason.strip():
+    return _give_back(office, user, assessment_id, reason, question_ids, HandBackKind.HAND_BACK)
+
+
+def reopen(office: Office, user: User, assessment_id: str, reason: str, question_ids: Collection[str] = ()) -> HandBack:
+    """Open a submitted, moderated or released return for changes again, also after its cycle closed.
+
+    Args, Raises:
+        As ``hand_back``; only a return that was never submitted is refused.
+    """
+    return _give_back(office, user, assessment_id, reason, question_ids, HandBackKind.REOPEN)
+
+
+def _give_back(
+    office: Office, user: User, assessment_id: str, reason: str, question_ids: Collection[str], kind: HandBackKind
+) -> HandBack:
+    reason = kept_text(reason).strip()
+    if not reason:
         raise BadInputError("Say what needs more work, so that the organisation knows what to do.")
+    move, right = _MOVES[kind]
+    now = office.clock()
     with office.store.writing() as work:
-        file = lock_assessment(work, user, assessment_id, Right.HAND_BACK)
-        status = next_status(file.assessment.status, Move.HAND_BACK)
-        work.assessments.set_status(assessment_id, status, hand_back_reason=reason.strip())
-        stream = assessment_stream(assessment_id)
-        record(work, stream, user, Move.HAND_BACK.value, office.clock(), reason=reason.strip())
+        file = lock_assessment(work, user, assessment_id, right)
+        status = next_status(file.assessment.status, move)
+        given_back = HandBack(
+            assessment_id=assessment_id,
+            number=work.hand_backs.count(assessment_id) + 1,
+            kind=kind,
+            at=now,
+            by=user.id,
+            reason=reason,
+            question_ids=_in_order(work, file, question_ids),
+        )
+        work.hand_backs.add_all([given_back])
+        work.assessments.set_status(assessment_id, status, hand_back_reason=reason)
+        record(
+            work,
+            assessment_stream(assessment_id),
+            user,
+            move.value,
+            now,
+            reason=reason,
+            questions=list(given_back.question_ids),
+            cycle_closed=file.cycle.status is CycleStatus.CLOSED,
+        )
         work.commit()
+    return given_back
+
+
+def _in_order(work: UnitOfWork, file: AssessmentFile, question_ids: Collection[str]) -> tuple[str, ...]:
+    asked = [
+        one.id for one in frozen_set(work, file.assessment.set_sha256).questions_for(file.assessment.organisation_type)
+    ]
+    unknown = sorted(set(question_ids) - set(asked))
+    if unknown:
+        raise BadInputError(f"Question {unknown[0]} is not asked of {file.organisation.name}. Choose from the list.")
+    return tuple(one for one in asked if one in set(question_ids))
 
 
 def _line(

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from section11.domain.answers import AnswersByQuestion
+from dataclasses import dataclass
+from datetime import datetime
+
 from section11.domain.assessments import Missing, is_late, missing_before_sign_off
 from section11.domain.people import User
+from section11.domain.signing import Writing, authors_of, check_signer
+from section11.domain.snapshots import SignedSnapshot, content_of, sha256_of
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import Move, next_status
-from section11.errors import BadInputError, NotPermittedError
-from section11.permissions import Right
+from section11.errors import BadInputError
+from section11.permissions import HOLDERS, Right
 from section11.services.answering import AssessmentView
+from section11.services.attaching import EvidenceByQuestion, evidence_as_signed
+from section11.services.declarations import declaration_of
 from section11.services.office import Office, frozen_set
-from section11.services.places import AssessmentFile, lock_assessment
+from section11.services.places import AssessmentFile, find_assessment, find_readable, lock_assessment
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
-DECLARATION = (
-    "I have read this return. To the best of my knowledge it is a true account of our safeguarding arrangements, "
-    "it names no child or member of staff, and I submit it on behalf of my organisation."
-)
+WRITING_EVENTS = frozenset({"answer_saved", "return_imported", "answers_imported"})
+"""Events whose actor is an author of the return."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPaper:
+    """What an approver is shown to sign: the words, and the hash of the return they are about."""
+
+    declaration: str
+    sha256: str
 
 
 def missing_in(view: AssessmentView) -> list[Missing]:
@@ -51,11 +63,24 @@ def take_back(office: Office, user: User, assessment_id: str) -> None:
         work.commit()
 
 
-def sign_off(office: Office, user: User, assessment_id: str, *, agreed: bool) -> None:
-    """Sign the declaration and submit the return.
+def paper_to_sign(office: Office, user: User, assessment_id: str) -> SigningPaper:
+    """Return the declaration an approver is asked to sign, and the hash of the return as it is now."""
+    with office.store.reading() as work:
+        return _paper(work, find_assessment(work, user, assessment_id, Right.SIGN_OFF))
+
+
+def sign_off(office: Office, user: User, assessment_id: str, *, agreed: bool, paper: SigningPaper | None = None) -> str:
+    """Sign the declaration, submit the return, and keep what was signed for ever.
+
+    Args:
+        paper: what the signer was shown; None when it is shown and signed in one go.
+
+    Returns:
+        The SHA-256 of what was signed.
 
     Raises:
-        BadInputError: the declaration was not agreed to, or something is missing.
+        BadInputError: the declaration was not agreed to, something is missing, or the return or the declaration
+            is not the one that was shown.
         NotPermittedError: the signer wrote every answer and the organisation's type asks for a second person.
         TransitionNotAllowedError: the return does not await sign-off.
     """
@@ -65,36 +90,102 @@ def sign_off(office: Office, user: User, assessment_id: str, *, agreed: bool) ->
     with office.store.writing() as work:
         file = lock_assessment(work, user, assessment_id, Right.SIGN_OFF)
         status = next_status(file.assessment.status, Move.SIGN_OFF)
-        answers = _check_complete(work, file)
-        _check_second_person(office, file, answers, user)
+        _check_complete(work, file)
+        _check_second_person(office, work, file, user)
+        current = _paper(work, file)
+        if paper not in (None, current):
+            raise BadInputError(
+                "This return or its declaration was changed after you opened the page. Read it again, then sign."
+            )
+        words = current.declaration
+        _keep(work, file, user, words, now)
         work.assessments.set_status(
-            assessment_id, status, signed_at=now, signed_by=user.id, declaration=DECLARATION, hand_back_reason=""
+            assessment_id, status, signed_at=now, signed_by=user.id, declaration=words, hand_back_reason=""
         )
         late = is_late(now, file.cycle.due, uk_date(now))
         stream = assessment_stream(assessment_id)
-        record(work, stream, user, Move.SIGN_OFF.value, now, declaration=DECLARATION, late=late)
+        record(work, stream, user, Move.SIGN_OFF.value, now, declaration=words, late=late, sha256=current.sha256)
         work.commit()
+    return current.sha256
 
 
-def _check_complete(work: UnitOfWork, file: AssessmentFile) -> AnswersByQuestion:
-    answers = work.answers.of_assessment(file.assessment.id)
+def signed_versions(office: Office, user: User, assessment_id: str) -> list[SignedSnapshot]:
+    """Return everything that was ever signed in this return, the latest first.
+
+    Raises:
+        NotAvailableError, NotPermittedError: as for downloading the return.
+    """
+    with office.store.reading() as work:
+        find_readable(work, user, assessment_id)
+        return work.signing.latest(assessment_id, work.signing.count(assessment_id))
+
+
+def signature_of(work: UnitOfWork, file: AssessmentFile) -> SignedSnapshot | None:
+    """Return the last signed version if the return still says what was signed, else None."""
+    latest = work.signing.latest(file.assessment.id, 1)
+    if not latest:
+        return None
+    # A new revision of a piece of evidence does not change what was signed: that holds the one there was.
+    attached = evidence_as_signed(work.evidence.of_assessment(file.assessment.id), latest[0].at)
+    return latest[0] if latest[0].sha256 == sha256_of(_content(work, file, attached)) else None
+
+
+def _paper(work: UnitOfWork, file: AssessmentFile) -> SigningPaper:
+    return SigningPaper(declaration_of(work, file.cycle), sha256_of(_content_now(work, file)))
+
+
+def _content_now(work: UnitOfWork, file: AssessmentFile) -> str:
+    return _content(work, file, work.evidence.of_assessment(file.assessment.id))
+
+
+def _content(work: UnitOfWork, file: AssessmentFile, evidence: EvidenceByQuestion) -> str:
+    assessment = file.assessment
+    questions = frozen_set(work, assessment.set_sha256).questions_for(assessment.organisation_type)
+    answers, actions = work.answers.of_assessment(assessment.id), work.answers.actions_of(assessment.id)
+    return content_of(assessment, questions, answers, actions, evidence)
+
+
+def _keep(work: UnitOfWork, file: AssessmentFile, user: User, declaration: str, now: datetime) -> None:
+    content = _content_now(work, file)
+    snapshot = SignedSnapshot(
+        assessment_id=file.assessment.id,
+        number=work.signing.count(file.assessment.id) + 1,
+        at=now,
+        by=user.id,
+        post=user.person.shown_as,
+        declaration=declaration,
+        content=content,
+        sha256=sha256_of(content),
+    )
+    work.signing.add_all([snapshot])
+
+
+def _check_complete(work: UnitOfWork, file: AssessmentFile) -> None:
     missing = missing_before_sign_off(
         frozen_set(work, file.assessment.set_sha256),
         file.assessment.organisation_type,
-        answers,
+        work.answers.of_assessment(file.assessment.id),
         work.answers.actions_of(file.assessment.id),
     )
     if missing:
         count = len(missing)
         noun = "thing is" if count == 1 else "things are"
         raise BadInputError(f"{count} {noun} still missing, first question {missing[0].question_id}. See the list.")
-    return answers
 
 
-def _check_second_person(office: Office, file: AssessmentFile, answers: AnswersByQuestion, user: User) -> None:
-    authors = {answer.updated_by for answer in answers.values()}
-    if authors == {user.id} and not office.types[file.assessment.organisation_type].sole_signer:
-        raise NotPermittedError(
-            "You wrote every answer yourself. Ask a colleague to check and update at least one answer, "
-            "or let another approver sign."
-        )
+def _check_second_person(office: Office, work: UnitOfWork, file: AssessmentFile, user: User) -> None:
+    writings: list[Writing] = []
+    sign_offs = 0
+    for event in work.audit_trail.events(assessment_stream(file.assessment.id)):
+        if event.name in WRITING_EVENTS:
+            writings.append(Writing(event.actor, sign_offs))
+        sign_offs += event.name == Move.SIGN_OFF.value
+    colleagues = work.accounts.users_in(partnership_ids=(), organisation_ids=[file.organisation.id])
+    signers = [one for one in colleagues if file.organisation.id in one.organisations_as(*HOLDERS[Right.SIGN_OFF])]
+    check_signer(
+        user.id,
+        authors_of(writings, sign_offs),
+        signed_before=sign_offs > 0,
+        sole_signer_allowed=office.types[file.assessment.organisation_type].sole_signer,
+        others=[one.person.shown_as for one in signers if one.id != user.id and not one.person.is_closed],
+    )

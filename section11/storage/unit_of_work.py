@@ -15,7 +15,10 @@ from section11.storage.cycles import CycleRepository
 from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
+from section11.storage.hand_backs import HandBackRepository
 from section11.storage.organisations import OrganisationRepository
+from section11.storage.queries import QueryRepository
+from section11.storage.signing import SigningRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 
@@ -35,6 +38,9 @@ class UnitOfWork:
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.audit_trail = AuditTrail(connection)
+        self.signing = SigningRepository(connection)
+        self.hand_backs = HandBackRepository(connection)
+        self.queries = QueryRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -40,6 +40,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS),
     PageEntry("checks.py", "Checks", "checks", Right.READ_RETURNED),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
+    PageEntry("queries.py", "Questions and notes", "questions-and-notes", Right.ASK_QUERIES),
     PageEntry("library.py", "Question library", "library"),
     PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
     PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),

@@ -17,6 +17,7 @@ from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
 from section11.services.office import Office
+from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
 
 Maker = Callable[..., Download]
@@ -27,6 +28,7 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
     """Return the download routes. Each asks its service, which decides and writes the event."""
     makers: dict[str, Maker] = {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
+        "/downloads/returns/{thing}.pdf": lambda user, thing: download_filled_pdf(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
         "/downloads/blank-returns/{thing}.pdf": lambda user, thing: download_return_pdf(office, user, thing),
         "/downloads/sets/{set_id}/{organisation_type}.xlsx": lambda user, **of: download_set_workbook(

@@ -48,13 +48,14 @@ def cover_of_return(form: ReturnForm) -> Cover:
     return Cover(
         title=f"{form.cycle.audit_name}: Excel return",
         purpose="The self-assessment of one organisation, to fill in here and import back.",
-        notices=[*_demo_notice(form), *([form.draft_note] if form.draft_note else [])],
+        notices=_demo_notice(form),
         facts={
             "Organisation": form.organisation.name,
             "Type of organisation": form.organisation_type.title,
             "Partnership": form.partnership_name,
             "Cycle": form.cycle.name,
             "Due": long_date(form.cycle.due),
+            **({"Signed off": form.signed} if form.signed else {}),
             **_facts(form),
         },
         steps=[*FILLING_IN, IMPORTING, *([HOW_TO_BROUGHT_FORWARD] if brought_forward else [])],

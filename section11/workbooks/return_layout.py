@@ -116,7 +116,8 @@ class ReturnForm(SetForm):
     organisation_type: OrganisationType
     cycle: Cycle
     set_sha256: str
-    draft_note: str = ""
+    signed: str = ""
+    """When and by whom, with the hash; empty unless this is what was signed."""
 
     @property
     def title(self) -> str:

@@ -17,7 +17,7 @@ FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py"}
 OFFERED = {
     "contributor": {"home.py", "library.py", "evidence.py", *OWN_RETURN},
     "approver": {"home.py", "library.py", "people.py", "evidence.py", *OWN_RETURN},
-    "scrutiny": {"home.py", "library.py", "organisation.py", *FIGURES},
+    "scrutiny": {"home.py", "library.py", "organisation.py", "queries.py", *FIGURES},
     "board": {"home.py", "library.py"},
     "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
 }
@@ -122,6 +122,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
         "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
         "checks.py": "No cycle has been opened yet. When returns come in, this page shows what a careful reader",
+        "queries.py": "No cycle has been opened yet. When returns come in, you can ask about their answers.",
         "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
@@ -144,6 +145,7 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "heat_map.py": "Nothing has been submitted in this cycle yet.",
         "standard.py": "Nothing has been submitted in this cycle yet.",
         "checks.py": "Nothing has been submitted in this cycle yet.",
+        "queries.py": "Nothing has been asked in this cycle yet.",
         "cycles.py": "**Open. Organisations can answer.**",
     }
     for file in sorted(OFFERED[role] & says.keys()):

@@ -59,7 +59,7 @@ def test_a_return_handed_back_says_why_and_what_to_do(town, open_app):
 
     at = open_app(town.office, town.contributor)
 
-    assert "Handed back: Say more about S1.1." in words_on(at)
+    assert "Scrutiny asks for more work: Say more about S1.1." in words_on(at)
     assert at.button(key=f"go-{POLICE_RETURN}").label == "See what to change"
 
 

@@ -5,7 +5,8 @@ import pytest
 from section11.domain.answers import Marker
 from section11.domain.people import Role
 from section11.domain.workflow import AssessmentStatus
-from section11.services.signing import DECLARATION, sign_off
+from section11.services.declarations import DECLARATION
+from section11.services.signing import sign_off
 from tests.app.browsing import downloads_on, field, go_to, links_on, words_on
 from tests.services.builders import (
     POLICE_RETURN,
@@ -160,7 +161,7 @@ def test_a_return_somebody_signed_meanwhile_is_not_signed_twice(town, whole_retu
 def test_a_return_handed_back_shows_the_reason_and_goes_round_again(town, open_app, whole_return):
     handed_back(town)
     at = whole_return()
-    assert "Handed back by scrutiny: Say more about S1.1." in words_on(at)
+    assert "Handed back by scrutiny on 2 March 2026: Say more about S1.1." in words_on(at)
 
     go_to(at, "assessment.py", assessment=POLICE_RETURN)
     at.text_area(key=field(POLICE_RETURN, "S1.1", "evidence")).input("More about S1.1").run()

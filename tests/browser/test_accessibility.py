@@ -44,6 +44,7 @@ PAGES_BY_MAILBOX = {
             "/organisation?assessment=2026.riverdale-youth-justice-service",
             "Riverdale Youth Justice Service",
         ),
+        ("queries", "/questions-and-notes?cycle=2026", "Questions and notes"),
     ),
     "board": (
         HOME,

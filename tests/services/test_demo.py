@@ -14,12 +14,17 @@ from section11.domain.people import OPERATOR, ROLE_TITLES, Role
 from section11.domain.question_types import type_of
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, SignInRefusedError
+from section11.permissions import Right
 from section11.services.accounts import sign_in, user_for_token
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
 from section11.services.demo.organisations import demo_organisations
+from section11.services.demo.people import person_id_of
 from section11.services.office import frozen_set
-from section11.services.trail import verify_trail
+from section11.services.places import find_assessment
+from section11.services.queries import list_unread
+from section11.services.signing import signature_of
+from section11.services.trail import assessment_stream, verify_trail
 from section11.storage.facts import DEMO, REAL
 from tests.conftest import office_on
 
@@ -153,6 +158,7 @@ def test_the_audit_trail_verifies_and_every_started_return_has_its_stream(office
         "cycle_closed",
         "cycle_created",
         "cycle_opened",
+        "internal_note_written",
         "demo_built",
     ]
     assert moments == sorted(moments)
@@ -382,3 +388,37 @@ def test_each_kind_of_organisation_answers_its_usual_set_with_figures_that_can_b
     }  # fmt: skip
     assert {question.type for question, _ in values} >= {"number", "percentage", "date", "yes_no", "short_text"}
     assert all(type_of(question).read(value, question) == value for question, value in values)
+
+
+def test_every_signed_return_of_the_demo_says_what_was_signed_and_the_trail_has_its_hash(sqlite_office):
+    build_demo(sqlite_office, agencies=6, schools=4)
+
+    with sqlite_office.store.reading() as work:
+        rows = rows_of(work, "2024") | rows_of(work, "2026")
+        signed = [one.assessment for one in rows.values() if one.assessment.signed_at is not None]
+        assert TOUR.replace("2026", "2024") in [one.id for one in signed]
+        for assessment in signed:
+            signature = signature_of(work, find_assessment(work, OPERATOR, assessment.id, Right.READ_RETURN))
+            assert signature is not None, assessment.id
+            assert (signature.at, signature.by) == (assessment.signed_at, assessment.signed_by)
+            events = work.audit_trail.events(assessment_stream(assessment.id))
+            assert [one.details["sha256"] for one in events if one.name == "signed_off"] == [signature.sha256]
+
+
+def test_the_demo_has_a_question_that_waits_for_its_first_organisation_and_a_reply_that_waits_for_scrutiny(
+    sqlite_office,
+):
+    build_demo(sqlite_office)
+
+    def unread_by(role):
+        with sqlite_office.store.reading() as work:
+            user = work.accounts.user(person_id_of(role))
+        return [(one.assessment_id.partition(".")[0], one.count) for one in list_unread(sqlite_office, user)]
+
+    assert unread_by(Role.CONTRIBUTOR) == unread_by(Role.APPROVER) == [("2024", 1)]
+    assert unread_by(Role.SCRUTINY_LEAD) == [("2026", 1)]
+    with sqlite_office.store.reading() as work:
+        [back] = [row.assessment for row in rows_of(work, "2026").values() if row.assessment.status == "handed_back"]
+        request = work.hand_backs.latest(back.id)
+    assert request.reason == back.hand_back_reason
+    assert len(request.question_ids) == 3

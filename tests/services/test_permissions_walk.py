@@ -27,8 +27,10 @@ from section11.services import (
     answering,
     attaching,
     blank_forms,
+    changes,
     collating,
     cycles,
+    declarations,
     directory,
     evidence,
     excel_returns,
@@ -37,7 +39,9 @@ from section11.services import (
     inviting,
     library,
     opening_evidence,
+    queries,
     readings,
+    return_pdfs,
     scrutiny,
     signing,
     surroundings,
@@ -142,12 +146,41 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
     (signing.sign_off, lambda o, u, t: signing.sign_off(o, u, t.to_sign, agreed=True),
                                      "P  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
+    (signing.paper_to_sign, lambda o, u, t: signing.paper_to_sign(o, u, t.to_sign),
+                                     "P  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  P"),
+    (signing.signed_versions, lambda o, u, t: signing.signed_versions(o, u, t.returned),
+                                     "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (declarations.change_declaration, lambda o, u, t: declarations.change_declaration(o, u, t.partnership, "I agree."),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (return_pdfs.download_filled_pdf, lambda o, u, t: return_pdfs.download_filled_pdf(o, u, t.returned),
+                                     "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (scrutiny.list_returns, lambda o, u, t: scrutiny.list_returns(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
     (scrutiny.read_return, lambda o, u, t: scrutiny.read_return(o, u, t.returned),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (scrutiny.hand_back, lambda o, u, t: scrutiny.hand_back(o, u, t.returned, "More work"),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (scrutiny.reopen, lambda o, u, t: scrutiny.reopen(o, u, t.returned, "More work"),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (changes.changes_since_last_time, lambda o, u, t: changes.changes_since_last_time(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (queries.ask, lambda o, u, t: queries.ask(o, u, t.returned, "S1.1", "Which policy?"),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (queries.note_internally, lambda o, u, t: queries.note_internally(o, u, t.returned, "S1.1", "Thin"),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    # What the police were asked, and reply to, stands in the return of 2022.
+    (queries.reply, lambda o, u, t: queries.reply(o, u, t.returned, "S1.2", "The one of May"),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (queries.threads_of_own_return, lambda o, u, t: queries.threads_of_own_return(o, u, t.returned),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (queries.threads_for_scrutiny, lambda o, u, t: queries.threads_for_scrutiny(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (queries.list_threads, lambda o, u, t: queries.list_threads(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (queries.mark_read, lambda o, u, t: queries.mark_read(o, u, t.returned, "S1.2"),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (queries.mark_read, lambda o, u, t: queries.mark_read(o, u, t.returned, "S1.2", as_scrutiny=True),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (cycles.create_cycle, _create_cycle,
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (cycles.open_cycle, lambda o, u, t: cycles.open_cycle(o, u, t.new_cycle),
@@ -267,6 +300,17 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         | _each("oc oa", _returns_of("riverdale-fire")),
     ),
     (
+        queries.list_unread,
+        lambda o, u, n: {(one.assessment_id, one.question_ids, one.count) for one in queries.list_unread(o, u)},
+        # Of the question and the note on S1.2, the police see the question, and who wrote both has read both.
+        _each("c a", {(f"2022.{POLICE}", ("S1.2",), 1)}),
+    ),
+    (
+        declarations.list_declarations,
+        lambda o, u, n: set(declarations.list_declarations(o, u)),
+        {"m": {PARTNERSHIP}, "em": {"elmtree"}, "op": {PARTNERSHIP, "elmtree"}},
+    ),
+    (
         cycles.list_cycles,
         lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
         _each("s m op", {"2022", "2024", "2026", "2028"}),
@@ -354,6 +398,8 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         brought_to(town, f"{name}.{POLICE}")
     first_draft = attaching.QuestionPlace(f"2026.{POLICE}", "S1.1")
     attaching.attach_evidence(town.office, town.contributor, first_draft, Things().draft_evidence)
+    queries.ask(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Which policy?")
+    queries.note_internally(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Ask the fire service, too")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content

@@ -107,7 +107,8 @@ def test_a_return_is_handed_back_with_a_reason_the_organisation_sees(town):
     assert view.assessment.status is AssessmentStatus.HANDED_BACK
     assert view.assessment.hand_back_reason == "Say more about S1.1."
     event = events(town, f"assessment:{POLICE_RETURN}")[-1]
-    assert (event.name, event.details) == ("handed_back", {"reason": "Say more about S1.1."})
+    details = {"reason": "Say more about S1.1.", "questions": [], "cycle_closed": False}
+    assert (event.name, event.details) == ("handed_back", details)
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])

@@ -10,7 +10,8 @@ from section11.errors import BadInputError, NotPermittedError, TransitionNotAllo
 from section11.reports.return_rates import Timing, timing_of
 from section11.services.answering import save_action, view_assessment
 from section11.services.collating import collate, return_rates
-from section11.services.signing import DECLARATION, missing_in, send_for_sign_off, sign_off, take_back
+from section11.services.declarations import DECLARATION
+from section11.services.signing import missing_in, send_for_sign_off, sign_off, signed_versions, take_back
 from tests.services.builders import (
     CYCLE,
     MINDER_RETURN,
@@ -87,7 +88,8 @@ def test_the_approver_signs_the_declaration_and_the_trail_keeps_its_words(town):
     assert (signed.status, signed.signed_at, signed.signed_by) == (AssessmentStatus.SUBMITTED, at, town.approver.id)
     event = events(town, f"assessment:{POLICE_RETURN}")[-1]
     assert (event.name, event.actor, event.at) == ("signed_off", town.approver.id, at)
-    assert event.details == {"declaration": DECLARATION, "late": False}
+    [snapshot] = signed_versions(town.office, town.contributor, POLICE_RETURN)
+    assert event.details == {"declaration": DECLARATION, "late": False, "sha256": snapshot.sha256}
 
 
 def test_without_agreement_nothing_is_signed(sqlite_town):

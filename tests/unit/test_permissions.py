@@ -28,6 +28,10 @@ TABLE = {
     Right.IMPORT_RESULTS:        "no  no  no  no  yes yes",
     Right.VERIFY_TRAIL:          "no  no  no  no  yes yes",
     Right.KEEP_EVIDENCE:                "yes yes no  no  no  yes",
+    Right.REOPEN:                "no  no  yes no  no  no",
+    Right.ASK_QUERIES:           "no  no  yes no  no  no",
+    Right.INTERNAL_NOTES:        "no  no  yes no  no  no",
+    Right.CHANGE_DECLARATION:    "no  no  no  no  yes yes",
 }
 # fmt: on
 

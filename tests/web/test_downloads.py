@@ -29,6 +29,7 @@ def event_names(office):
         f"{SETS}/section11-2026/childminder.pdf",
         f"{SETS}/section11-2026/childminder.xlsx",
         "/downloads/blank-returns/2026.riverdale-police.pdf",
+        "/downloads/returns/2026.riverdale-police.pdf",
     ],
 )
 def test_a_stranger_gets_no_form(office, browser, path):
@@ -49,6 +50,8 @@ def test_a_stranger_gets_no_form(office, browser, path):
         f"{SETS}/section11-2026%00/childminder.pdf",
         "/downloads/blank-returns/2026.riverdale-police.pdf",
         "/downloads/blank-returns/%00.pdf",
+        "/downloads/returns/2026.riverdale-police.pdf",
+        "/downloads/returns/%00.pdf",
     ],
 )
 def test_what_is_not_there_or_not_yours_gets_the_one_answer(office, signed_in, path):

@@ -158,10 +158,12 @@ def test_a_demonstration_is_marked_as_one(is_demo, expected):
     assert sum("Demonstration" in str(cell.value) for cell in cover["B"]) == expected
 
 
-def test_a_draft_note_stands_on_the_cover():
-    cover = opened(write_return(a_form(draft_note="Draft: not signed off.")))["Start here"]
+def test_the_cover_says_when_and_by_whom_it_was_signed_and_nothing_of_the_kind_before():
+    words = "Signed 3 March 2026 by Chief Constable; SHA-256 " + "0123456789abcdef" * 4
+    signed, draft = (opened(write_return(a_form(signed=one)))["Start here"] for one in (words, ""))
 
-    assert "Draft: not signed off." in [cell.value for cell in cover["B"]]
+    assert {row[1].value: row[2].value for row in signed.iter_rows()}["Signed off"] == words
+    assert "Signed off" not in [cell.value for cell in draft["B"]]
 
 
 def test_the_hidden_sheets_name_the_return_and_keep_what_was_stored():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from section11.domain.answers import Action, Answer, Marker
+from section11.domain.evidence import EvidenceItem
 from section11.domain.organisations import Organisation
 from section11.domain.standards import Question, StandardsSet
 from section11.services.demo import texts
@@ -31,6 +32,8 @@ class Author:
     approver_id: str
     is_tour: bool
     """Whether the demo's own accounts belong to this organisation."""
+    evidence: Mapping[str, Sequence[EvidenceItem]]
+    """What it keeps from the first day, by question id."""
 
 
 @dataclass(frozen=True, slots=True)

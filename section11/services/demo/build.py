@@ -11,10 +11,11 @@ from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
-from section11.services.demo.evidence import add_evidence
+from section11.services.demo.evidence import add_evidence, demo_evidence
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
 from section11.services.demo.phrasing import Phrasing
+from section11.services.demo.queries import add_queries
 from section11.services.demo.ratings import character_of
 from section11.services.demo.returns import DemoReturn, Form, demo_return
 from section11.services.demo.rounds import Round, current_statuses, demo_rounds
@@ -79,6 +80,9 @@ def build_demo(
         forms = {
             set_id: Form(one, hashes[set_id], Phrasing(content.phrases, one)) for set_id, one in standards_sets.items()
         }
+        first = organisations[0]
+        first_set = standards_sets[rounds[0].cycle.set_id_for(first.type) or content.phrases.set_id]
+        evidence = demo_evidence(office.evidence_files, first, first_set, rounds[0], staff[first.id].contributor_id)
         statuses = current_statuses(_rng(seed, "statuses"), [one.id for one in organisations])
         batch: list[DemoReturn] = []
         for done, (organisation, profile) in enumerate(profiled, start=1):
@@ -90,15 +94,15 @@ def build_demo(
                 contributor_id=staff[organisation.id].contributor_id,
                 approver_id=staff[organisation.id].approver_id,
                 is_tour=done == 1,
+                evidence=evidence if done == 1 else {},
             )
             batch += _returns_of(author, form, content, rounds, statuses[organisation.id], now=now, seed=seed)
             if done % ORGANISATIONS_AT_A_TIME == 0 or done == len(profiled):
                 add_returns(work, batch, at=now)
                 batch.clear()
                 say("Returns", done / len(profiled))
-        first = organisations[0]
-        first_set = standards_sets[rounds[0].cycle.set_id_for(first.type) or content.phrases.set_id]
-        add_evidence(work, office.evidence_files, first, first_set, rounds, staff[first.id].contributor_id)
+        add_evidence(work, evidence, first, rounds)
+        add_queries(work, rounds, first, PARTNERSHIP.id)
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()

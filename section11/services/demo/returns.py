@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from section11.domain.answers import Answer
 from section11.domain.assessments import Assessment, Progress, assessment_id_for, is_late, progress_of
+from section11.domain.hand_backs import HandBack, HandBackKind
 from section11.domain.people import Role
+from section11.domain.snapshots import SignedSnapshot, content_of, sha256_of
 from section11.domain.standards import StandardsSet
 from section11.domain.workflow import AssessmentStatus, Move
+from section11.services.declarations import DECLARATION
 from section11.services.demo.answers import Author, Written, draft_of, whole_return
 from section11.services.demo.content import DemoContent
 from section11.services.demo.people import person_id_of
 from section11.services.demo.phrasing import Phrasing
 from section11.services.demo.rounds import Round, morning
-from section11.services.signing import DECLARATION
 
 LATE_PERCENT = 5
 SHARE_OF_THE_TOUR = 0.62
@@ -48,6 +50,8 @@ class DemoReturn:
     progress: Progress
     written: tuple[Written, ...]
     events: tuple[DemoEvent, ...]
+    snapshot: SignedSnapshot | None = None
+    hand_back: HandBack | None = None
 
     def answers_by_question_id(self) -> dict[str, Answer]:
         return {one.answer.question_id: one.answer for one in self.written}
@@ -94,7 +98,6 @@ def demo_return(
         )
     is_signed = status in {Status.SUBMITTED, Status.HANDED_BACK}
     reason = rng.choice(content.posts.hand_back_reasons) if status is Status.HANDED_BACK else ""
-    events = _events(rng, author, round_, status, days, written, reason) if written else []
     answers = {one.answer.question_id: one.answer for one in written}
     assessment = Assessment(
         id=assessment_id_for(round_.cycle.id, author.organisation.id),
@@ -103,13 +106,44 @@ def demo_return(
         organisation_type=author.organisation.type,
         status=status,
         set_sha256=form.set_sha256,
-        revision=len(written) + len(events),
         signed_at=days.signed if is_signed else None,
         signed_by=author.approver_id if is_signed else None,
         hand_back_reason=reason,
     )
+    snapshot = _snapshot(assessment, author, standards_set, written, at=days.signed) if is_signed else None
+    events = _events(rng, author, round_, status, days, written, reason, snapshot) if written else []
+    assessment = replace(assessment, revision=len(written) + len(events))
     progress = progress_of(tuple(standards_set.all_questions()), author.organisation.type, answers)
-    return DemoReturn(assessment, progress, tuple(written), tuple(events))
+    hand_back = _hand_back(assessment, standards_set, events[-1]) if status is Status.HANDED_BACK else None
+    return DemoReturn(assessment, progress, tuple(written), tuple(events), snapshot, hand_back)
+
+
+def _snapshot(
+    assessment: Assessment, author: Author, standards_set: StandardsSet, written: list[Written], *, at: datetime
+) -> SignedSnapshot:
+    answers = {one.answer.question_id: one.answer for one in written}
+    actions = {one.action.question_id: one.action for one in written if one.action is not None}
+    questions = standards_set.questions_for(assessment.organisation_type)
+    content = content_of(assessment, questions, answers, actions, author.evidence)
+    return SignedSnapshot(
+        assessment_id=assessment.id,
+        number=1,
+        at=at,
+        by=author.approver_id,
+        post=author.profile.approver,
+        declaration=DECLARATION,
+        content=content,
+        sha256=sha256_of(content),
+    )
+
+
+def _hand_back(assessment: Assessment, standards_set: StandardsSet, event: DemoEvent) -> HandBack:
+    questions = standards_set.questions_for(assessment.organisation_type)
+    # The made-up reason speaks of standard 6, whatever letters the set puts before its numbers.
+    sixth = {question.id for one in standards_set.standards if one.id.endswith("6") for question in one.questions}
+    about = tuple(one.id for one in questions if one.id in sixth and one.is_rated)[:3]
+    reason = assessment.hand_back_reason
+    return HandBack(assessment.id, 1, HandBackKind.HAND_BACK, event.at, event.actor, reason, about)
 
 
 def _days(rng: random.Random, round_: Round, status: Status, now: datetime) -> _Days:
@@ -143,6 +177,7 @@ def _events(
     days: _Days,
     written: list[Written],
     reason: str,
+    snapshot: SignedSnapshot | None,
 ) -> list[DemoEvent]:
     """Return the steps up to this status, oldest first. One event stands for all the answers."""
     counts = {"answers": len(written), "actions": sum(one.action is not None for one in written)}
@@ -158,7 +193,7 @@ def _events(
     if status is Status.AWAITING_SIGN_OFF:
         return events
     late = is_late(days.signed, round_.cycle.due, days.signed.date())
-    details = {"declaration": DECLARATION, "late": late}
+    details = {"declaration": DECLARATION, "late": late, "sha256": snapshot.sha256 if snapshot else ""}
     events.append(DemoEvent(days.signed, author.approver_id, Move.SIGN_OFF.value, details))
     if status is Status.HANDED_BACK:
         at = days.signed + timedelta(days=2)

@@ -9,10 +9,10 @@ from section11.definitions.frozen import frozen
 from section11.domain.organisations import Organisation, OrganisationType, Partnership
 from section11.domain.people import Role
 from section11.domain.standards import StandardsSet
+from section11.services.declarations import DECLARATION
 from section11.services.demo.people import person_id_of
 from section11.services.demo.returns import DemoReturn
 from section11.services.demo.rounds import Round
-from section11.services.signing import DECLARATION
 from section11.services.trail import assessment_stream, partnership_stream
 from section11.storage.facts import DEMO
 from section11.storage.organisations import Membership
@@ -67,6 +67,8 @@ def add_returns(work: UnitOfWork, returns: Sequence[DemoReturn], *, at: datetime
             if written.action is not None
         ]
     )
+    work.signing.add_all([one.snapshot for one in returns if one.snapshot is not None])
+    work.hand_backs.add_all([one.hand_back for one in returns if one.hand_back is not None])
     for one in returns:
         if one.assessment.signed_at is not None:
             work.assessments.set_status(one.assessment.id, one.assessment.status, declaration=DECLARATION)

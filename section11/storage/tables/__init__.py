@@ -29,6 +29,13 @@ from section11.storage.tables.rounds import (
     cycles,
     standards_sets,
 )
+from section11.storage.tables.signing import (
+    declarations,
+    hand_backs,
+    queries,
+    query_reads,
+    signed_snapshots,
+)
 from section11.storage.tables.surveys import (
     survey_results,
 )
@@ -48,15 +55,20 @@ __all__ = [
     "cycle_sets",
     "cycles",
     "database_facts",
+    "declarations",
     "evidence_items",
     "evidence_revisions",
     "grants",
+    "hand_backs",
     "invitations",
     "memberships",
     "metadata",
     "organisations",
     "partnerships",
     "people",
+    "queries",
+    "query_reads",
+    "signed_snapshots",
     "standards_sets",
     "survey_results",
     "web_sessions",

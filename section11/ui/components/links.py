@@ -16,6 +16,10 @@ def return_download_path(assessment_id: str) -> str:
     return f"/downloads/returns/{quote(assessment_id)}.xlsx"
 
 
+def return_pdf_path(assessment_id: str) -> str:
+    return f"/downloads/returns/{quote(assessment_id)}.pdf"
+
+
 def blank_download_path(assessment_id: str) -> str:
     return f"/downloads/blank-returns/{quote(assessment_id)}.xlsx"
 

@@ -16,11 +16,12 @@ def show_difference(before: str, after: str, *, was: str) -> None:
     if found is None:
         st.markdown(f"**{was}:** {plain(before)}")
         return
-    st.markdown(f"**Changed since:** {' '.join(_drawn(one) for one in found)}")
+    st.markdown(f"**Changed since:** {' '.join(drawn(one) for one in found)}")
     st.caption(LEGEND)
 
 
-def _drawn(one: Stretch) -> str:
+def drawn(one: Stretch) -> str:
+    """Return Markdown for one stretch of words."""
     if one.is_same:
         return plain(one.come)
     gone = f"~~{plain(one.gone)}~~" if one.gone else ""

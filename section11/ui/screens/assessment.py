@@ -5,15 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.assessments import progress_of
+from section11.domain.hand_backs import concerned_first
 from section11.domain.people import User
 from section11.domain.standards import Question, Standard
 from section11.domain.uk_time import uk_date
-from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
+from section11.domain.workflow import STATUS_TITLES
 from section11.services.answering import AssessmentView, view_assessment
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.evidence_fold import remember_evidence
+from section11.ui.components.hand_back_note import is_asked_about, show_request, show_request_on
 from section11.ui.components.links import blank_pdf_download_path, download_link
+from section11.ui.components.query_threads import own_threads, show_own_thread
 from section11.ui.components.question_card import question_card
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -23,7 +26,9 @@ from section11.ui.words import due_words, plain
 def main(user: User) -> None:
     assessment_id = from_address("assessment")
     view = view_assessment(office(), user, assessment_id)
-    standards = [one for one in view.standards_set.standards if one.questions_for(view.assessment.organisation_type)]
+    asked = [one for one in view.standards_set.standards if one.questions_for(view.assessment.organisation_type)]
+    standards = concerned_first(asked, view.hand_back)
+    threads = own_threads(user, assessment_id)
     standard = _chosen(standards, st.query_params.get("standard"))
     states = page_state(f"assessment {assessment_id} {standard.id}")
     remember_evidence(user, view)
@@ -33,7 +38,9 @@ def main(user: User) -> None:
     st.markdown(plain(standard.summary))
     _notices(view)
     for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
+        show_request_on(view, question)
         question_card(user, view, question, states)
+        show_own_thread(user, threads.get(question.id), can_reply=view.can_reply)
     _onward(view, standards, standard)
 
 
@@ -70,6 +77,8 @@ def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool
     progress = progress_of(standard.questions, view.assessment.organisation_type, view.answers)
     done = progress.settled == progress.asked
     words = "done" if done else f"{progress.settled} of {progress.asked}"
+    if any(is_asked_about(view, question) for question in standard.questions):
+        words += ", to look at again"
     with st.container(key="current-standard" if is_current else None):
         st.page_link(
             page_path("assessment.py"),
@@ -80,8 +89,7 @@ def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool
 
 
 def _notices(view: AssessmentView) -> None:
-    if view.assessment.status is AssessmentStatus.HANDED_BACK:
-        st.warning(f"Handed back by scrutiny: {plain(view.assessment.hand_back_reason)}")
+    show_request(view)
     if not view.can_edit:
         st.info(f"{STATUS_TITLES[view.assessment.status]}. The answers can be read here but not changed.")
     else:

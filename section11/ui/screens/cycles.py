@@ -14,6 +14,7 @@ from section11.permissions import Right
 from section11.services.cycles import add_missing_forms, close_cycle, create_cycle, list_cycles, open_cycle
 from section11.services.directory import managed_partnerships
 from section11.ui.cache import office
+from section11.ui.components.declaration_words import show_declarations
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -43,6 +44,7 @@ def main(user: User) -> None:
     if not cycles:
         st.write("No cycle yet. Create the first one below.")
     _create(user, titles)
+    show_declarations(user)
 
 
 def _cycle(user: User, cycle: Cycle, titles: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from section11.services.cycles import list_cycles
 from section11.services.scrutiny import ReturnLine, list_own_returns, list_returns
 from section11.ui.cache import office
 from section11.ui.components.administration import show_first_steps
+from section11.ui.components.unread_messages import show_unread
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of, due_words, plain
@@ -21,7 +22,7 @@ NEXT_STEP = {
     AssessmentStatus.NOT_STARTED: "Start",
     AssessmentStatus.IN_PROGRESS: "Continue",
     AssessmentStatus.HANDED_BACK: "See what to change",
-    AssessmentStatus.REOPENED: "Continue",
+    AssessmentStatus.REOPENED: "See what to change",
 }
 
 
@@ -29,6 +30,7 @@ def main(user: User) -> None:
     page_state("home")
     st.title("Home")
     own = list_own_returns(office(), user)
+    show_unread(user)
     if own:
         _own_returns(own)
     if may_somewhere(user, Right.FOLLOW_PROGRESS):
@@ -45,7 +47,7 @@ def _own_returns(own: list[tuple[Cycle, ReturnLine]]) -> None:
     st.subheader("Your returns")
     st.write("Everything you write is saved at once. You can stop at any time and carry on later.")
     st.page_link(page_path("library.py"), label="Read every question first, or download a blank form to pass round")
-    current = [pair for pair in own if pair[0].status is CycleStatus.OPEN or pair[1].assessment.status in EDITABLE]
+    current = [pair for pair in own if pair[0].status is CycleStatus.OPEN or pair[1].assessment.status not in RETURNED]
     for cycle, line in current:
         _own_return(cycle, line)
     earlier = [pair for pair in own if pair not in current]
@@ -65,8 +67,8 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
         st.markdown(f"#### {plain(line.organisation.name)}")
         today = uk_date(office().clock())
         st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}. **{STATUS_TITLES[status]}.**")
-        if status is AssessmentStatus.HANDED_BACK:
-            st.warning(f"Handed back: {plain(line.assessment.hand_back_reason)}")
+        if line.assessment.hand_back_reason:
+            st.warning(f"Scrutiny asks for more work: {plain(line.assessment.hand_back_reason)}")
         progress = line.progress
         st.progress(progress.percent, text=f"{progress.settled} of {progress.asked} questions answered")
         address = {"assessment": line.assessment.id}

@@ -10,14 +10,17 @@ from section11.domain.workflow import STATUS_TITLES
 from section11.permissions import Right, may_somewhere
 from section11.reports.results import LEVEL_TITLES
 from section11.services.answering import AssessmentView
-from section11.services.scrutiny import hand_back, read_return
+from section11.services.scrutiny import read_return
 from section11.ui.cache import figures, office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.evidence_fold import remember_evidence
-from section11.ui.components.links import download_link, return_download_path
-from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.giving_back import show_giving_back
+from section11.ui.components.links import download_link, return_download_path, return_pdf_path
 from section11.ui.components.notices import show_notices_for_scrutiny
+from section11.ui.components.query_threads import show_scrutiny_threads
+from section11.ui.components.return_changes import show_changes
 from section11.ui.components.return_reading import show_answers
+from section11.ui.components.signed_versions import show_signed_versions
 from section11.ui.components.tally_table import show_tally, tallies_frame
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -39,11 +42,14 @@ def main(user: User) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_path("returns.py"), label="Back to Returns", query_params={"cycle": view.cycle.id})
         download_link("Download the Excel return", return_download_path(assessment_id), key="page.download")
+        download_link("Download as PDF", return_pdf_path(assessment_id), key="page.pdf")
+    show_signed_versions(user, assessment_id)
+    show_changes(user, assessment_id)
     if may_somewhere(user, Right.SEE_DASHBOARDS):
         _results(user, view)
-    if view.can_hand_back:
-        _hand_back(user, view)
     show_notices_for_scrutiny(user, assessment_id)
+    show_giving_back(user, view)
+    show_scrutiny_threads(user, view)
     st.header("Answers")
     show_answers(view)
 
@@ -61,17 +67,6 @@ def _results(user: User, view: AssessmentView) -> None:
     frame.insert(0, "Result", [LEVEL_TITLES[one.level] for one in own.standards if one.tally is not None])
     st.subheader("Standard by standard")
     st.dataframe(frame, height=36 * len(frame) + 40, alt=f"Results of {view.organisation.name} in each standard")
-
-
-def _hand_back(user: User, view: AssessmentView) -> None:
-    with st.expander("Hand back for more work"):
-        st.write("The organisation sees your reason, can change its answers, and signs again.")
-        reason = st.text_area("What needs more work", key="page.reason")
-        if st.button("Hand back", key="page.hand_back"):
-            with shown_as_message():
-                hand_back(office(), user, view.assessment.id, reason)
-                remember_success(f"Handed back to {view.organisation.name}. They see your reason on their home page.")
-                st.switch_page(page_path("returns.py"), query_params={"cycle": view.cycle.id})
 
 
 if __name__ == "__main__":

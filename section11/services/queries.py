@@ -1,0 +1,279 @@
+"""Queries: scrutiny asks about an answer, the organisation replies, and notes that only scrutiny sees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from section11.domain.people import ORGANISATION_ROLES, User
+from section11.domain.queries import LONGEST_MESSAGE, QuerySide
+from section11.domain.standards import Question
+from section11.domain.workflow import RETURNED
+from section11.errors import BadInputError
+from section11.permissions import HOLDERS, Right, may
+from section11.services.office import Office, frozen_set
+from section11.services.places import (
+    AssessmentFile,
+    check_returned,
+    find_assessment,
+    find_cycle,
+    lock_assessment,
+)
+from section11.services.trail import assessment_stream, partnership_stream, record
+from section11.storage.unit_of_work import UnitOfWork
+
+SHARED = frozenset({QuerySide.SHARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it is shown: ``who`` is a post, and where it belongs is said beside it."""
+
+    side: QuerySide
+    at: datetime
+    who: str
+    by_scrutiny: bool
+    words: str
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The messages on one answer that this person may see, oldest first."""
+
+    assessment_id: str
+    question: Question
+    messages: tuple[Message, ...]
+
+    @property
+    def unread(self) -> int:
+        return sum(one.is_unread for one in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What a person has not read of one return: how many messages, and on which questions."""
+
+    assessment_id: str
+    organisation_name: str
+    cycle_id: str
+    cycle_name: str
+    standard_id: str
+    """Of the first of the questions."""
+    question_ids: tuple[str, ...]
+    count: int
+    is_own: bool
+    """Whether it is the person's own organisation that is asked, rather than the person who scrutinises."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnThreads:
+    """The threads on the answers of one return, as scrutiny lists them."""
+
+    assessment_id: str
+    organisation_name: str
+    is_returned: bool
+    threads: tuple[Thread, ...]
+
+    @property
+    def unread(self) -> int:
+        return sum(thread.unread for thread in self.threads)
+
+
+def ask(office: Office, user: User, assessment_id: str, question_id: str, words: str) -> None:
+    """Ask the organisation about an answer of a submitted return; it sees the question and can reply.
+
+    Raises:
+        BadInputError: there are no words, too many, or the question is not asked of this organisation.
+        NotPermittedError: the return has not been submitted.
+    """
+    words = _checked(words, "Write what you want to ask.")
+    with office.store.writing() as work:
+        file = lock_assessment(work, user, assessment_id, Right.ASK_QUERIES)
+        check_returned(file)
+        _write(office, work, user, file, question_id, QuerySide.SHARED, words, by_scrutiny=True)
+        stream = assessment_stream(assessment_id)
+        record(work, stream, user, "query_asked", office.clock(), question=question_id, words=words)
+        work.commit()
+
+
+def note_internally(office: Office, user: User, assessment_id: str, question_id: str, words: str) -> None:
+    """Write a note on an answer of a submitted return that the organisation never sees.
+
+    The event goes to the partnership's own stream and leaves out the words, so that nothing of the note stands in
+    the trail of the organisation's return.
+
+    Raises:
+        As ``ask``.
+    """
+    words = _checked(words, "Write the note first.")
+    with office.store.writing() as work:
+        file = lock_assessment(work, user, assessment_id, Right.INTERNAL_NOTES)
+        check_returned(file)
+        _write(office, work, user, file, question_id, QuerySide.INTERNAL, words, by_scrutiny=True)
+        for partnership_id in sorted(file.cycle.partnership_ids):
+            stream = partnership_stream(partnership_id)
+            details = {"assessment": assessment_id, "question": question_id}
+            record(work, stream, user, "internal_note_written", office.clock(), **details)
+        work.commit()
+
+
+def reply(office: Office, user: User, assessment_id: str, question_id: str, words: str) -> None:
+    """Reply, for the organisation, where scrutiny asked; in every status of the return.
+
+    Raises:
+        BadInputError: there are no words, too many, or nothing was asked there.
+    """
+    words = _checked(words, "Write your reply first.")
+    with office.store.writing() as work:
+        file = lock_assessment(work, user, assessment_id, Right.ANSWER)
+        asked = {one.question_id for one in work.queries.of_assessment(assessment_id, SHARED)}
+        if question_id not in asked:
+            raise BadInputError(f"Scrutiny has asked nothing about question {question_id}. Reload the page.")
+        _write(office, work, user, file, question_id, QuerySide.SHARED, words, by_scrutiny=False)
+        stream = assessment_stream(assessment_id)
+        record(work, stream, user, "query_replied", office.clock(), question=question_id, words=words)
+        work.commit()
+
+
+def threads_of_own_return(office: Office, user: User, assessment_id: str) -> dict[str, Thread]:
+    """Return by question id what scrutiny asked the organisation and what was replied; never scrutiny's notes."""
+    with office.store.reading() as work:
+        file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
+        return _threads(work, user, file, SHARED)
+
+
+def threads_for_scrutiny(office: Office, user: User, assessment_id: str) -> dict[str, Thread]:
+    """Return by question id what was asked and replied, and scrutiny's own notes to those who may read them.
+
+    Replies are for scrutiny in every status of the return; its answers are not.
+    """
+    with office.store.reading() as work:
+        file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
+        return _threads(work, user, file, _sides_for(user, file))
+
+
+def list_threads(office: Office, user: User, cycle_id: str) -> list[ReturnThreads]:
+    """Return every return of a cycle with threads: unread ones first, then by organisation name."""
+    with office.store.reading() as work:
+        find_cycle(work, user, cycle_id, Right.READ_RETURNED)
+        found = []
+        for assessment_id in work.queries.assessments_in_cycle(cycle_id):
+            file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
+            threads = tuple(_threads(work, user, file, _sides_for(user, file)).values())
+            returned = file.assessment.status in RETURNED
+            if threads:
+                found.append(ReturnThreads(assessment_id, file.organisation.name, returned, threads))
+    return sorted(found, key=lambda one: (not one.unread, one.organisation_name.casefold()))
+
+
+def mark_read(office: Office, user: User, assessment_id: str, question_id: str, *, as_scrutiny: bool = False) -> None:
+    """Remember that a person has read a thread up to its last message that they may see.
+
+    Args:
+        as_scrutiny: whether they read it as scrutiny, rather than for the organisation that was asked.
+    """
+    with office.store.writing() as work:
+        right = Right.READ_RETURNED if as_scrutiny else Right.READ_RETURN
+        file = find_assessment(work, user, assessment_id, right)
+        sides = _sides_for(user, file) if as_scrutiny else SHARED
+        ids = [one.id for one in work.queries.of_assessment(assessment_id, sides) if one.question_id == question_id]
+        if ids and work.queries.last_read(user.id, assessment_id).get(question_id, 0) < ids[-1]:
+            work.queries.set_read(user.id, assessment_id, question_id, ids[-1])
+            work.commit()
+
+
+def list_unread(office: Office, user: User) -> list[Unread]:
+    """Return what a person has not read: of the organisations they answer for, and of those they scrutinise."""
+    own = user.organisations_as(*ORGANISATION_ROLES)
+    scrutinised = user.partnerships_as(*HOLDERS[Right.ASK_QUERIES])
+    if not own and not scrutinised:
+        return []
+    with office.store.reading() as work:
+        found = [
+            *_unread(work, work.queries.unread_of_organisations(user.id, own), is_own=True),
+            *_unread(work, work.queries.unread_of_partnerships(user.id, scrutinised), is_own=False),
+        ]
+    return sorted(found, key=lambda one: (not one.is_own, one.organisation_name.casefold(), one.cycle_name))
+
+
+def _unread(work: UnitOfWork, counts: dict[tuple[str, str], int], *, is_own: bool) -> Iterable[Unread]:
+    for assessment_id in sorted({assessment_id for assessment_id, _question_id in counts}):
+        assessment = work.assessments.get(assessment_id)
+        organisation = work.organisations.get(assessment.organisation_id) if assessment else None
+        cycle = work.cycles.get(assessment.cycle_id) if assessment else None
+        if assessment is None or organisation is None or cycle is None:
+            continue
+        standards_set = frozen_set(work, assessment.set_sha256)
+        asked = standards_set.questions_for(assessment.organisation_type)
+        ids = tuple(one.id for one in asked if (assessment_id, one.id) in counts)
+        if not ids:
+            continue
+        yield Unread(
+            assessment_id=assessment_id,
+            organisation_name=organisation.name,
+            cycle_id=cycle.id,
+            cycle_name=cycle.name,
+            standard_id=standards_set.standard_id_by_question_id[ids[0]],
+            question_ids=ids,
+            count=sum(counts[assessment_id, one] for one in ids),
+            is_own=is_own,
+        )
+
+
+def _sides_for(user: User, file: AssessmentFile) -> Collection[QuerySide]:
+    return frozenset(QuerySide) if may(user, Right.INTERNAL_NOTES, file.place) else SHARED
+
+
+def _threads(work: UnitOfWork, user: User, file: AssessmentFile, sides: Collection[QuerySide]) -> dict[str, Thread]:
+    queries = work.queries.of_assessment(file.assessment.id, sides)
+    people = work.accounts.people_by_id(one.by for one in queries)
+    last_read = work.queries.last_read(user.id, file.assessment.id)
+    found: dict[str, Thread] = {}
+    for question in frozen_set(work, file.assessment.set_sha256).questions_for(file.assessment.organisation_type):
+        messages = tuple(
+            Message(
+                side=one.side,
+                at=one.at,
+                who=people[one.by].shown_as if one.by in people else "Command line",
+                by_scrutiny=one.by_scrutiny,
+                words=one.words,
+                is_unread=one.by != user.id and one.id > last_read.get(question.id, 0),
+            )
+            for one in queries
+            if one.question_id == question.id
+        )
+        if messages:
+            found[question.id] = Thread(file.assessment.id, question, messages)
+    return found
+
+
+def _write(
+    office: Office,
+    work: UnitOfWork,
+    user: User,
+    file: AssessmentFile,
+    question_id: str,
+    side: QuerySide,
+    words: str,
+    *,
+    by_scrutiny: bool,
+) -> None:
+    """Write one message. Whoever writes has read the thread so far."""
+    question = frozen_set(work, file.assessment.set_sha256).questions_by_id.get(question_id)
+    if question is None or not question.is_asked_of(file.assessment.organisation_type):
+        raise BadInputError(f"Question {question_id} is not asked of {file.organisation.name}. Reload the page.")
+    query_id = work.queries.add(
+        file.assessment.id, question_id, side, words, at=office.clock(), by=user.id, by_scrutiny=by_scrutiny
+    )
+    work.queries.set_read(user.id, file.assessment.id, question_id, query_id)
+
+
+def _checked(words: str, nothing: str) -> str:
+    words = words.replace("\x00", "").strip()
+    if not words:
+        raise BadInputError(nothing)
+    if len(words) > LONGEST_MESSAGE:
+        raise BadInputError(f"A message can have at most {LONGEST_MESSAGE:,} characters and this has {len(words):,}.")
+    return words
