@@ -33,6 +33,9 @@ class Right(StrEnum):
     IMPORT_RESULTS = "import past results and staff surveys"
     VERIFY_TRAIL = "verify the audit trail"
     KEEP_EVIDENCE = "add, replace and attach evidence"
+    MODERATE = "moderate returns and assign moderators"
+    RELEASE = "release moderated returns to their organisations"
+    READ_RELEASED = "read returns and their moderation once they are released"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -55,6 +58,10 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.IMPORT_RESULTS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.VERIFY_TRAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.KEEP_EVIDENCE: _ORGANISATION,
+    # A judgement is a person's own, like a declaration.
+    Right.MODERATE: frozenset({Role.SCRUTINY_LEAD}),
+    Right.RELEASE: frozenset({Role.SCRUTINY_LEAD}),
+    Right.READ_RELEASED: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
 }
 
 

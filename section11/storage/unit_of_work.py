@@ -15,6 +15,7 @@ from section11.storage.cycles import CycleRepository
 from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
+from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
@@ -34,6 +35,7 @@ class UnitOfWork:
         self.answers = AnswerRepository(connection)
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
+        self.moderations = ModerationRepository(connection)
         self.audit_trail = AuditTrail(connection)
 
     def commit(self) -> None:
