@@ -86,9 +86,9 @@ class StaleModerationError(Section11Error):
 
     def __init__(self, *, question_id: str, answer_changed: bool) -> None:
         what = (
-            f"The organisation has changed its answer to question {question_id} since you opened it. Read the new answer"
+            f"The organisation changed its answer to question {question_id} after you opened it. Read the new answer"
             if answer_changed
-            else f"Question {question_id} was judged by a colleague, or in another window, since you opened it. "
+            else f"Question {question_id} was judged by a colleague, or in another window, after you opened it. "
             "Read that judgement"
         )
         super().__init__(f"{what}, then save yours again. What you chose and wrote is still here.")

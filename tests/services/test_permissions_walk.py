@@ -20,6 +20,7 @@ import pytest
 import section11.services
 from section11.domain.answers import Action
 from section11.domain.evidence import Description
+from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
 from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import Right
@@ -38,6 +39,9 @@ from section11.services import (
     library,
     opening_evidence,
     readings,
+    moderating,
+    moderation_views,
+    releasing,
     scrutiny,
     signing,
     surroundings,
@@ -238,6 +242,30 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (opening_evidence.open_evidence, lambda o, u, t: opening_evidence.open_evidence(o, u, t.returned_evidence, 1),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (moderating.assign_moderator, lambda o, u, t: moderating.assign_moderator(o, u, t.returned, Seat.SECOND, t.lead),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.save_moderation, _moderate,
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.save_agreement, _agree,
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.say_done, lambda o, u, t: moderating.say_done(o, u, t.judged),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.finish_moderation, lambda o, u, t: moderating.finish_moderation(o, u, t.judged_alone),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderation_views.view_moderation, lambda o, u, t: moderation_views.view_moderation(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderation_views.moderation_work, lambda o, u, t: moderation_views.moderation_work(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (releasing.release_return, lambda o, u, t: releasing.release_return(o, u, t.moderated),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (releasing.release_cycle, lambda o, u, t: releasing.release_cycle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (releasing.view_released_moderation, lambda o, u, t: releasing.view_released_moderation(o, u, t.released),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (releasing.read_released, lambda o, u, t: releasing.read_released(o, u, t.released),
+                                     "P  P  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (releasing.list_released, lambda o, u, t: releasing.list_released(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
