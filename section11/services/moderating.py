@@ -166,7 +166,9 @@ def save_agreement(
     """
     with office.store.writing() as work:
         panel = _open_panel(work, user, assessment_id)
-        if len(panel.seats) < 2 or panel.done != set(panel.seats):
+        if len(panel.seats) < 2:
+            raise BadInputError("This cycle asks for one moderator for each return, so there is nothing to agree on.")
+        if panel.done != set(panel.seats):
             raise NotPermittedError("An agreed judgement follows when both moderators have judged every question.")
         if not needs_agreement(question_id, panel.judgements, panel.answer_to(question_id), seats=panel.seats):
             raise NotPermittedError(f"Both moderators judged question {question_id} alike, so that is what counts.")

@@ -25,6 +25,7 @@ from tests.services.builders import (
     Town,
     a_quiet_town,
     answer,
+    stored_answers,
     submitted,
     user_by_email,
 )
@@ -103,6 +104,23 @@ def judge(panel: Panel, user: User, question_id: str, rating: str = "fully_met",
 def judge_everything(panel: Panel, user: User, rating: str = "fully_met") -> None:
     for question_id in QUESTIONS:
         judge(panel, user, question_id, rating)
+
+
+def judged_alone(town: Town, assessment_id: str) -> None:
+    """Let the town's scrutiny lead take a return and judge everything as the organisation does."""
+    user = town.scrutiny
+    assign_moderator(town.office, user, assessment_id, Seat.FIRST, user.id)
+    for question_id, given in stored_answers(town, assessment_id).items():
+        save_moderation(
+            town.office,
+            user,
+            assessment_id,
+            question_id,
+            expected_version=0,
+            expected_answer_version=given.version,
+            rating=given.rating,
+            evidence_quality=EvidenceQuality.DOCUMENTED,
+        )
 
 
 def moderated(panel: Panel) -> Panel:
