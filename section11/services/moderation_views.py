@@ -103,11 +103,6 @@ class ModerationView:
         return self.is_open and ready and (self.is_revealed or not self.has_two)
 
     @property
-    def can_say_done(self) -> bool:
-        waiting = self.my_holder is not None and self.my_holder.done_at is None
-        return self.is_open and self.has_two and waiting and self.progress.is_complete
-
-    @property
     def _plain_seats(self) -> tuple[Seat, ...]:
         return tuple(one.seat for one in self.seats)
 

@@ -15,6 +15,7 @@ from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.links import download_link, return_download_path
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.notices import show_notices_before_sign_off
+from section11.ui.components.released_moderation import show_own_moderation
 from section11.ui.components.return_reading import show_answers
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -45,6 +46,7 @@ def main(user: User) -> None:
     if status in EDITABLE or status is AssessmentStatus.AWAITING_SIGN_OFF:
         show_notices_before_sign_off(user, view)
         _before_sign_off(user, view)
+    show_own_moderation(user, view)
     st.header("Answers")
     show_answers(view)
 
