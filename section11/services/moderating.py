@@ -243,7 +243,7 @@ def _open_panel(work: UnitOfWork, user: User, assessment_id: str) -> ModerationF
     if file.assessment.status is not AssessmentStatus.SUBMITTED:
         title = STATUS_TITLES[file.assessment.status].lower()
         raise NotPermittedError(
-            f"This return is {title}, so it cannot be moderated now. A return is moderated while it is submitted."
+            f"This return is {title}, so it cannot be judged now. Answers are judged while a return is submitted."
         )
     return moderation_file(work, file)
 

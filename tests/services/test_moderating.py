@@ -291,7 +291,7 @@ def test_a_return_that_is_not_with_scrutiny_cannot_be_judged(panel, status):
         moderated(panel) if status == "moderated" else released(panel)
     before = stored_judgements(panel)
 
-    with pytest.raises(NotPermittedError, match=f"This return is {status}, so it cannot be moderated now"):
+    with pytest.raises(NotPermittedError, match=f"This return is {status}, so it cannot be judged now"):
         save(panel, panel.ann, rating="not_met")
 
     assert stored_judgements(panel) == before

@@ -66,7 +66,11 @@ def _judged(card: JudgingCard) -> None:
             show_judgement(scale, view.judgement(question_id, one.seat))
     if view.can_judge(question_id):
         _inputs(card)
-    elif not view.is_revealed:
+        return
+    if card.state.error:
+        st.error(plain(card.state.error))
+        st.text(f"You wrote: {card.state.unsaved}")
+    if not view.is_revealed:
         st.markdown("**Moderated**")
         show_judgement(scale, card.state.moderation)
     elif question_id in view.outcomes and view.judgement(question_id, Seat.AGREED).version:

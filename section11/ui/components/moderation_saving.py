@@ -33,6 +33,8 @@ class JudgingState:
     moderation: Moderation
     keys: dict[str, str]
     error: str = ""
+    unsaved: str = ""
+    """A reason that was written when the return was no longer open."""
     is_stale: bool = False
     saved_at: datetime | None = field(default=None)
 
@@ -112,7 +114,7 @@ def _save(card: JudgingCard, changes: ModerationChanges) -> None:
         state.error, state.is_stale = error.user_message, True
         _read_anew(card)
     except Section11Error as error:
-        state.error = error.user_message
+        state.error, state.unsaved = error.user_message, changes.get("reason", "")
 
 
 def _read_anew(card: JudgingCard) -> None:
