@@ -44,9 +44,11 @@ PAGES_BY_MAILBOX = {
             "/organisation?assessment=2026.riverdale-youth-justice-service",
             "Riverdale Youth Justice Service",
         ),
+        ("moderation", "/moderation?cycle=2026", "Moderation"),
     ),
     "board": (
         HOME,
+        ("released", "/released", "Released results"),
         ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
     ),
     "administrator": (
