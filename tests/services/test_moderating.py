@@ -5,6 +5,7 @@ import pytest
 from section11.domain.moderation import EvidenceQuality, Seat, Standing
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotPermittedError, StaleModerationError, TransitionNotAllowedError
+from section11.services.collating import cycle_figures
 from section11.services.cycles import create_cycle
 from section11.services.moderating import (
     assign_moderator,
@@ -476,3 +477,15 @@ def test_only_returns_that_came_in_are_on_the_work_list_and_the_leads_may_be_ass
 
     assert [one.assessment_id for one in found.lines] == [POLICE_RETURN]
     assert {one.name for one in found.moderators} == {"scrutiny_lead of riverdale", "Ben", "Chris"}
+
+
+def test_the_figures_count_a_moderation_once_it_is_finished(panel):
+    judge_everything(panel, panel.ann)
+    judge(panel, panel.ann, "S1.2", "partly_met", reason="Two of five teams.")
+    [before] = cycle_figures(panel.office, panel.ann, CYCLE).sets
+    finish_moderation(panel.office, panel.ann, POLICE_RETURN)
+
+    [after] = cycle_figures(panel.office, panel.ann, CYCLE).sets
+
+    assert (before.moderation.returns, after.moderation.returns) == (0, 1)
+    assert (after.moderation.total.counts["same"], after.moderation.total.counts["lower"]) == (3, 1)
