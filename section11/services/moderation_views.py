@@ -21,7 +21,7 @@ from section11.domain.standards import Question, Standard
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right, may
 from section11.services.answering import AssessmentView, view_of
-from section11.services.moderating import ModerationFile, moderation_file
+from section11.services.moderation_panels import ModerationFile, moderation_file
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, check_returned, cycle_place, find_assessment, find_cycle
 from section11.services.trail import assessment_stream, record

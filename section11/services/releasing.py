@@ -11,7 +11,7 @@ from section11.domain.workflow import AssessmentStatus, Move, next_status
 from section11.errors import NotPermittedError, TransitionNotAllowedError
 from section11.permissions import Right
 from section11.services.answering import AssessmentView, view_of
-from section11.services.moderating import moderation_file
+from section11.services.moderation_panels import moderation_file
 from section11.services.office import Office
 from section11.services.places import AssessmentFile, find_assessment, find_cycle, lock_assessment
 from section11.services.trail import assessment_stream, record

@@ -9,7 +9,8 @@ from section11.domain.moderation import EvidenceQuality, Moderation, Seat
 from section11.domain.people import Role, User
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.inviting import invite_person
-from section11.services.moderating import assign_moderator, finish_moderation, save_moderation, say_done
+from section11.services.moderating import finish_moderation, save_moderation, say_done
+from section11.services.moderation_panels import assign_moderator
 from section11.services.moderation_views import view_moderation
 from section11.services.office import Office
 from section11.services.releasing import release_return

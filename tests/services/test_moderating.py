@@ -8,12 +8,12 @@ from section11.errors import BadInputError, NotPermittedError, StaleModerationEr
 from section11.services.collating import cycle_figures
 from section11.services.cycles import create_cycle
 from section11.services.moderating import (
-    assign_moderator,
     finish_moderation,
     save_agreement,
     save_moderation,
     say_done,
 )
+from section11.services.moderation_panels import assign_moderator
 from section11.services.moderation_views import moderation_work, view_moderation
 from section11.services.releasing import (
     list_released,

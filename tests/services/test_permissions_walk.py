@@ -37,10 +37,11 @@ from section11.services import (
     invitations,
     inviting,
     library,
+    moderating,
+    moderation_panels,
+    moderation_views,
     opening_evidence,
     readings,
-    moderating,
-    moderation_views,
     releasing,
     scrutiny,
     signing,
@@ -121,7 +122,7 @@ def _save(o: Office, u: User, t: Things) -> Any:
 
 
 def _moderate(o: Office, u: User, t: Things) -> Any:
-    versions = {"expected_version": 1, "expected_answer_version": 1}
+    versions = {"expected_version": 1, "expected_answer_version": 2}  # the answer was brought from 2020 first
     return moderating.save_moderation(o, u, t.returned, "S1.1", **versions, reason="Other words")
 
 
@@ -262,7 +263,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (opening_evidence.open_evidence, lambda o, u, t: opening_evidence.open_evidence(o, u, t.returned_evidence, 1),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
-    (moderating.assign_moderator, lambda o, u, t: moderating.assign_moderator(o, u, t.returned, Seat.FIRST, t.lead),
+    (moderation_panels.assign_moderator,
+     lambda o, u, t: moderation_panels.assign_moderator(o, u, t.returned, Seat.FIRST, t.lead),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
     (moderating.save_moderation, _moderate,
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),

@@ -10,7 +10,8 @@ from section11.domain.moderation import QUALITY_MEANINGS, QUALITY_TITLES, Standi
 from section11.domain.people import User
 from section11.domain.standards import Standard
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
-from section11.services.moderating import assign_moderator, finish_moderation, say_done
+from section11.services.moderating import finish_moderation, say_done
+from section11.services.moderation_panels import assign_moderator
 from section11.services.moderation_views import ModerationView, moderation_work, view_moderation
 from section11.services.releasing import release_return
 from section11.ui.cache import office

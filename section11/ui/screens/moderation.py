@@ -9,7 +9,7 @@ from section11.domain.people import User
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
 from section11.errors import Section11Error
 from section11.permissions import Right
-from section11.services.moderating import assign_moderator
+from section11.services.moderation_panels import assign_moderator
 from section11.services.moderation_views import SeatView, WorkLine, WorkList, moderation_work
 from section11.services.releasing import release_cycle
 from section11.ui.cache import office
