@@ -72,8 +72,8 @@ from tests.services.builders import (
     user_by_email,
 )
 from tests.services.evidence_builders import POLICY, a_file, a_link
-from tests.small_files import a_pdf
 from tests.services.moderation_builders import judged_alone
+from tests.small_files import a_pdf
 
 PEOPLE = ("c", "a", "pc", "pa", "oc", "oa", "s", "b", "m", "ec", "ea", "es", "eb", "em", "n", "op")
 """Contributor and approver of the police (c, a), of their parent (pc, pa), of another organisation (oc, oa); scrutiny

@@ -16,6 +16,7 @@ from section11.services.moderation_views import ModerationView, moderation_work,
 from section11.services.releasing import release_return
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
+from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.moderation_card import moderation_card
 from section11.ui.navigation import page_path
@@ -32,6 +33,7 @@ def main(user: User) -> None:
     standard = standard or next(iter(view.standards), None)
     seat = view.working_seat.value if view.working_seat else ""
     states = page_state(f"{page}{standard.id if standard else ''} {seat}")
+    remember_evidence(user, view.base)
     st.title(f"Moderate {plain(view.base.organisation.name)}")
     st.markdown(
         f"{plain(view.base.organisation_type.title)}. {plain(view.base.cycle.name)}. "
