@@ -81,6 +81,21 @@ class StaleAnswerError(Section11Error):
         self.stored_version = stored_version
 
 
+class StaleModerationError(Section11Error):
+    """The answer, or the judgement itself, was changed after the page was loaded. Nothing was saved."""
+
+    def __init__(self, *, question_id: str, answer_changed: bool) -> None:
+        what = (
+            f"The organisation changed its answer to question {question_id} after you opened it. Read the new answer"
+            if answer_changed
+            else f"Question {question_id} was judged by a colleague, or in another window, after you opened it. "
+            "Read that judgement"
+        )
+        super().__init__(f"{what}, then save yours again. What you chose and wrote is still here.")
+        self.question_id = question_id
+        self.answer_changed = answer_changed
+
+
 class BadInputError(Section11Error):
     """What was typed or asked for cannot be used; the message says what to type instead."""
 

@@ -37,6 +37,9 @@ class Right(StrEnum):
     ASK_QUERIES = "ask an organisation about an answer"
     INTERNAL_NOTES = "read and write notes that only scrutiny sees"
     CHANGE_DECLARATION = "change the words that are signed"
+    MODERATE = "moderate returns and assign moderators"
+    RELEASE = "release moderated returns to their organisations"
+    READ_RELEASED = "read returns and their moderation once they are released"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -63,6 +66,10 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.ASK_QUERIES: frozenset({Role.SCRUTINY_LEAD}),
     Right.INTERNAL_NOTES: frozenset({Role.SCRUTINY_LEAD}),
     Right.CHANGE_DECLARATION: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    # A judgement is a person's own, like a declaration.
+    Right.MODERATE: frozenset({Role.SCRUTINY_LEAD}),
+    Right.RELEASE: frozenset({Role.SCRUTINY_LEAD}),
+    Right.READ_RELEASED: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
 }
 
 

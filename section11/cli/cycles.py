@@ -37,6 +37,7 @@ def create(
         list[str] | None, typer.Option(help="A partnership's id; may be repeated. The only one if left out.")
     ] = None,
     audit_name: Annotated[str, typer.Option(help="What people here call it.")] = "Section 11 audit",
+    moderators: Annotated[int, typer.Option(help="Moderators of each return: 1, or 2 who judge apart.")] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Prepare a cycle. Nobody sees it until it is opened."""
@@ -51,6 +52,7 @@ def create(
             partnership_ids=frozenset(partnership or [only_partnership(office)]),
             cycle_id=cycle_id,
             audit_name=audit_name,
+            moderators_per_return=moderators,
         )
         say(f"{cycle.name} is prepared. Open it with: cycles open {cycle.id}", {"id": cycle.id}, as_json=as_json)
 

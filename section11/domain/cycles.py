@@ -27,6 +27,8 @@ class Cycle:
     partnership_ids: frozenset[str]
     set_ids_by_type: Mapping[str, str]
     audit_name: str = "Section 11 audit"
+    moderators_per_return: int = 1
+    """One, or two who judge without seeing each other's judgements until both are done."""
 
     def set_id_for(self, organisation_type: str) -> str | None:
         """Return the set an organisation of this type answers, or None when it is not asked."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from section11.domain.answers import Action, Answer
 from section11.domain.cycles import Cycle
+from section11.domain.moderation import Moderation
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.standards import StandardsSet
 from section11.domain.workflow import RETURNED, AssessmentStatus
@@ -26,6 +27,8 @@ class CollatedReturn:
     signed_at: datetime | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
+    outcomes: Mapping[str, Moderation] = field(default_factory=dict)
+    """What moderation came to, by question id; empty until it is finished."""
 
     @property
     def counts(self) -> bool:

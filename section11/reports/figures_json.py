@@ -10,6 +10,7 @@ from section11.domain.answers import AnswerState
 from section11.domain.question_types import type_of
 from section11.reports.arrangement_map import ArrangementTotals
 from section11.reports.figures import CycleFigures, OrganisationFigures
+from section11.reports.moderation_figures import SelfAndModerated
 from section11.reports.results import Level, Result
 from section11.reports.return_rates import ReturnRate
 from section11.reports.set_figures import SetFigures
@@ -25,10 +26,12 @@ def figures_json(figures: CycleFigures) -> Json:
     Percentages are 0 to 100, rounded to two decimals, null where there is nothing to take a share of;
     ``n`` beside them is what they are a share of.
 
-    ``sets`` has the counts and shares of each question set on its own. ``arrangement_map`` is over all sets, so it
-    has counts of organisations and no percentages: ``levels`` says how many organisations have which result in an
-    arrangement, ``organisations`` is their sum, and ``n`` is how many of them are strong, mixed or weak. Each entry of
-    ``organisations`` has its results in the standards of its own set and in every arrangement of the map.
+    ``sets`` has the counts and shares of each question set on its own, and in ``moderation`` how moderated ratings
+    compare with the organisations' own where moderation is finished; ``n`` there is higher, same and lower together.
+    ``arrangement_map`` is over all sets, so it has counts of organisations and no percentages: ``levels`` says how
+    many organisations have which result in an arrangement, ``organisations`` is their sum, and ``n`` is how many of
+    them are strong, mixed or weak. Each entry of ``organisations`` has its results in the standards of its own set
+    and in every arrangement of the map.
     """
     rates = figures.return_rates
     return {
@@ -143,6 +146,19 @@ def _set(figures: SetFigures) -> Json:
             for row in figures.arrangements
         ],
         "values": [_value(row) for row in figures.values],
+        "moderation": {
+            "returns": figures.moderation.returns,
+            "total": _compared(figures.moderation.total),
+            "questions": [{"id": row.subject_id, **_compared(row)} for row in figures.moderation.questions],
+        },
+    }
+
+
+def _compared(row: SelfAndModerated) -> Json:
+    return {
+        "n": row.n,
+        **{comparison.value: count for comparison, count in row.counts.items()},
+        "evidence_quality": {quality.value: count for quality, count in row.qualities.items()},
     }
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from section11.domain.answers import AnswerState, state_of
 from section11.domain.standards import Question, StandardsSet
 from section11.reports.collated import CollatedReturn
+from section11.reports.moderation_figures import ModerationFigures, moderation_figures_of
 from section11.reports.results import Level, Result, level_counts, result_of
 from section11.reports.tally import AnswerKind, Counts, Tally, added_up, tally_of
 from section11.reports.value_figures import ValueFigures, value_figures_of
@@ -67,6 +68,7 @@ class SetFigures:
     questions: tuple[QuestionFigures, ...]
     arrangements: tuple[ArrangementFigures, ...]
     values: tuple[ValueFigures, ...]
+    moderation: ModerationFigures
     standard_results: Mapping[str, tuple[Result, ...]]
     """By assessment id, the results in the order of ``standards``."""
     arrangement_results: Mapping[str, tuple[Result, ...]]
@@ -105,6 +107,7 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
         ),
         arrangements=_arrangement_figures(standards_set, by_question, arrangement_results),
         values=value_figures_of(standards_set, returns),
+        moderation=moderation_figures_of(standards_set, returns),
         standard_results=standard_results,
         arrangement_results=arrangement_results,
         totals_by_return={key: tally_of(Counter(kinds.values()), scale) for key, kinds in kinds_by_return.items()},

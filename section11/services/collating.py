@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
+from section11.domain.moderation import Moderation, moderated_questions
+from section11.domain.moderation_panel import outcomes_of, seats_for
 from section11.domain.people import User
-from section11.domain.workflow import RETURNED
+from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import CycleFigures, figures_of
@@ -51,6 +56,7 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
     statuses = sorted(status.value for status in RETURNED)
     answers = work.answers.in_cycle(cycle.id, statuses) if with_answers else {}
     actions = work.answers.actions_in_cycle(cycle.id, statuses) if with_answers else {}
+    outcomes = _outcomes(work, cycle, answers) if with_answers else {}
     returns = tuple(
         CollatedReturn(
             assessment_id=row.assessment.id,
@@ -62,6 +68,7 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
             signed_at=row.assessment.signed_at,
             answers=answers.get(row.assessment.id, {}),
             actions=actions.get(row.assessment.id, {}),
+            outcomes=outcomes.get(row.assessment.id, {}),
         )
         for row in work.assessments.in_cycle(cycle.id)
         if row.assessment.organisation_id in members
@@ -74,3 +81,23 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
         partnership_name=" and ".join(names[one].name for one in sorted(cycle.partnership_ids) if one in names),
         is_demo=work.facts.kind() == DEMO,
     )
+
+
+def _outcomes(
+    work: UnitOfWork, cycle: Cycle, answers: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, dict[str, Moderation]]:
+    """Return what moderation came to in the returns where it is finished, by assessment id and question id."""
+    finished = (AssessmentStatus.MODERATED, AssessmentStatus.RELEASED)
+    judgements = work.moderations.in_cycle(cycle.id, [status.value for status in finished])
+    found = {}
+    for row in work.assessments.in_cycle(cycle.id):
+        one = row.assessment
+        if one.status in finished:
+            questions = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
+            found[one.id] = outcomes_of(
+                questions,
+                judgements.get(one.id, {}),
+                answers.get(one.id, {}),
+                seats=seats_for(cycle.moderators_per_return),
+            )
+    return found

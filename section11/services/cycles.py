@@ -8,6 +8,7 @@ from datetime import date
 from section11.definitions.frozen import frozen
 from section11.domain.assessments import Assessment, assessment_id_for, progress_of
 from section11.domain.cycles import Cycle, CycleStatus
+from section11.domain.moderation_panel import MODERATOR_COUNTS
 from section11.domain.organisations import readable_id
 from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus
@@ -31,10 +32,12 @@ def create_cycle(
     partnership_ids: frozenset[str],
     cycle_id: str = "",
     audit_name: str = "Section 11 audit",
+    moderators_per_return: int = 1,
 ) -> Cycle:
     """Prepare a cycle. Nobody sees it until it is opened.
 
-    ``set_ids_by_type`` maps organisation types, or ``*`` for all others, to a set id or a folder.
+    ``set_ids_by_type`` maps organisation types, or ``*`` for all others, to a set id or a folder. Two
+    ``moderators_per_return`` judge each return without seeing each other's judgements until both are done.
 
     Raises:
         BadInputError: no name, an id in use, an unknown type or set, or a set that changed since it was used.
@@ -48,6 +51,8 @@ def create_cycle(
         raise BadInputError("A cycle needs a name, for example “2026” or “Section 11 audit 2026”.")
     if not partnership_ids:
         raise BadInputError("Choose the partnership that runs the cycle.")
+    if moderators_per_return not in MODERATOR_COUNTS:
+        raise BadInputError("A return has one moderator or two. Choose 1 or 2.")
     if not set_ids_by_type:
         raise BadInputError("Choose the standards set that organisations are to answer.")
     for organisation_type in set_ids_by_type.keys() - office.types.keys - {"*"}:
@@ -64,6 +69,7 @@ def create_cycle(
         partnership_ids=partnership_ids,
         set_ids_by_type=chosen,
         audit_name=audit_name.strip() or "Section 11 audit",
+        moderators_per_return=moderators_per_return,
     )
     with office.store.writing() as work:
         _check_may_run(work, user, partnership_ids)

@@ -22,6 +22,7 @@ class CycleRepository:
                 due=cycle.due,
                 status=cycle.status.value,
                 audit_name=cycle.audit_name,
+                moderators_per_return=cycle.moderators_per_return,
             )
         )
         self._connection.execute(
@@ -92,6 +93,7 @@ class CycleRepository:
                 partnership_ids=frozenset(running[row.id]),
                 set_ids_by_type=sets[row.id],
                 audit_name=row.audit_name,
+                moderators_per_return=row.moderators_per_return,
             )
             for row in rows
         ]

@@ -16,6 +16,7 @@ from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
 from section11.storage.hand_backs import HandBackRepository
+from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.queries import QueryRepository
 from section11.storage.signing import SigningRepository
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.answers = AnswerRepository(connection)
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
+        self.moderations = ModerationRepository(connection)
         self.audit_trail = AuditTrail(connection)
         self.signing = SigningRepository(connection)
         self.hand_backs = HandBackRepository(connection)

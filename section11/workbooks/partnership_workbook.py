@@ -13,6 +13,7 @@ from section11.workbooks.partnership_answers import write_answers
 from section11.workbooks.partnership_arrangements import write_arrangement_sheets
 from section11.workbooks.partnership_contents import begin_dictionary, new_contents, write_contents, write_dictionary
 from section11.workbooks.partnership_layout import TableSheet
+from section11.workbooks.partnership_moderation import write_self_and_moderated
 from section11.workbooks.partnership_results import (
     write_by_question,
     write_by_standard,
@@ -29,6 +30,7 @@ _SHEETS_OF_A_SET = {
     "By standard": write_by_standard,
     "By question": write_by_question,
     "Numbers and facts": write_numbers_and_facts,
+    "Self and moderated": write_self_and_moderated,
 }
 
 
@@ -59,7 +61,8 @@ def _tables_of_sets(book: Workbook, figures: CycleFigures) -> list[TableSheet]:
         write(book, sheet_title(subject, number, len(figures.sets)), figures, of_set)
         for number, of_set in enumerate(figures.sets, start=1)
         for subject, write in _SHEETS_OF_A_SET.items()
-        if of_set.values or write is not write_numbers_and_facts
+        if (of_set.values or write is not write_numbers_and_facts)
+        and (of_set.moderation.returns or write is not write_self_and_moderated)
     ]
 
 

@@ -14,11 +14,12 @@ from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, an
 
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
 FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py"}
+MODERATION = {"moderation.py", "moderate.py"}
 OFFERED = {
     "contributor": {"home.py", "library.py", "evidence.py", *OWN_RETURN},
     "approver": {"home.py", "library.py", "people.py", "evidence.py", *OWN_RETURN},
-    "scrutiny": {"home.py", "library.py", "organisation.py", "queries.py", *FIGURES},
-    "board": {"home.py", "library.py"},
+    "scrutiny": {"home.py", "library.py", "organisation.py", "queries.py", "released.py", *FIGURES, *MODERATION},
+    "board": {"home.py", "library.py", "released.py"},
     "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
 }
 """The pages of each role, as section 2 of the design gives them."""
@@ -53,7 +54,7 @@ def demo(demo_file, tmp_path):
 def address_for(role, file, *, own, returned):
     if file in OWN_RETURN:
         return {"assessment": own}
-    return {"assessment": returned} if file == "organisation.py" else {}
+    return {"assessment": returned} if file in {"organisation.py", "moderate.py"} else {}
 
 
 def test_the_table_of_pages_offers_what_the_design_says():
@@ -123,6 +124,8 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
         "checks.py": "No cycle has been opened yet. When returns come in, this page shows what a careful reader",
         "queries.py": "No cycle has been opened yet. When returns come in, you can ask about their answers.",
+        "moderation.py": "No cycle has been opened yet. When returns come in, this page shares them out.",
+        "released.py": "Nothing has been released yet.",
         "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
@@ -146,6 +149,8 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "standard.py": "Nothing has been submitted in this cycle yet.",
         "checks.py": "Nothing has been submitted in this cycle yet.",
         "queries.py": "Nothing has been asked in this cycle yet.",
+        "moderation.py": "Nothing has been submitted in this cycle yet.",
+        "released.py": "Nothing has been released yet.",
         "cycles.py": "**Open. Organisations can answer.**",
     }
     for file in sorted(OFFERED[role] & says.keys()):

@@ -45,9 +45,11 @@ PAGES_BY_MAILBOX = {
             "Riverdale Youth Justice Service",
         ),
         ("queries", "/questions-and-notes?cycle=2026", "Questions and notes"),
+        ("moderation", "/moderation?cycle=2026", "Moderation"),
     ),
     "board": (
         HOME,
+        ("released", "/released", "Released results"),
         ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
     ),
     "administrator": (
@@ -124,3 +126,24 @@ def test_a_rating_is_reached_and_changed_with_the_keyboard_and_saved(demo: Produ
     checked = visitor.page.get_by_role("radiogroup", name="Rating for S1.1").get_by_role("radio", checked=True)
     expect(checked).to_have_value(str(after))
     visitor.page.screenshot(path=SCREENS / "contributor-form-saved-1280-light.png")
+
+
+def test_judging_a_return_is_accessible_and_goes_on_by_the_keyboard(demo: Product, open_browser: OpenBrowser) -> None:
+    visitor = open_browser(viewport={"width": 1280, "height": 900})
+    visitor.sign_in("scrutiny@riverdale.example", PASSWORD)
+    heading = "Moderate Riverdale Youth Justice Service"
+    visitor.go("/moderate?assessment=2026.riverdale-youth-justice-service", heading)
+    visitor.button("Moderate this return").click()
+    expect(visitor.text("This return is yours to moderate.")).to_be_visible()
+
+    card = visitor.card("S1.1")
+    with visitor.one_run():
+        card.get_by_text("Not met", exact=True).last.click()
+    expect(card.get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    expect(card.get_by_text("Still needed:")).to_be_visible()
+    faults = faults_of(visitor, "scrutiny-moderate")
+    visitor.page.keyboard.press("Control+ArrowRight")
+    expect(visitor.page.get_by_role("heading", name="2. ", exact=False).first).to_be_visible()
+
+    assert not faults, "\n".join(faults)
+    assert visitor.complaints == []

@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 import shutil
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,9 @@ import pytest
 import section11.services
 from section11.domain.answers import Action
 from section11.domain.evidence import Description
+from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
-from section11.errors import NotAvailableError, NotPermittedError
+from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.permissions import Right
 from section11.services import (
     answering,
@@ -38,9 +39,13 @@ from section11.services import (
     invitations,
     inviting,
     library,
+    moderating,
+    moderation_panels,
+    moderation_views,
     opening_evidence,
     queries,
     readings,
+    releasing,
     return_pdfs,
     scrutiny,
     signing,
@@ -71,6 +76,7 @@ from tests.services.builders import (
     user_by_email,
 )
 from tests.services.evidence_builders import POLICY, a_file, a_link
+from tests.services.moderation_builders import judged_alone
 from tests.small_files import a_pdf
 
 PEOPLE = ("c", "a", "pc", "pa", "oc", "oa", "s", "b", "m", "ec", "ea", "es", "eb", "em", "n", "op")
@@ -86,11 +92,14 @@ class Things:
     being_written: str = f"2026.{POLICE}"
     to_sign: str = f"2024.{POLICE}"
     returned: str = f"2022.{POLICE}"
+    """Judged by Riverdale's scrutiny lead alone, but not finished."""
+    released: str = f"2020.{POLICE}"
     open_cycle: str = "2026"
     new_cycle: str = "2028"
     partnership: str = PARTNERSHIP
     organisation: str = POLICE
     colleague: str = ""
+    lead: str = ""
     draft_evidence: str = f"{POLICE}.e1"
     returned_evidence: str = f"{POLICE}.e2"
     link: str = f"{POLICE}.e3"
@@ -98,8 +107,9 @@ class Things:
 
 
 MADE_UP = Things(
-    "2026.x", "2024.x", "2022.x", "1999", "1999", "nowhere", "nobody", "nobody", "nobody.e1", "nobody.e2", "nobody.e3"
-)
+    "2026.x", "2024.x", "2022.x", "2020.x", "1999", "1999", "nowhere", "nobody", "nobody", "nobody",
+    "nobody.e1", "nobody.e2", "nobody.e3",
+)  # fmt: skip
 
 NOBODY = User(Person("nobody", "nobody@example.org", "Nobody"), frozenset())
 ORGANISATIONS = b"name,type\nNew Club,out-of-school\n"
@@ -113,6 +123,21 @@ Y, P, _ = "allowed", "not permitted", "not available"
 
 def _save(o: Office, u: User, t: Things) -> Any:
     return answering.save_answer(o, u, t.being_written, "S1.1", expected_version=2, evidence="Other words")
+
+
+def _moderate(o: Office, u: User, t: Things) -> Any:
+    versions = {"expected_version": 1, "expected_answer_version": 2}  # the answer was brought from 2020 first
+    return moderating.save_moderation(o, u, t.returned, "S1.1", **versions, reason="Other words")
+
+
+def _agree(o: Office, u: User, t: Things) -> Any:
+    with suppress(BadInputError):  # whoever may agree is told that this cycle has one moderator
+        moderating.save_agreement(o, u, t.returned, "S1.1", expected_version=0, expected_answer_version=1)
+
+
+def _release(o: Office, u: User, t: Things) -> Any:
+    with suppress(TransitionNotAllowedError):  # whoever may release is told that this return is not moderated
+        releasing.release_return(o, u, t.returned)
 
 
 def _create_cycle(o: Office, u: User, t: Things) -> Any:
@@ -271,6 +296,31 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (opening_evidence.open_evidence, lambda o, u, t: opening_evidence.open_evidence(o, u, t.returned_evidence, 1),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (moderation_panels.assign_moderator,
+     lambda o, u, t: moderation_panels.assign_moderator(o, u, t.returned, Seat.FIRST, t.lead),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.save_moderation, _moderate,
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.save_agreement, _agree,
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.say_done, lambda o, u, t: moderating.say_done(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderating.finish_moderation, lambda o, u, t: moderating.finish_moderation(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderation_views.view_moderation, lambda o, u, t: moderation_views.view_moderation(o, u, t.returned),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (moderation_views.moderation_work, lambda o, u, t: moderation_views.moderation_work(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (releasing.release_return, _release,
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (releasing.release_cycle, lambda o, u, t: releasing.release_cycle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (releasing.view_released_moderation, lambda o, u, t: releasing.view_released_moderation(o, u, t.released),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (releasing.read_released, lambda o, u, t: releasing.read_released(o, u, t.released),
+                                     "P  P  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (releasing.list_released, lambda o, u, t: releasing.list_released(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -284,7 +334,7 @@ ALL_PEOPLE = RIVERDALE_PEOPLE | ELMTREE_PEOPLE | {"es", "eb", "em"}
 
 
 def _returns_of(*organisations: str) -> set[str]:
-    return {f"{cycle}.{one}" for cycle in ("2022", "2024", "2026") for one in organisations}
+    return {f"{cycle}.{one}" for cycle in ("2020", "2022", "2024", "2026") for one in organisations}
 
 
 def _each(people: str, seen: set[Any]) -> dict[str, set[Any]]:
@@ -313,7 +363,7 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
     (
         cycles.list_cycles,
         lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
-        _each("s m op", {"2022", "2024", "2026", "2028"}),
+        _each("s m op", {"2020", "2022", "2024", "2026", "2028"}),
     ),
     (
         directory.managed_partnerships,
@@ -391,7 +441,12 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     database = folder / "walk.db"
     shutil.copy(_migrated_sqlite, database)
     town = a_quiet_town(office_on(f"sqlite:///{database}"), folder)
-    for name, brought_to in (("2022", submitted), ("2024", awaiting_sign_off), ("2026", in_progress)):
+    for name, brought_to in (
+        ("2020", submitted),
+        ("2022", submitted),
+        ("2024", awaiting_sign_off),
+        ("2026", in_progress),
+    ):
         open_a_cycle(town, name=name, due=date(int(name), 3, 31))
         if name == "2022":
             _add_evidence(town)
@@ -400,11 +455,15 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     attaching.attach_evidence(town.office, town.contributor, first_draft, Things().draft_evidence)
     queries.ask(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Which policy?")
     queries.note_internally(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Ask the fire service, too")
+    judged_alone(town, f"2022.{POLICE}")
+    judged_alone(town, f"2020.{POLICE}")
+    moderating.finish_moderation(town.office, town.scrutiny, f"2020.{POLICE}")
+    releasing.release_return(town.office, town.scrutiny, f"2020.{POLICE}")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
     town.office.store.close()
-    return World(database, town.office, users, Things(colleague=town.contributor.id, file=file))
+    return World(database, town.office, users, Things(colleague=town.contributor.id, lead=town.scrutiny.id, file=file))
 
 
 def _add_evidence(town: Town) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from section11.domain.answers import Action, Answer, Marker
 from section11.domain.cycles import EVERY_TYPE, Cycle, CycleStatus
+from section11.domain.moderation import Moderation
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.scales import Rating, RatingScale, Tone
 from section11.domain.standards import Question, Standard, StandardsSet, Thresholds
@@ -143,6 +144,7 @@ def a_return(
     signed_at: datetime | None = ON_TIME,
     standards_set: StandardsSet = SMALL_SET,
     actions: Iterable[Action] = (),
+    outcomes: Iterable[Moderation] = (),
 ) -> CollatedReturn:
     """Return one expected return; its ids are made from the name."""
     organisation_id = name.lower().replace(" ", "-")
@@ -156,6 +158,7 @@ def a_return(
         signed_at=signed_at,
         answers={answer.question_id: answer for answer in answers},
         actions={action.question_id: action for action in actions},
+        outcomes={outcome.question_id: outcome for outcome in outcomes},
     )
 
 

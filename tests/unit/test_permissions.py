@@ -32,6 +32,9 @@ TABLE = {
     Right.ASK_QUERIES:           "no  no  yes no  no  no",
     Right.INTERNAL_NOTES:        "no  no  yes no  no  no",
     Right.CHANGE_DECLARATION:    "no  no  no  no  yes yes",
+    Right.MODERATE:              "no  no  yes no  no  no",
+    Right.RELEASE:               "no  no  yes no  no  no",
+    Right.READ_RELEASED:         "no  no  yes yes no  yes",
 }
 # fmt: on
 
@@ -106,8 +109,9 @@ def test_somebody_without_roles_may_do_nothing_and_learns_nothing(right):
 
 @pytest.mark.parametrize("right", Right)
 def test_a_refusal_to_somebody_with_another_role_here_says_what_and_whom_to_ask(right):
+    other = Role.ADMINISTRATOR if right is Right.READ_RELEASED else Role.BOARD_VIEWER
     with pytest.raises(NotPermittedError) as refused:
-        require(holder_of(Role.BOARD_VIEWER), right, SITE)
+        require(holder_of(other), right, SITE)
 
     message = refused.value.user_message
     assert message.startswith(f"Your role here may not {right.value}. Ask somebody who is a")

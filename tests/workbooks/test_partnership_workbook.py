@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
+from section11.domain.moderation import EvidenceQuality, Moderation
 from section11.domain.standards import Standard, StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle
@@ -289,3 +290,14 @@ def test_the_published_matrix_is_in_the_workbook_as_published():
 
     assert (total["Green"], total["Amber"], total["Not applicable"], total["n"]) == (66, 3, 3, 69)
     assert total["Green %"] == pytest.approx(0.9565217391)
+
+
+def test_moderated_returns_have_a_sheet_that_compares_them_with_the_self_ratings():
+    lower = Moderation("S1.1", rating="partly", evidence_quality=EvidenceQuality.ASSERTED, version=1)
+    police = a_return("Riverdale Police", POLICE, [rated("S1.1", "fully")], outcomes=[lower])
+    book = read_back(a_cycle(police))
+
+    first, *_others, total = table(book, "Self and moderated")
+    assert (first["Question id"], first["n"], first["Moderated lower"], first["The same"]) == ("S1.1", 1, 1, 0)
+    assert (total["Question"], total["Moderated lower"], total["Evidence: asserted"]) == ("All questions", 1, 1)
+    assert "Self and moderated" not in read_back(four_organisations()).sheetnames

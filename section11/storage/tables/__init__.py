@@ -18,6 +18,10 @@ from section11.storage.tables.evidence import (
     evidence_items,
     evidence_revisions,
 )
+from section11.storage.tables.moderation import (
+    moderation_assignments,
+    moderations,
+)
 from section11.storage.tables.returns import (
     actions,
     answers,
@@ -63,6 +67,8 @@ __all__ = [
     "invitations",
     "memberships",
     "metadata",
+    "moderation_assignments",
+    "moderations",
     "organisations",
     "partnerships",
     "people",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Table
+from sqlalchemy import Column, Date, ForeignKey, Integer, Table
 
 from section11.storage.tables.columns import Code, UtcDateTime, Words, metadata
 
@@ -23,6 +23,7 @@ cycles = Table(
     Column("due", Date, nullable=False),
     Column("status", Code(20), nullable=False),
     Column("audit_name", Words, nullable=False),
+    Column("moderators_per_return", Integer, nullable=False, server_default="1"),
 )
 
 cycle_partnerships = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from section11.domain.answers import STATE_TITLES, AnswerState, state_of
+from section11.domain.answers import STATE_TITLES, Answer, AnswerState, state_of
 from section11.domain.question_types import value_words
 from section11.domain.standards import Question
 from section11.domain.uk_time import long_date
@@ -26,26 +26,31 @@ def show_answers(view: AssessmentView) -> None:
 
 
 def _answer(view: AssessmentView, question: Question) -> None:
-    answer, action = view.answer_to(question.id), view.action_for(question.id)
-    state = state_of(question, view.assessment.organisation_type, answer)
     with st.container(border=True):
         essential = " (essential)" if question.essential else ""
         st.markdown(f"**{plain(question.id)}** {plain(question.text)}{essential}")
-        if state is AnswerState.RATED and answer.rating:
-            rating = view.standards_set.scale.rating(answer.rating)
-            st.markdown(state_badge(rating.label, rating.tone))
-        elif state is AnswerState.ANSWERED:
-            st.markdown(plain(value_words(question, answer.value)))
-        else:
-            st.markdown(state_badge(STATE_TITLES[state], None))
-        for title, text in (
-            ("Why it does not apply", answer.reason),
-            ("Evidence", answer.evidence),
-            ("Impact on children", answer.impact),
-        ):
-            if text:
-                st.markdown(f"**{title}:** {plain(text)}")
-        show_attached(question.id)
-        if not action.is_empty:
-            due = f", by {long_date(action.due)}" if action.due else ""
-            st.markdown(f"**Action:** {plain(action.what)} ({plain(action.owner) or 'no owner'}{due})")
+        show_said(view, question, view.answer_to(question.id))
+
+
+def show_said(view: AssessmentView, question: Question, answer: Answer) -> None:
+    """Draw what an organisation says about one question: its rating or value, its texts, evidence and action."""
+    state = state_of(question, view.assessment.organisation_type, answer)
+    if state is AnswerState.RATED and answer.rating:
+        rating = view.standards_set.scale.rating(answer.rating)
+        st.markdown(state_badge(rating.label, rating.tone))
+    elif state is AnswerState.ANSWERED:
+        st.markdown(plain(value_words(question, answer.value)))
+    else:
+        st.markdown(state_badge(STATE_TITLES[state], None))
+    for title, text in (
+        ("Why it does not apply", answer.reason),
+        ("Evidence", answer.evidence),
+        ("Impact on children", answer.impact),
+    ):
+        if text:
+            st.markdown(f"**{title}:** {plain(text)}")
+    show_attached(question.id)
+    action = view.action_for(question.id)
+    if not action.is_empty:
+        due = f", by {long_date(action.due)}" if action.due else ""
+        st.markdown(f"**Action:** {plain(action.what)} ({plain(action.owner) or 'no owner'}{due})")

@@ -26,6 +26,10 @@ WHO_CAPTIONS = {
     USUAL: "Schools, early years, charities and statutory agencies each answer a set in their own words.",
     SAME: "Everyone answers the set chosen below.",
 }
+MODERATOR_CAPTIONS = {
+    1: "One person judges each return.",
+    2: "Two people judge it without seeing each other's judgements until both are done, and then agree.",
+}
 STATUS_WORDS = {
     CycleStatus.PREPARING: "Being prepared. Nobody sees it yet.",
     CycleStatus.OPEN: "Open. Organisations can answer.",
@@ -104,6 +108,12 @@ def _create(user: User, titles: Mapping[str, str]) -> None:
             who = st.radio("Questions", list(WHO_CAPTIONS), captions=list(WHO_CAPTIONS.values()))
         first = list(titles).index(usual[EVERY_TYPE]) if usual[EVERY_TYPE] in titles else 0
         set_id = st.selectbox("The set for everyone", list(titles), index=first, format_func=lambda one: titles[one])
+        moderators = st.radio(
+            "Moderators of each return",
+            list(MODERATOR_CAPTIONS),
+            format_func=lambda one: count_of(one, "moderator"),
+            captions=list(MODERATOR_CAPTIONS.values()),
+        )
         if st.form_submit_button("Create", type="primary"):
             with shown_as_message():
                 cycle = create_cycle(
@@ -113,6 +123,7 @@ def _create(user: User, titles: Mapping[str, str]) -> None:
                     due=due,
                     set_ids_by_type=usual if who == USUAL else {EVERY_TYPE: set_id},
                     partnership_ids=frozenset(one.id for one in chosen),
+                    moderators_per_return=moderators,
                 )
                 remember_success(f"{cycle.name} is created. Open it when the organisations are in place.")
                 st.rerun()

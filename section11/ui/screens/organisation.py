@@ -41,6 +41,8 @@ def main(user: User) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_path("returns.py"), label="Back to Returns", query_params={"cycle": view.cycle.id})
+        if may_somewhere(user, Right.MODERATE):
+            st.page_link(page_path("moderate.py"), label="Moderate", query_params={"assessment": assessment_id})
         download_link("Download the Excel return", return_download_path(assessment_id), key="page.download")
         download_link("Download as PDF", return_pdf_path(assessment_id), key="page.pdf")
     show_signed_versions(user, assessment_id)

@@ -19,6 +19,7 @@ from section11.ui.components.links import download_link, return_download_path, r
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.notices import show_notices_before_sign_off
 from section11.ui.components.query_threads import show_own_threads
+from section11.ui.components.released_moderation import show_own_moderation
 from section11.ui.components.return_reading import show_answers
 from section11.ui.components.signed_versions import show_signed_versions
 from section11.ui.navigation import page_path
@@ -52,6 +53,7 @@ def main(user: User) -> None:
         show_notices_before_sign_off(user, view)
         _before_sign_off(user, view, state)
     show_own_threads(user, assessment_id, can_reply=view.can_reply)
+    show_own_moderation(user, view)
     st.header("Answers")
     show_answers(view)
 
