@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +13,7 @@ from section11.services.demo.people import PASSWORD
 from tests.browser.axe import SCREENS, faults_of
 from tests.browser.conftest import OpenBrowser
 from tests.browser.server import Product
+from tests.browser.visitor import Visitor
 
 FORM = ("form", "/assessment?assessment=2026.riverdale-police", "1. Leadership and accountability")
 FACTS = ("form-facts", "/assessment?assessment=2026.riverdale-police&standard=P", "About your organisation")
@@ -63,16 +66,31 @@ PAGES_BY_MAILBOX = {
 """Name of the picture, address and heading of each page, by whose mailbox at the demo sees it."""
 
 
-@pytest.mark.parametrize("mailbox", PAGES_BY_MAILBOX)
+PAGES = [(mailbox, *page) for mailbox, pages in PAGES_BY_MAILBOX.items() for page in pages]
+
+
+@pytest.fixture(scope="module")
+def visitors(demo: Product, open_browser: OpenBrowser) -> Callable[[str], Visitor]:
+    """Return who is signed in at a mailbox; once is enough for all their pages."""
+
+    @cache
+    def signed_in(mailbox: str) -> Visitor:
+        visitor = open_browser()
+        visitor.sign_in(f"{mailbox}@riverdale.example", PASSWORD)
+        return visitor
+
+    return signed_in
+
+
+@pytest.mark.parametrize(("mailbox", "name", "address", "heading"), PAGES, ids=[f"{one[0]}-{one[1]}" for one in PAGES])
 def test_every_page_is_accessible_light_and_dark_and_on_a_phone(
-    demo: Product, open_browser: OpenBrowser, mailbox: str
+    visitors: Callable[[str], Visitor], mailbox: str, name: str, address: str, heading: str
 ) -> None:
-    visitor = open_browser()
-    visitor.sign_in(f"{mailbox}@riverdale.example", PASSWORD)
-    faults = []
-    for name, address, heading in PAGES_BY_MAILBOX[mailbox]:
-        visitor.go(address, heading)
-        faults += faults_of(visitor, f"{mailbox}-{name}")
+    visitor = visitors(mailbox)
+    visitor.complaints.clear()
+    visitor.go(address, heading)
+
+    faults = faults_of(visitor, f"{mailbox}-{name}")
 
     assert not faults, "\n".join(faults)
     assert visitor.complaints == []

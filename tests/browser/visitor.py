@@ -15,10 +15,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 MAIN = '[data-testid="stMain"]'
 APP = '[data-testid="stApp"]'
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# A transition of something that is taken away meanwhile may never say that it finished.
 FONTS_AND_TRANSITIONS = """async () => {
-    await document.fonts.ready;
+    const patience = new Promise(resolve => setTimeout(resolve, 2000));
     const transitions = document.getAnimations().filter(one => one instanceof CSSTransition);
-    await Promise.allSettled(transitions.map(one => one.finished));
+    await Promise.race([patience, Promise.allSettled([document.fonts.ready, ...transitions.map(one => one.finished)])]);
 }"""
 TRIES = 5
 SAID_WHILE_THE_SERVER_IS_AWAY = (
