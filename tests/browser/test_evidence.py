@@ -22,21 +22,20 @@ def test_a_file_is_uploaded_under_a_question_and_opens_in_the_browser(demo: Prod
     visitor.go(*FORM)
     card = visitor.card("S1.1")
     card.get_by_text("Evidence files and links").click()
-    with visitor.one_run():
-        card.get_by_text("Upload a file").click()
-    with visitor.one_run():
-        card.locator("input[type=file]").set_input_files(
-            {"name": "policy.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}
-        )
-    with visitor.one_run():
-        card.get_by_label("Title (S1.1)").fill("Policy of the year")
-        card.get_by_label("Title (S1.1)").press("Tab")
+    card.get_by_text("Upload a file").click()
+    card.locator("input[type=file]").set_input_files(
+        {"name": "policy.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}
+    )
+    expect(card.get_by_text("policy.pdf")).to_be_visible()
+    visitor.settled()
+    card.get_by_label("Title (S1.1)").fill("Policy of the year")
+    card.get_by_label("Title (S1.1)").press("Tab")
+    visitor.settled()
     visitor.page.keyboard.press("Escape")
     faults = faults_of(visitor, "contributor-evidence-upload")
-    with visitor.one_run():
-        card.get_by_role("button", name="Keep this file (S1.1)").click()
+    card.get_by_role("button", name="Keep this file (S1.1)").click()
 
-    expect(card.get_by_text("“Policy of the year” is kept.")).to_be_visible()
+    expect(card.get_by_text("“Policy of the year” is kept.")).to_be_visible(timeout=20_000)
     link = card.get_by_role("link", name="Open “Policy of the year”")
     with visitor.context.expect_page() as opening:
         link.click()
