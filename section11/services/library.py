@@ -19,6 +19,7 @@ from section11.domain.standards import Question, Standard, StandardsSet
 from section11.errors import BadInputError, NotAvailableError, Problem
 from section11.permissions import Right, may_somewhere
 from section11.services.office import Office
+from section11.services.scrutiny import list_own_returns
 
 EVERY_QUESTION = "every-question"
 """Stands for an organisation type in addresses: the whole set, whoever is asked."""
@@ -82,9 +83,13 @@ def view_set(office: Office, user: User, set_id: str, organisation_type: str) ->
 
 
 def usual_set_id(office: Office, user: User) -> str | None:
-    """Return the set to show a person first: the one their organisation usually answers; None in an empty library."""
+    """Return the set to show a person first: the one of their newest return, or which their organisation usually answers.
+
+    None in an empty library.
+    """
     usual = office.types.usual_set_ids
-    wanted = [usual.get(key, usual[EVERY_TYPE]) for key in [*_own_types(office, user), EVERY_TYPE]]
+    answered = [cycle.set_id_for(line.assessment.organisation_type) for cycle, line in list_own_returns(office, user)]
+    wanted = [*answered, *(usual.get(key, usual[EVERY_TYPE]) for key in [*_own_types(office, user), EVERY_TYPE])]
     readable = [one.id for one in list_sets(office, user) if one.standards_set is not None]
     return next((set_id for set_id in [*wanted, *readable] if set_id in readable), None)
 

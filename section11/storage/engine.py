@@ -26,7 +26,9 @@ def open_engine(database_url: str) -> Engine:
         if url.get_backend_name() == "sqlite":
             return _sqlite_engine(database_url)
         if url.get_backend_name() == "postgresql":
-            return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+            return create_engine(
+                url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, hide_parameters=True
+            )
     except (ArgumentError, NoSuchModuleError):
         pass
     raise SettingMissingError(
@@ -53,7 +55,7 @@ def has_tables(database_url: str) -> bool:
 
 
 def _sqlite_engine(database_url: str) -> Engine:
-    engine = create_engine(database_url, pool_size=20, max_overflow=40)
+    engine = create_engine(database_url, pool_size=20, max_overflow=40, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:

@@ -15,6 +15,7 @@ from section11.ui.session import current_user, end_session
 from section11.ui.words import plain
 
 ASSETS = Path(__file__).parent / "assets"
+SCRIPT = '<script src="/assets/save_first.js"></script>'
 
 
 def main() -> None:
@@ -25,6 +26,8 @@ def main() -> None:
         _signed_out()
         return
     page = st.navigation(pages_for(user), position="top")
+    st.html(SCRIPT, unsafe_allow_javascript=True)
+    _keep_address()
     _header(user)
     show_success()
     with shown_as_message():
@@ -45,6 +48,11 @@ def _header(user: User) -> None:
             roles = sorted({ROLE_TITLES[grant.role] for grant in user.grants})
             st.markdown(f"{plain(user.person.name)}, {plain(', '.join(roles).lower())}", width="content")
             st.button("Sign out", key="sign_out", on_click=end_session)
+
+
+def _keep_address() -> None:
+    """Tell the browser the address of what is drawn: after a link to another part of the same page it has the old one."""
+    st.query_params.from_dict(st.query_params.to_dict())
 
 
 def _signed_out() -> None:

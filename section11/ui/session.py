@@ -41,8 +41,13 @@ def end_session() -> None:
     sign_out(office(), session_token())
 
 
+CARD_KEYS = "card."
+"""Begins the key of every box that saves itself. These outlive their page by a moment: on a slow line what was typed
+can come after the page that was asked for next, and it must still be found to be saved."""
+
+
 def page_state(page: str) -> dict[str, Any]:
-    """Return a place for what one page remembers; opening another page empties it."""
+    """Return a place for what one page remembers; opening another page empties it, but for ``CARD_KEYS``."""
     if st.session_state.get("open_page") != page:
         for key in [key for key in st.session_state if str(key).startswith("page.")]:
             del st.session_state[key]

@@ -30,11 +30,15 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         *download_routes(office, settings),
         evidence_route(office, settings),
         health_route(office),
-        Route("/assets/section11.css", _asset, methods=["GET"]),
-        Route("/assets/section11.svg", _asset, methods=["GET"]),
+        *(
+            Route(f"/assets/{name}", _asset, methods=["GET"])
+            for name in ("section11.css", "section11.svg", "save_first.js")
+        ),
     ]
 
 
 async def _asset(request: Request) -> Response:
     name = request.url.path.rpartition("/")[2]
-    return FileResponse(ASSETS_DIR / name, headers={"Cache-Control": "public, max-age=31536000"})
+    # An address with the file's hash never changes its content; any other is asked for again, answered by its ETag.
+    caching = "public, max-age=31536000" if "v" in request.query_params else "no-cache"
+    return FileResponse(ASSETS_DIR / name, headers={"Cache-Control": caching})

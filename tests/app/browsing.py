@@ -69,7 +69,7 @@ def cells_of(table: Any) -> list[list[str]]:
 
 def field(assessment_id: str, question_id: str, name: str) -> str:
     """Return the key of one input of a question's card."""
-    return f"page.{assessment_id}.{question_id}.{name}"
+    return f"card.{assessment_id}.{question_id}.{name}"
 
 
 def _nodes(at: AppTest) -> Iterator[Any]:

@@ -37,7 +37,7 @@ def moderate_page(panel, open_app, user, **address):
 
 
 def key(question_id, name, seat="first"):
-    return f"page.{POLICE_RETURN}.{question_id}.{seat}.{name}"
+    return f"card.{POLICE_RETURN}.{question_id}.{seat}.{name}"
 
 
 def stored(panel, question_id="S1.1", seat=Seat.FIRST):

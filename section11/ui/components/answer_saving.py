@@ -17,6 +17,7 @@ from section11.errors import Section11Error, StaleAnswerError
 from section11.services.answering import AssessmentView, save_action, save_answer, view_assessment
 from section11.ui.cache import office
 from section11.ui.components.conflict import Conflict
+from section11.ui.session import CARD_KEYS
 
 TEXT_FIELDS = ("reason", "evidence", "impact")
 CHOSEN_FIELDS = ("rating", "value")
@@ -61,7 +62,7 @@ def state_for(view: AssessmentView, question: Question, states: dict[str, Any]) 
     state: CardState | None = states.get(question.id)
     if state is None:
         names = (*CHOSEN_FIELDS, "marker", *TEXT_FIELDS, "what", "owner", "due")
-        keys = {name: f"page.{view.assessment.id}.{question.id}.{name}" for name in names}
+        keys = {name: f"{CARD_KEYS}{view.assessment.id}.{question.id}.{name}" for name in names}
         state = states[question.id] = CardState(stored, action, keys=keys)
         _fill_widgets(question, state)
     elif state.conflict is None and stored.version > state.answer.version:

@@ -16,6 +16,7 @@ from section11.errors import Section11Error, StaleModerationError
 from section11.services.moderating import ModerationChanges, save_agreement, save_moderation
 from section11.services.moderation_views import ModerationView, view_moderation
 from section11.ui.cache import office
+from section11.ui.session import CARD_KEYS
 
 NO_RATING = "no rating"
 FIELDS = ("verdict", "evidence_quality", "reason")
@@ -59,7 +60,7 @@ def judging_state(view: ModerationView, question: Question, seat: Seat, states: 
     answer, moderation = view.base.answer_to(question.id), view.judgement(question.id, seat)
     state: JudgingState | None = states.get(question.id)
     if state is None:
-        keys = {name: f"page.{view.base.assessment.id}.{question.id}.{seat.value}.{name}" for name in FIELDS}
+        keys = {name: f"{CARD_KEYS}{view.base.assessment.id}.{question.id}.{seat.value}.{name}" for name in FIELDS}
         state = states[question.id] = JudgingState(answer, moderation, keys)
         _fill_widgets(state)
     elif not state.is_stale:
