@@ -83,7 +83,7 @@ def view_set(office: Office, user: User, set_id: str, organisation_type: str) ->
 
 
 def usual_set_id(office: Office, user: User) -> str | None:
-    """Return the set to show a person first: the one of their newest return, or which their organisation usually answers.
+    """Return the set to show a person first: that of their newest return, or the usual one of their organisation.
 
     None in an empty library.
     """

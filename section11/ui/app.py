@@ -51,7 +51,7 @@ def _header(user: User) -> None:
 
 
 def _keep_address() -> None:
-    """Tell the browser the address of what is drawn: after a link to another part of the same page it has the old one."""
+    """Tell the browser the address of what is drawn: after a link within the same page it has the old one."""
     st.query_params.from_dict(st.query_params.to_dict())
 
 
