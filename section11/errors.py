@@ -68,6 +68,16 @@ class TransitionNotAllowedError(Section11Error):
         self.wanted = wanted
 
 
+class ActionMoveNotAllowedError(Section11Error):
+    """The table of an action's life has no such move from its status; ``move`` is in words."""
+
+    def __init__(self, *, status: str, move: str) -> None:
+        super().__init__(
+            f"This action is {status}, so it cannot be {move} now. Reload the page to see what can be done next."
+        )
+        self.status = status
+
+
 class StaleAnswerError(Section11Error):
     """Somebody else saved this answer after the page was loaded."""
 

@@ -33,6 +33,9 @@ class Right(StrEnum):
     IMPORT_RESULTS = "import past results and staff surveys"
     VERIFY_TRAIL = "verify the audit trail"
     KEEP_EVIDENCE = "add, replace and attach evidence"
+    UPDATE_ACTIONS = "say what became of the organisation's actions"
+    READ_ACTIONS = "see the actions of every submitted return"
+    VERIFY_ACTIONS = "verify that actions are done"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -55,6 +58,9 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.IMPORT_RESULTS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.VERIFY_TRAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.KEEP_EVIDENCE: _ORGANISATION,
+    Right.UPDATE_ACTIONS: _ORGANISATION,
+    Right.READ_ACTIONS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
+    Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from section11.domain.answers import Action, Answer
+from section11.domain.actions import TrackedAction
+from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.standards import StandardsSet
@@ -25,7 +26,7 @@ class CollatedReturn:
     standards_set: StandardsSet
     signed_at: datetime | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    actions: Mapping[str, Action] = field(default_factory=dict)
+    actions: Mapping[str, TrackedAction] = field(default_factory=dict)
 
     @property
     def counts(self) -> bool:

@@ -336,7 +336,7 @@ def test_texts_are_filled_in_and_every_address_is_one_that_nobody_can_own(sqlite
             partnership_ids=["riverdale"], organisation_ids=work.organisations.all_by_id()
         )
         returned = work.answers.in_cycle("2024", ["submitted"]).values()
-        promised = work.answers.actions_in_cycle("2024", ["submitted"]).values()
+        promised = work.actions.in_cycle("2024", ["submitted"]).values()
     texts = [text for found in returned for one in found.values() for text in (one.evidence, one.impact, one.reason)]
     texts += [text for found in promised for one in found.values() for text in (one.what, one.owner)]
     # Two people in each of 60 organisations and three in the partnership.
