@@ -78,6 +78,16 @@ class ActionMoveNotAllowedError(Section11Error):
         self.status = status
 
 
+class StaleActionError(Section11Error):
+    """Somebody else reported on this action after the page was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else reported on this action after you opened the page. Nothing was saved, and what you wrote "
+            "is still there. Read what they wrote, shown now, then save again."
+        )
+
+
 class StaleAnswerError(Section11Error):
     """Somebody else saved this answer after the page was loaded."""
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from section11.domain.answers import Action
 from section11.domain.uk_time import long_date
-from section11.errors import ActionMoveNotAllowedError, BadInputError
+from section11.errors import ActionMoveNotAllowedError, BadInputError, StaleActionError
 
 
 class ActionStatus(StrEnum):
@@ -141,12 +141,14 @@ class ActionUpdate:
 class Report:
     """What a person writes with a move: the news or the reason, and the two texts kept with the action.
 
-    ``completion`` and ``change`` of None leave what is stored as it is.
+    ``completion`` and ``change`` of None leave what is stored as it is. ``seen_updates`` is how many updates
+    the action had when the person read it; None where nobody looked.
     """
 
     words: str = ""
     completion: str | None = None
     change: str | None = None
+    seen_updates: int | None = None
 
 
 def next_action_status(current: ActionStatus, move: ActionMove) -> ActionStatus:
@@ -170,10 +172,13 @@ def moved(action: TrackedAction, move: ActionMove, report: Report, at: datetime)
     """Return the action after a move.
 
     Raises:
+        StaleActionError: somebody reported on it since the person read it.
         ActionMoveNotAllowedError: its status does not allow the move.
         BadInputError: words are missing that the move needs, or nothing was written, or what was verified
             would be written over.
     """
+    if report.seen_updates not in (None, action.updates):
+        raise StaleActionError()
     status = next_action_status(action.status, move)
     completion = action.completion if report.completion is None else report.completion
     change = action.change if report.change is None else report.change

@@ -73,29 +73,32 @@ def verification_sample(office: Office, user: User, cycle_id: str = EVERY_CYCLE,
         return with_updates(work, [lines[one.id] for one in chosen])
 
 
-def verify_action(office: Office, user: User, action_id: int, words: str = "") -> TrackedAction:
+def verify_action(office: Office, user: User, action_id: int, report: Report) -> TrackedAction:
     """Say that an action is done, having looked at what shows it.
 
     Raises:
+        StaleActionError: the organisation wrote something else since it was read.
         ActionMoveNotAllowedError: the organisation has not marked it as done.
         NotPermittedError: the person may not verify, or the return is not submitted.
         NotAvailableError: there is no such action for this person.
     """
-    return _checked_by_scrutiny(office, user, action_id, ActionMove.VERIFY, words)
+    return _checked_by_scrutiny(office, user, action_id, ActionMove.VERIFY, report)
 
 
-def not_yet_done(office: Office, user: User, action_id: int, reason: str) -> TrackedAction:
-    """Open an action again that was marked as done or verified, and say what is missing.
+def not_yet_done(office: Office, user: User, action_id: int, report: Report) -> TrackedAction:
+    """Open an action again that was marked as done or verified, and say in the report's words what is missing.
 
     Raises:
         BadInputError: there is no reason.
         As ``verify_action``.
     """
-    return _checked_by_scrutiny(office, user, action_id, ActionMove.NOT_YET, reason)
+    return _checked_by_scrutiny(office, user, action_id, ActionMove.NOT_YET, report)
 
 
-def _checked_by_scrutiny(office: Office, user: User, action_id: int, move: ActionMove, words: str) -> TrackedAction:
-    return move_action(office, user, action_id, move, Report(words), right=Right.VERIFY_ACTIONS, only_returned=True)
+def _checked_by_scrutiny(office: Office, user: User, action_id: int, move: ActionMove, report: Report) -> TrackedAction:
+    # What the organisation wrote about it is the organisation's own.
+    report = Report(report.words, seen_updates=report.seen_updates)
+    return move_action(office, user, action_id, move, report, right=Right.VERIFY_ACTIONS, only_returned=True)
 
 
 def _lines(office: Office, work: UnitOfWork, user: User, cycle_id: str) -> list[ActionLine]:
