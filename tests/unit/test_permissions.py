@@ -28,6 +28,9 @@ TABLE = {
     Right.IMPORT_RESULTS:        "no  no  no  no  yes yes",
     Right.VERIFY_TRAIL:          "no  no  no  no  yes yes",
     Right.KEEP_EVIDENCE:                "yes yes no  no  no  yes",
+    Right.UPDATE_ACTIONS:        "yes yes no  no  no  yes",
+    Right.READ_ACTIONS:          "no  no  yes no  no  yes",
+    Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
 }
 # fmt: on
 
