@@ -13,9 +13,10 @@ from section11.domain.workflow import RETURNED
 from section11.errors import BadInputError
 from section11.permissions import Right, may
 from section11.reports.action_figures import ActionEntry, ActionFigures, action_figures_of
-from section11.services.actions import ActionLine, lines_of, move_action, with_updates
+from section11.services.action_lines import ActionLine, lines_of, with_updates
+from section11.services.action_moves import lock_action, make_move
 from section11.services.office import Office
-from section11.services.places import cycle_place, find_cycle
+from section11.services.places import check_returned, cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
 
 EVERY_CYCLE = "every-cycle"
@@ -98,7 +99,12 @@ def not_yet_done(office: Office, user: User, action_id: int, report: Report) -> 
 def _checked_by_scrutiny(office: Office, user: User, action_id: int, move: ActionMove, report: Report) -> TrackedAction:
     # What the organisation wrote about it is the organisation's own.
     report = Report(report.words, seen_updates=report.seen_updates)
-    return move_action(office, user, action_id, move, report, right=Right.VERIFY_ACTIONS, only_returned=True)
+    with office.store.writing() as work:
+        file = lock_action(work, user, action_id, Right.VERIFY_ACTIONS)
+        check_returned(file)
+        saved = make_move(office, work, user, file, action_id, move, report)
+        work.commit()
+    return saved
 
 
 def _lines(office: Office, work: UnitOfWork, user: User, cycle_id: str) -> list[ActionLine]:

@@ -9,8 +9,8 @@ import streamlit as st
 from section11.domain.actions import ActionMove, Party, Report, moves_for
 from section11.domain.people import User
 from section11.errors import Section11Error
+from section11.services.action_lines import ActionLine
 from section11.services.action_register import not_yet_done, verify_action
-from section11.services.actions import ActionLine
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success
 from section11.ui.words import plain

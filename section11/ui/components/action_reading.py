@@ -9,7 +9,7 @@ import streamlit as st
 from section11.domain.actions import ACTION_STATUS_TITLES, ActionStatus, TrackedAction
 from section11.domain.uk_time import long_date, uk_date
 from section11.reports.action_figures import ActionTotals
-from section11.services.actions import ActionLine
+from section11.services.action_lines import ActionLine
 from section11.ui.cache import office
 from section11.ui.words import count_of, due_words, plain
 

@@ -13,6 +13,7 @@ from section11.domain.cycles import CycleStatus
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.action_figures import ActionFigures, ActionTotals
+from section11.services.action_lines import ActionLine
 from section11.services.action_register import (
     EVERY_CYCLE,
     LARGEST_SAMPLE,
@@ -21,7 +22,6 @@ from section11.services.action_register import (
     updates_about,
     verification_sample,
 )
-from section11.services.actions import ActionLine
 from section11.services.cycles import list_cycles
 from section11.ui.cache import office
 from section11.ui.components.action_checking import check_completion

@@ -10,7 +10,8 @@ from section11.domain.actions import ActionStatus
 from section11.domain.people import User
 from section11.domain.uk_time import uk_date
 from section11.reports.action_figures import action_totals_of
-from section11.services.actions import ActionLine, list_own_actions
+from section11.services.action_lines import ActionLine
+from section11.services.actions import list_own_actions
 from section11.ui.cache import office
 from section11.ui.components.action_reading import show_action, totals_words
 from section11.ui.components.action_reporting import report_on
