@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from section11.definitions.crosswalks import crosswalk_between
 from section11.domain.actions import ActionStatus, TrackedAction
 from section11.domain.assessments import Assessment
-from section11.domain.crosswalks import Crosswalk, crosswalk_of
 from section11.domain.cycles import Cycle
 from section11.domain.people import User
-from section11.domain.standards import StandardsSet
 from section11.domain.uk_time import uk_date
 from section11.permissions import Right
-from section11.services.office import Office, frozen_set
+from section11.services.carrying import crosswalk_of_editions
+from section11.services.office import Office
 from section11.services.places import find_assessment
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -38,11 +36,10 @@ def open_actions_for(office: Office, user: User, assessment_id: str) -> dict[str
     """
     with office.store.reading() as work:
         file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
-        standards_set = frozen_set(work, file.assessment.set_sha256)
         cycles = {cycle.id: cycle for cycle in work.cycles.all() if cycle.due < file.cycle.due}
         promised = [one for one in _open_actions(work, file.organisation.id) if one[1].cycle_id in cycles]
         hashes = {assessment.set_sha256 for _, assessment in promised}
-        crosswalks = {sha256: _crosswalk(office, work, sha256, standards_set) for sha256 in hashes}
+        crosswalks = {one: crosswalk_of_editions(office, work, one, file.assessment.set_sha256) for one in hashes}
     today = uk_date(office.clock())
     found: dict[str, list[EarlierAction]] = {}
     for action, assessment in promised:
@@ -59,12 +56,6 @@ def _open_actions(work: UnitOfWork, organisation_id: str) -> list[tuple[TrackedA
         for action in work.actions.of_organisations([organisation_id])
         if action.status is ActionStatus.OPEN
     ]
-
-
-def _crosswalk(office: Office, work: UnitOfWork, sha256_before: str, now: StandardsSet) -> Crosswalk:
-    """Return how an earlier set leads to this one; where the file about them cannot be read, by the ids alone."""
-    before = frozen_set(work, sha256_before)
-    return crosswalk_between(office.library, before, now).crosswalk or crosswalk_of(before, now)
 
 
 def _latest_first(line: EarlierAction) -> int:
