@@ -55,8 +55,8 @@ def make_move(
     if stored is None:
         raise NotAvailableError()
     wanted = moved(stored, move, report, now)
-    work.actions.change(wanted)
-    work.actions.add_update(ActionUpdate(action_id, now, user.id, wanted.status, report.words))
+    work.actions.change_all([wanted])
+    work.actions.add_updates([ActionUpdate(action_id, now, user.id, wanted.status, report.words)])
     record(
         work,
         assessment_stream(file.assessment.id),

@@ -30,5 +30,5 @@ def write_promise(
     check_promise(stored, wanted, uk_date(now))
     if stored is not None and file.assessment.signed_at is not None and not wanted.is_empty:
         words = f"What was promised was changed. Before: {promise_words(stored)}"
-        work.actions.add_update(ActionUpdate(stored.id, now, user.id, stored.status, words))
+        work.actions.add_updates([ActionUpdate(stored.id, now, user.id, stored.status, words)])
     work.answers.put_action(file.assessment.id, file.organisation.id, wanted, began=uk_date(now))

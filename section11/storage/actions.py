@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from section11.domain.actions import ActionStatus, ActionUpdate, TrackedAction
 from section11.storage.tables import action_updates, actions, assessments
@@ -46,28 +46,34 @@ class ActionRepository:
             found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)
         return found
 
-    def change(self, action: TrackedAction) -> None:
-        """Write the status and what became of an action; what was promised is not touched."""
+    def change_all(self, changed: Sequence[TrackedAction]) -> None:
+        """Write the status and what became of these actions; what was promised is not touched."""
+        if not changed:
+            return
+        names = ("status", "closed_at", "completion", "change")
         self._connection.execute(
             update(actions)
-            .where(actions.c.id == action.id)
-            .values(
-                status=action.status.value,
-                closed_at=action.closed_at,
-                completion=action.completion,
-                change=action.change,
-            )
+            .where(actions.c.id == bindparam("action"))
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            [{"action": one.id, **{f"new_{name}": getattr(one, name) for name in names}} for one in changed],
         )
 
-    def add_update(self, reported: ActionUpdate) -> None:
+    def add_updates(self, reported: Sequence[ActionUpdate]) -> None:
+        """Add what was reported, the earliest first."""
+        if not reported:
+            return
         self._connection.execute(
-            insert(action_updates).values(
-                action_id=reported.action_id,
-                at=reported.at,
-                by=reported.by,
-                status=reported.status.value,
-                words=reported.words,
-            )
+            insert(action_updates),
+            [
+                {
+                    "action_id": one.action_id,
+                    "at": one.at,
+                    "by": one.by,
+                    "status": one.status.value,
+                    "words": one.words,
+                }
+                for one in reported
+            ],
         )
 
     def updates_of(self, action_ids: Iterable[int]) -> dict[int, list[ActionUpdate]]:

@@ -7,13 +7,16 @@ from collections import Counter
 
 import pytest
 
+from section11.domain.actions import COMPLETED
 from section11.domain.answers import AnswerState, state_of
 from section11.domain.assessments import missing_before_sign_off, progress_of
 from section11.domain.cycles import CycleStatus
 from section11.domain.people import OPERATOR, ROLE_TITLES, Role
 from section11.domain.question_types import type_of
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, SignInRefusedError
+from section11.reports.action_figures import action_totals_of
 from section11.services.accounts import sign_in, user_for_token
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
@@ -382,3 +385,21 @@ def test_each_kind_of_organisation_answers_its_usual_set_with_figures_that_can_b
     }  # fmt: skip
     assert {question.type for question, _ in values} >= {"number", "percentage", "date", "yes_no", "short_text"}
     assert all(type_of(question).read(value, question) == value for question, value in values)
+
+
+def test_of_the_actions_of_the_last_round_most_are_done_and_some_are_overdue(sqlite_office):
+    build_demo(sqlite_office, agencies=30, schools=10)
+
+    with sqlite_office.store.reading() as work:
+        found = [one for each in work.actions.in_cycle("2024", ["submitted"]).values() for one in each.values()]
+        updates = work.actions.updates_of(one.id for one in found)
+    now = sqlite_office.clock()
+    totals = action_totals_of(found, uk_date(now))
+    shares = [number / totals.n for number in (totals.verified, totals.done, totals.dropped, totals.overdue)]
+    assert totals.n > 200
+    assert shares == pytest.approx([0.30, 0.35, 0.08, 0.27], abs=0.06)
+    assert totals.overdue == totals.open
+    assert all(one.began is not None and one.due is not None and one.began <= one.due for one in found)
+    assert all(one.completion for one in found if one.status in COMPLETED)
+    assert all(told.at <= now for each in updates.values() for told in each)
+    assert all(updates[one.id][0].status is one.status for one in found if one.id in updates)

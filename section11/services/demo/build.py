@@ -13,6 +13,7 @@ from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
 from section11.services.demo.evidence import add_evidence
 from section11.services.demo.organisations import demo_organisations
+from section11.services.demo.outcomes import add_outcomes
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
 from section11.services.demo.phrasing import Phrasing
 from section11.services.demo.ratings import character_of
@@ -99,6 +100,15 @@ def build_demo(
         first = organisations[0]
         first_set = standards_sets[rounds[0].cycle.set_id_for(first.type) or content.phrases.set_id]
         add_evidence(work, office.evidence_files, first, first_set, rounds, staff[first.id].contributor_id)
+        for finished in rounds:
+            if finished.closed_at is not None:
+                add_outcomes(
+                    work,
+                    finished,
+                    lambda organisation_id: staff[organisation_id].contributor_id,
+                    lambda assessment_id: _rng(seed, f"{assessment_id}/outcomes"),
+                    now=now,
+                )
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()
