@@ -121,9 +121,18 @@ class TrackedAction(Action):
         """What was promised, without what became of it."""
         return Action(self.question_id, self.what, self.owner, self.due)
 
+    @property
+    def is_open(self) -> bool:
+        return self.status is ActionStatus.OPEN
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is promised in full; what was dropped is promised no longer."""
+        return self.promise.is_complete and self.status is not ActionStatus.DROPPED
+
     def is_overdue(self, today: date) -> bool:
         """Return whether it is still open after its due date; on the day itself it is not. ``today`` is UK time."""
-        return self.status is ActionStatus.OPEN and self.due is not None and self.due < today
+        return self.is_open and self.due is not None and self.due < today
 
 
 @dataclass(frozen=True, slots=True)

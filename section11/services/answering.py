@@ -85,7 +85,7 @@ def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) 
         cycle=file.cycle,
         standards_set=frozen_set(work, file.assessment.set_sha256),
         answers=answers,
-        actions=work.answers.actions_of(file.assessment.id),
+        actions=work.actions.of_assessment(file.assessment.id),
         can_edit=editable and may(user, Right.ANSWER, file.place),
         can_sign_off=may(user, Right.SIGN_OFF, file.place),
         can_hand_back=may(user, Right.HAND_BACK, file.place),

@@ -82,7 +82,7 @@ def _check_complete(work: UnitOfWork, file: AssessmentFile) -> AnswersByQuestion
         frozen_set(work, file.assessment.set_sha256),
         file.assessment.organisation_type,
         answers,
-        work.answers.actions_of(file.assessment.id),
+        work.actions.of_assessment(file.assessment.id),
     )
     if missing:
         count = len(missing)

@@ -9,6 +9,7 @@ import pytest
 from section11.domain.actions import ActionStatus, Report
 from section11.domain.answers import Action
 from section11.domain.people import Role
+from section11.domain.workflow import AssessmentStatus
 from section11.errors import (
     ActionMoveNotAllowedError,
     BadInputError,
@@ -28,17 +29,21 @@ from section11.services.actions import (
 from section11.services.answering import save_action
 from section11.services.cycles import close_cycle
 from section11.services.scrutiny import hand_back
+from section11.services.signing import send_for_sign_off
 from tests.services.builders import (
     CYCLE,
     FIRE_RETURN,
     POLICE,
     POLICE_RETURN,
     a_town,
+    answer,
     events,
+    in_progress,
     invite,
     open_a_cycle,
     promise,
     stored_actions,
+    stored_assessment,
     submitted_with_an_action,
     tracked_action,
 )
@@ -266,3 +271,18 @@ def test_a_parent_reads_the_actions_of_its_sites_and_does_not_report_on_them(tow
     assert (line.action.id, line.may_change) == (action_id, False)
     with pytest.raises(NotAvailableError):
         update_action(town.office, parent, action_id, Report("From above"))
+
+
+def test_a_dropped_action_does_not_do_for_sign_off_and_one_that_was_opened_again_does(town):
+    in_progress(town)
+    answer(town, town.contributor, POLICE_RETURN, "S1.1", rating="not_met")
+    promise(town, town.contributor, POLICE_RETURN)
+    action_id = tracked(town).id
+    drop_action(town.office, town.contributor, action_id, Report("Not now"))
+
+    with pytest.raises(BadInputError, match="1 thing is still missing"):
+        send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
+
+    reopen_action(town.office, town.contributor, action_id, Report("Now after all"))
+    send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
+    assert stored_assessment(town, POLICE_RETURN).status is AssessmentStatus.AWAITING_SIGN_OFF

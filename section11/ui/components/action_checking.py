@@ -13,6 +13,7 @@ from section11.services.action_lines import ActionLine
 from section11.services.action_register import not_yet_done, verify_action
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success
+from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.words import plain
 
 _BUTTONS: dict[ActionMove, str] = {ActionMove.VERIFY: "Verified", ActionMove.NOT_YET: "Not yet done"}
@@ -32,6 +33,7 @@ def check_completion(user: User, line: ActionLine, problems: dict[str, Any], *, 
     about = f"{line.organisation.name}, {line.action.question_id}, {line.cycle.name}"
     with st.expander(f"Check that it is done: {plain(about)}", expanded=bool(problem)):
         st.text_area(f"What you looked at, or what is missing ({about})", key=f"{key}.words")
+        privacy_hint(st.session_state[f"{key}.words"])
         with st.container(horizontal=True):
             for move in moves:
                 st.button(

@@ -13,6 +13,7 @@ from section11.services.action_lines import ActionLine
 from section11.services.actions import drop_action, finish_action, reopen_action, update_action
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success
+from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.words import plain
 
 _CHOICES: dict[ActionMove, str] = {
@@ -52,6 +53,7 @@ def report_on(user: User, line: ActionLine, problems: dict[str, Any], *, expande
             disabled=action.status is ActionStatus.VERIFIED,
         )
         st.text_area(f"What it changed for children ({about})", key=f"{key}.change")
+        privacy_hint("\n".join(st.session_state[f"{key}.{name}"] for name in ("words", "completion", "change")))
         st.button(
             f"Save ({action.question_id}, {line.cycle.name})",
             key=f"{key}.save",

@@ -106,6 +106,8 @@ def _action(card: Card) -> None:
     is_needed = bool(card.question.essential and rating and card.standards_set.scale.is_lower_half(rating))
     label = "Action: needed before sign-off" if is_needed and not action.is_complete else "Action"
     with st.expander(label, expanded=is_needed or not action.is_empty):
+        if not action.is_open:
+            st.write("This action is closed. Its words change only after it is opened again on the Actions page.")
         _promise(card, "what", f"What will be done ({card.question.id})")
         left, right = st.columns(2)
         with left:

@@ -32,7 +32,7 @@ def main(user: User) -> None:
         return
     st.write(
         "What your organisation has promised, in every cycle. Say what became of it at any time, also when the "
-        "cycle is closed. Do not enter anything that identifies a child or a member of staff."
+        "cycle is closed."
     )
     totals = action_totals_of((line.action for line in lines), uk_date(office().clock()))
     st.markdown(
