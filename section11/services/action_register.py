@@ -10,7 +10,6 @@ from section11.domain.cycles import Cycle
 from section11.domain.people import User
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED
-from section11.errors import BadInputError
 from section11.permissions import Right, may
 from section11.reports.action_figures import ActionEntry, ActionFigures, action_figures_of
 from section11.services.action_lines import ActionLine, lines_of, with_updates
@@ -20,15 +19,25 @@ from section11.services.places import check_returned, cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
 
 EVERY_CYCLE = "every-cycle"
-LARGEST_SAMPLE = 50
 
 
 @dataclass(frozen=True)
 class ActionRegister:
     """The actions of submitted returns: their totals, and each of them, overdue ones first."""
 
+    cycle_id: str
     figures: ActionFigures
     lines: tuple[ActionLine, ...]
+
+    def sample_for(self, user: User, size: int) -> list[ActionLine]:
+        """Return completed actions chosen by chance for this person to check, verified ones of them included.
+
+        The choice depends on the cycle, the person and the actions alone, so it is the same each time, and those
+        that are verified meanwhile stay in it.
+        """
+        lines = {line.action.id: line for line in self.lines}
+        chosen = sample_of((line.action for line in self.lines), size, f"{self.cycle_id}/{user.id}")
+        return [lines[one.id] for one in chosen]
 
 
 def action_register(office: Office, user: User, cycle_id: str = EVERY_CYCLE) -> ActionRegister:
@@ -41,7 +50,7 @@ def action_register(office: Office, user: User, cycle_id: str = EVERY_CYCLE) -> 
         lines = _lines(office, work, user, cycle_id)
     entries = [ActionEntry(one.action, one.organisation, one.standards_set, one.standard) for one in lines]
     figures = action_figures_of(entries, uk_date(office.clock()))
-    return ActionRegister(figures, tuple(sorted(lines, key=_overdue_first)))
+    return ActionRegister(cycle_id, figures, tuple(sorted(lines, key=_overdue_first)))
 
 
 def updates_about(office: Office, user: User, lines: Sequence[ActionLine]) -> list[ActionLine]:
@@ -54,24 +63,6 @@ def updates_about(office: Office, user: User, lines: Sequence[ActionLine]) -> li
         for cycle_id in {line.cycle.id for line in lines}:
             find_cycle(work, user, cycle_id, Right.READ_ACTIONS)
         return with_updates(work, lines)
-
-
-def verification_sample(office: Office, user: User, cycle_id: str = EVERY_CYCLE, *, size: int = 5) -> list[ActionLine]:
-    """Return completed actions chosen by chance for this person to check, verified ones of them included.
-
-    The choice depends on the cycle, the person and the actions alone, so it is the same each time, and those
-    that are verified meanwhile stay in it.
-
-    Raises:
-        BadInputError: the size is not 1 to 50.
-        NotAvailableError, NotPermittedError: as ``action_register``.
-    """
-    if not 1 <= size <= LARGEST_SAMPLE:
-        raise BadInputError(f"A sample has 1 to {LARGEST_SAMPLE} actions. Choose a number between them.")
-    with office.store.reading() as work:
-        lines = {line.action.id: line for line in _lines(office, work, user, cycle_id)}
-        chosen = sample_of((line.action for line in lines.values()), size, f"{cycle_id}/{user.id}")
-        return with_updates(work, [lines[one.id] for one in chosen])
 
 
 def verify_action(office: Office, user: User, action_id: int, report: Report) -> TrackedAction:

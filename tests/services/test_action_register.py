@@ -10,11 +10,9 @@ from section11.domain.answers import Action
 from section11.errors import ActionMoveNotAllowedError, BadInputError, NotPermittedError, StaleActionError
 from section11.reports.action_figures import ActionTotals
 from section11.services.action_register import (
-    EVERY_CYCLE,
     action_register,
     not_yet_done,
     updates_about,
-    verification_sample,
     verify_action,
 )
 from section11.services.actions import drop_action, finish_action, update_action
@@ -186,20 +184,14 @@ def test_scrutiny_cannot_write_the_organisations_words(town):
 
 def test_a_sample_holds_completed_actions_only_and_is_the_same_when_looked_at_again(a_year_later):
     town = a_year_later
-    first = verification_sample(town.office, town.scrutiny, CYCLE, size=5)
-    again = verification_sample(town.office, town.scrutiny, CYCLE, size=5)
+
+    first = action_register(town.office, town.scrutiny, CYCLE).sample_for(town.scrutiny, 5)
 
     assert {line.action.status for line in first} == {ActionStatus.DONE, ActionStatus.VERIFIED}
     assert len(first) == 2
-    assert [line.action.id for line in again] == [line.action.id for line in first]
-    smaller = verification_sample(town.office, town.scrutiny, CYCLE, size=1)
-    assert [line.action.id for line in smaller] == [first[0].action.id]
-
-
-@pytest.mark.parametrize("size", [0, -1, 51])
-def test_a_sample_of_an_impossible_size_is_refused(town, size):
-    with pytest.raises(BadInputError, match="A sample has 1 to 50 actions"):
-        verification_sample(town.office, town.scrutiny, EVERY_CYCLE, size=size)
+    again = action_register(town.office, town.scrutiny, CYCLE)
+    assert again.sample_for(town.scrutiny, 5) == first
+    assert again.sample_for(town.scrutiny, 1) == first[:1]
 
 
 def test_an_action_of_a_question_that_is_no_longer_asked_is_in_no_figure(a_year_later):

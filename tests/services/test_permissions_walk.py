@@ -259,8 +259,6 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (action_register.action_register, lambda o, u, t: action_register.action_register(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
-    (action_register.verification_sample, lambda o, u, t: action_register.verification_sample(o, u, t.open_cycle),
-                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (action_register.verify_action, lambda o, u, t: action_register.verify_action(o, u, t.done_action, Report()),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
     (action_register.not_yet_done, lambda o, u, t: action_register.not_yet_done(o, u, t.done_action, Report("No")),

@@ -16,11 +16,9 @@ from section11.reports.action_figures import ActionFigures, ActionTotals
 from section11.services.action_lines import ActionLine
 from section11.services.action_register import (
     EVERY_CYCLE,
-    LARGEST_SAMPLE,
     ActionRegister,
     action_register,
     updates_about,
-    verification_sample,
 )
 from section11.services.cycles import list_cycles
 from section11.ui.cache import office
@@ -30,6 +28,9 @@ from section11.ui.components.choosing import chosen_from
 from section11.ui.components.lists import height_of, paged, searched
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of
+
+LARGEST_SAMPLE = 50
+"""More than this is no sample, and too much for one page."""
 
 _FILTERS: dict[str, Callable[[ActionLine], bool]] = {
     "All": lambda line: True,
@@ -52,7 +53,7 @@ def main(user: User) -> None:
         return
     st.write("What organisations promised in returns that are submitted. Check by sample that what is done is done.")
     _totals(register.figures)
-    _sample(user, cycle_id, register.figures.total, problems)
+    _sample(user, register, problems)
     _list(user, register, problems)
 
 
@@ -95,18 +96,18 @@ def _table(rows: Sequence[dict[str, object]], about: str) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=height_of(len(rows)), alt=f"Table: {about}")
 
 
-def _sample(user: User, cycle_id: str, total: ActionTotals, problems: dict[str, Any]) -> None:
+def _sample(user: User, register: ActionRegister, problems: dict[str, Any]) -> None:
     st.header("Check completion by sample")
-    completed = total.done + total.verified
+    completed = register.figures.total.done + register.figures.total.verified
     if not completed:
         st.write("No action has been marked as done yet.")
         return
     st.write("Chosen by chance for you, and the same each time you look. Verified ones stay in the sample.")
     size = st.number_input(
         "How many to check", min_value=1, max_value=min(completed, LARGEST_SAMPLE), value=min(completed, 5),
-        key=f"page.size.{cycle_id}", width=200,
+        key=f"page.size.{register.cycle_id}", width=200,
     )  # fmt: skip
-    lines = verification_sample(office(), user, cycle_id, size=int(size))
+    lines = updates_about(office(), user, register.sample_for(user, int(size)))
     verified = sum(line.action.status is ActionStatus.VERIFIED for line in lines)
     st.markdown(f"{verified} of {count_of(len(lines), 'action')} in the sample verified, of {completed} completed.")
     for line in lines:
