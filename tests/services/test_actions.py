@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from section11.domain.actions import ActionStatus, Report
 from section11.domain.answers import Action
@@ -30,6 +33,8 @@ from section11.services.answering import save_action
 from section11.services.cycles import close_cycle
 from section11.services.scrutiny import hand_back
 from section11.services.signing import send_for_sign_off
+from section11.storage import migrations
+from section11.storage.migrations import migrate
 from tests.services.builders import (
     CYCLE,
     FIRE_RETURN,
@@ -286,3 +291,19 @@ def test_a_dropped_action_does_not_do_for_sign_off_and_one_that_was_opened_again
     reopen_action(town.office, town.contributor, action_id, Report("Now after all"))
     send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
     assert stored_assessment(town, POLICE_RETURN).status is AssessmentStatus.AWAITING_SIGN_OFF
+
+
+def test_an_action_from_before_it_had_a_status_is_open_and_its_beginning_is_not_known(town):
+    promise(town, town.contributor, POLICE_RETURN)
+    before = tracked(town)
+    town.office.store.engine.dispose()
+
+    with town.office.store.engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0006-1")
+        connection.commit()
+    migrate(town.office.store.engine)
+
+    assert tracked(town) == replace(before, began=None)
