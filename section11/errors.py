@@ -68,6 +68,26 @@ class TransitionNotAllowedError(Section11Error):
         self.wanted = wanted
 
 
+class ActionMoveNotAllowedError(Section11Error):
+    """The table of an action's life has no such move from its status; ``move`` is in words."""
+
+    def __init__(self, *, status: str, move: str) -> None:
+        super().__init__(
+            f"This action is {status}, so it cannot be {move} now. Reload the page to see what can be done next."
+        )
+        self.status = status
+
+
+class StaleActionError(Section11Error):
+    """Somebody else reported on this action after the page was loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else reported on this action after you opened the page. Nothing was saved, and what you wrote "
+            "is still there. Read what they wrote, shown now, then save again."
+        )
+
+
 class StaleAnswerError(Section11Error):
     """Somebody else saved this answer after the page was loaded."""
 

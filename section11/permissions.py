@@ -40,6 +40,9 @@ class Right(StrEnum):
     MODERATE = "moderate returns and assign moderators"
     RELEASE = "release moderated returns to their organisations"
     READ_RELEASED = "read returns and their moderation once they are released"
+    UPDATE_ACTIONS = "say what became of the organisation's actions"
+    READ_ACTIONS = "see the actions of every submitted return"
+    VERIFY_ACTIONS = "verify that actions are done"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -70,6 +73,9 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MODERATE: frozenset({Role.SCRUTINY_LEAD}),
     Right.RELEASE: frozenset({Role.SCRUTINY_LEAD}),
     Right.READ_RELEASED: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
+    Right.UPDATE_ACTIONS: _ORGANISATION,
+    Right.READ_ACTIONS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
+    Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
 }
 
 

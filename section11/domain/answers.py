@@ -92,6 +92,11 @@ class Action:
         return bool(self.what.strip() and self.owner.strip() and self.due)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done, as every promise is until something is reported about it."""
+        return True
+
+    @property
     def is_empty(self) -> bool:
         return not (self.what.strip() or self.owner.strip() or self.due)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from section11.domain.answers import Action, Answer
+from section11.domain.actions import TrackedAction
+from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
 from section11.domain.moderation import Moderation
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
@@ -26,7 +27,7 @@ class CollatedReturn:
     standards_set: StandardsSet
     signed_at: datetime | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    actions: Mapping[str, Action] = field(default_factory=dict)
+    actions: Mapping[str, TrackedAction] = field(default_factory=dict)
     outcomes: Mapping[str, Moderation] = field(default_factory=dict)
     """What moderation came to, by question id; empty until it is finished."""
 

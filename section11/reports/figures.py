@@ -8,6 +8,7 @@ from datetime import datetime
 from section11.domain.cycles import EVERY_TYPE, Cycle
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
+from section11.reports.action_figures import ActionEntry, ActionFigures, action_figures_of
 from section11.reports.arrangement_map import ArrangementMap, arrangement_map_of
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.results import Result
@@ -49,6 +50,7 @@ class CycleFigures:
     sets: tuple[SetFigures, ...]
     organisations: tuple[OrganisationFigures, ...]
     arrangement_map: ArrangementMap
+    actions: ActionFigures
 
     @property
     def returns_expected(self) -> int:
@@ -85,7 +87,20 @@ def figures_of(collated: CollatedCycle) -> CycleFigures:
         arrangement_map=arrangement_map_of(
             tuple(figures_by_set.values()), main_set_id=collated.cycle.set_ids_by_type.get(EVERY_TYPE)
         ),
+        actions=action_figures_of(action_entries_of(collated), uk_date(collated.taken_at)),
     )
+
+
+def action_entries_of(collated: CollatedCycle) -> list[ActionEntry]:
+    """Return the actions of the returns that count, in the order of the returns and of their questions."""
+    return [
+        ActionEntry(each.actions[question.id], each.organisation, each.standards_set, standard)
+        for each in collated.returns
+        if each.counts
+        for standard in each.standards_set.standards
+        for question in standard.questions_for(each.organisation_type.key)
+        if question.id in each.actions
+    ]
 
 
 def _set_key(collated_return: CollatedReturn) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from section11.domain.answers import AnswerState
 from section11.domain.question_types import type_of
+from section11.reports.action_figures import ActionFigures
 from section11.reports.arrangement_map import ArrangementTotals
 from section11.reports.figures import CycleFigures, OrganisationFigures
 from section11.reports.moderation_figures import SelfAndModerated
@@ -32,6 +33,9 @@ def figures_json(figures: CycleFigures) -> Json:
     many organisations have which result in an arrangement, ``organisations`` is their sum, and ``n`` is how many of
     them are strong, mixed or weak. Each entry of ``organisations`` has its results in the standards of its own set
     and in every arrangement of the map.
+
+    ``actions`` has counts of the actions promised in returns that count: ``n`` is all of them, and ``overdue`` are
+    some of the open ones.
     """
     rates = figures.return_rates
     return {
@@ -61,6 +65,20 @@ def figures_json(figures: CycleFigures) -> Json:
         "arrangement_map": [_arrangement_totals(each) for each in figures.arrangement_map.arrangements],
         "organisations": [
             _organisation(each, figures.arrangement_map.rows[each.assessment_id]) for each in figures.organisations
+        ],
+        "actions": _actions(figures.actions),
+    }
+
+
+def _actions(figures: ActionFigures) -> Json:
+    return {
+        **asdict(figures.total),
+        "by_organisation": [
+            {"id": row.organisation_id, "name": row.name, **asdict(row.totals)} for row in figures.organisations
+        ],
+        "by_standard": [
+            {"set": row.set_id, "standard": row.standard_id, "heading": row.heading, **asdict(row.totals)}
+            for row in figures.standards
         ],
     }
 

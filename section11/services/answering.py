@@ -21,6 +21,7 @@ from section11.permissions import Right, may
 from section11.services.carrying import earlier_of
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, lock_assessment
+from section11.services.promising import write_promise
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -90,7 +91,7 @@ def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) 
         cycle=file.cycle,
         standards_set=frozen_set(work, file.assessment.set_sha256),
         answers=answers,
-        actions=work.answers.actions_of(file.assessment.id),
+        actions=work.actions.of_assessment(file.assessment.id),
         can_edit=editable and may(user, Right.ANSWER, file.place),
         can_reply=may(user, Right.ANSWER, file.place),
         can_sign_off=may(user, Right.SIGN_OFF, file.place),
@@ -142,15 +143,17 @@ def save_action(office: Office, user: User, assessment_id: str, action: Action) 
     """Save the action promised under a question; an empty one takes it away.
 
     Raises:
+        BadInputError: it would be due before it began, or it is closed or has updates that would be lost.
         As ``save_answer``, but for the version: the last to save an action wins.
     """
     action = replace(action, what=kept_text(action.what), owner=kept_text(action.owner))
     with office.store.writing() as work:
         file, _ = _open_for_change(work, user, assessment_id, action.question_id)
-        stored = work.answers.actions_of(assessment_id).get(action.question_id, Action(action.question_id))
-        if action == stored or (action.is_empty and stored.is_empty):
-            return stored
-        work.answers.put_action(assessment_id, file.organisation.id, action)
+        stored = work.actions.under(assessment_id, action.question_id)
+        before = Action(action.question_id) if stored is None else stored.promise
+        if action == before or (action.is_empty and before.is_empty):
+            return before
+        write_promise(office, work, user, file, stored, action)
         record(
             work,
             assessment_stream(assessment_id),

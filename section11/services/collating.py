@@ -55,7 +55,7 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
         members.setdefault(member.organisation.id, member)
     statuses = sorted(status.value for status in RETURNED)
     answers = work.answers.in_cycle(cycle.id, statuses) if with_answers else {}
-    actions = work.answers.actions_in_cycle(cycle.id, statuses) if with_answers else {}
+    actions = work.actions.in_cycle(cycle.id, statuses) if with_answers else {}
     outcomes = _outcomes(work, cycle, answers) if with_answers else {}
     returns = tuple(
         CollatedReturn(

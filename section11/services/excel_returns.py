@@ -6,16 +6,19 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from section11.domain.actions import check_promise
 from section11.domain.answers import Action, Answer
 from section11.domain.assessments import assessment_id_for
 from section11.domain.merging import ProposedChange, Saying, apply_changes, merge_returns
 from section11.domain.people import User
+from section11.domain.uk_time import uk_date
 from section11.errors import BadInputError, Problem, ProblemsFoundError
 from section11.permissions import Right
 from section11.services.answering import changed_fields, check_editable, start_if_needed, write_answer
 from section11.services.downloads import XLSX, Download
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, find_readable, lock_assessment
+from section11.services.promising import write_promise
 from section11.services.signing import signature_of
 from section11.services.trail import assessment_stream, record
 from section11.storage.facts import DEMO
@@ -84,8 +87,11 @@ def preview_import(office: Office, user: User, assessment_id: str, content: byte
         file = find_assessment(work, user, assessment_id, Right.ANSWER)
         check_editable(file)
         result = _checked(work, file, read)
-        changes = _merged(work, file, result, _stored(work, assessment_id))
-    return ImportPreview(tuple(changes), result.problems, hashlib.sha256(content).hexdigest())
+        stored = _stored(work, assessment_id)
+        changes = _merged(work, file, result, stored)
+        agreed = apply_changes(stored, [change for change in changes if not change.conflict])
+        problems = (*result.problems, *_faults_of_promises(office, work, file, read, stored, agreed))
+    return ImportPreview(tuple(changes), problems, hashlib.sha256(content).hexdigest())
 
 
 def import_return(
@@ -125,7 +131,11 @@ def import_return(
         _check_settled(changes, take_file)
         if not changes:
             return 0
-        details = _write(office, work, user, file, stored, apply_changes(stored, changes))
+        wanted = apply_changes(stored, changes)
+        faults = _faults_of_promises(office, work, file, read, stored, wanted)
+        if faults:
+            raise ProblemsFoundError(faults, what="The Excel return")
+        details = _write(office, work, user, file, stored, wanted)
         start_if_needed(office, work, user, file)
         record(
             work,
@@ -180,6 +190,28 @@ def _stored(work: UnitOfWork, assessment_id: str) -> dict[str, Saying]:
     }
 
 
+def _faults_of_promises(
+    office: Office,
+    work: UnitOfWork,
+    file: AssessmentFile,
+    read: ReturnFile,
+    stored: dict[str, Saying],
+    wanted: dict[str, Saying],
+) -> list[Problem]:
+    """Return what is wrong with the changed actions beside what became of those that are stored."""
+    tracked = work.actions.of_assessment(file.assessment.id)
+    cells = {row.question_id: row.places["due"] for row in read.rows}
+    problems = []
+    for question_id, (_, action) in wanted.items():
+        if question_id in stored and action == stored[question_id][1]:
+            continue
+        try:
+            check_promise(tracked.get(question_id), action, uk_date(office.clock()))
+        except BadInputError as error:
+            problems.append(Problem(cells[question_id], error.user_message))
+    return problems
+
+
 def _write(
     office: Office,
     work: UnitOfWork,
@@ -190,6 +222,7 @@ def _write(
 ) -> dict[str, dict[str, str | None]]:
     """Write the changed answers and actions and return the new values for the trail."""
     questions = frozen_set(work, file.assessment.set_sha256).questions_by_id
+    tracked = work.actions.of_assessment(file.assessment.id)
     details: dict[str, dict[str, str | None]] = {}
     for question_id, (answer, action) in changed.items():
         before, action_before = stored.get(question_id, (Answer(question_id), Action(question_id)))
@@ -197,7 +230,7 @@ def _write(
         if answer != before:
             write_answer(office, work, user, file, questions[question_id], before, answer, with_event=False)
         if action != action_before:
-            work.answers.put_action(file.assessment.id, file.organisation.id, action)
+            write_promise(office, work, user, file, tracked.get(question_id), action)
             due = action.due.isoformat() if action.due else None
             fields |= {"action": action.what, "owner": action.owner, "due": due}
         details[question_id] = fields

@@ -70,7 +70,7 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str) -> CycleNotices:
         rows = work.assessments.in_cycle(cycle_id)
         returned = [row.assessment for row in rows if row.assessment.status in RETURNED]
         answers = work.answers.in_cycle(cycle_id, _RETURNED)
-        actions = work.answers.actions_in_cycle(cycle_id, _RETURNED)
+        actions = work.actions.in_cycle(cycle_id, _RETURNED)
         found = [
             ReturnNotice(one.id, organisations[one.organisation_id], notice)
             for one, context in contexts_of(office, work, cycle, returned, answers, actions)
@@ -90,6 +90,6 @@ def readings_stamp(office: Office, cycle_id: str) -> str:
 
 def _notices(office: Office, work: UnitOfWork, file: AssessmentFile) -> list[Notice]:
     one = file.assessment
-    answers, actions = work.answers.of_assessment(one.id), work.answers.actions_of(one.id)
+    answers, actions = work.answers.of_assessment(one.id), work.actions.of_assessment(one.id)
     [(_, context)] = contexts_of(office, work, file.cycle, [one], {one.id: answers}, {one.id: actions})
     return notices_in(context)

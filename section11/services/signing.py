@@ -165,7 +165,7 @@ def _check_complete(work: UnitOfWork, file: AssessmentFile) -> None:
         frozen_set(work, file.assessment.set_sha256),
         file.assessment.organisation_type,
         work.answers.of_assessment(file.assessment.id),
-        work.answers.actions_of(file.assessment.id),
+        work.actions.of_assessment(file.assessment.id),
     )
     if missing:
         count = len(missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -85,26 +85,22 @@ class AnswerRepository:
         rows = self._connection.execute(select(actions).where(actions.c.assessment_id == assessment_id))
         return {row.question_id: _action(row) for row in rows}
 
-    def actions_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Action]]:
-        query = (
-            select(actions)
-            .join(assessments, assessments.c.id == actions.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
-        )
-        found: dict[str, dict[str, Action]] = {}
-        for row in self._connection.execute(query):
-            found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)
-        return found
+    def put_action(self, assessment_id: str, organisation_id: str, action: Action, *, began: date) -> None:
+        """Write the action promised under a question; an empty one takes it away.
 
-    def put_action(self, assessment_id: str, organisation_id: str, action: Action) -> None:
-        """Write the action promised under a question; an empty one takes it away."""
+        What became of an action that is there already stays with it; ``began`` is for a new one.
+        """
         here = (actions.c.assessment_id == assessment_id, actions.c.question_id == action.question_id)
-        self._connection.execute(delete(actions).where(*here))
-        if not action.is_empty:
-            self.add_actions([(assessment_id, organisation_id, action)])
+        if action.is_empty:
+            self._connection.execute(delete(actions).where(*here))
+            return
+        promise = {"what": action.what, "owner": action.owner, "due": action.due}
+        changed = self._connection.execute(update(actions).where(*here).values(promise))
+        if changed.rowcount == 0:
+            self.add_actions([(assessment_id, organisation_id, action, began)])
 
-    def add_actions(self, new: Sequence[tuple[str, str, Action]]) -> None:
-        """Add actions in bulk, as (assessment id, organisation id, action)."""
+    def add_actions(self, new: Sequence[tuple[str, str, Action, date]]) -> None:
+        """Add actions in bulk, as (assessment id, organisation id, action, day it began)."""
         if not new:
             return
         self._connection.execute(
@@ -117,8 +113,9 @@ class AnswerRepository:
                     "what": action.what,
                     "owner": action.owner,
                     "due": action.due,
+                    "began": began,
                 }
-                for assessment_id, organisation_id, action in new
+                for assessment_id, organisation_id, action, began in new
             ],
         )
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from section11.storage.accounts import AccountRepository
+from section11.storage.actions import ActionRepository
 from section11.storage.answers import AnswerRepository
 from section11.storage.assessments import AssessmentRepository
 from section11.storage.audit_trail import AuditTrail
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.moderations = ModerationRepository(connection)
+        self.actions = ActionRepository(connection)
         self.audit_trail = AuditTrail(connection)
         self.signing = SigningRepository(connection)
         self.hand_backs = HandBackRepository(connection)

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures
 from section11.workbooks.cells import safe_text
+from section11.workbooks.partnership_actions import write_actions
 from section11.workbooks.partnership_answers import write_answers
 from section11.workbooks.partnership_arrangements import write_arrangement_sheets
 from section11.workbooks.partnership_contents import begin_dictionary, new_contents, write_contents, write_dictionary
@@ -48,6 +49,7 @@ def write_partnership_workbook(collated: CollatedCycle, figures: CycleFigures) -
     tables += write_arrangement_sheets(book, figures)
     tables += _tables_of_sets(book, figures)
     tables.append(write_answers(book, collated, figures))
+    tables.append(write_actions(book, collated, figures))
     dictionary = begin_dictionary(book, figures)
     write_dictionary(dictionary, figures, tables)
     write_contents(contents, figures, [*tables, dictionary])

@@ -13,12 +13,21 @@ from tests.conftest import office_on
 from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, answer, submitted, user_by_email
 
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
-FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py"}
+FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py", "action_register.py"}
 MODERATION = {"moderation.py", "moderate.py"}
 OFFERED = {
-    "contributor": {"home.py", "library.py", "evidence.py", *OWN_RETURN},
-    "approver": {"home.py", "library.py", "people.py", "evidence.py", *OWN_RETURN},
-    "scrutiny": {"home.py", "library.py", "organisation.py", "queries.py", "released.py", *FIGURES, *MODERATION},
+    "contributor": {"home.py", "library.py", "evidence.py", "actions.py", *OWN_RETURN},
+    "approver": {"home.py", "library.py", "people.py", "evidence.py", "actions.py", *OWN_RETURN},
+    "scrutiny": {
+        "home.py",
+        "library.py",
+        "organisation.py",
+        "queries.py",
+        "released.py",
+        "action_register.py",
+        *FIGURES,
+        *MODERATION,
+    },
     "board": {"home.py", "library.py", "released.py"},
     "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
 }
@@ -126,6 +135,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "queries.py": "No cycle has been opened yet. When returns come in, you can ask about their answers.",
         "moderation.py": "No cycle has been opened yet. When returns come in, this page shares them out.",
         "released.py": "Nothing has been released yet.",
+        "action_register.py": "No action has been promised in a submitted return yet.",
         "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
@@ -151,6 +161,7 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "queries.py": "Nothing has been asked in this cycle yet.",
         "moderation.py": "Nothing has been submitted in this cycle yet.",
         "released.py": "Nothing has been released yet.",
+        "action_register.py": "No action has been promised in a submitted return yet.",
         "cycles.py": "**Open. Organisations can answer.**",
     }
     for file in sorted(OFFERED[role] & says.keys()):
@@ -166,6 +177,7 @@ def test_before_the_first_cycle_an_organisation_is_told_that_nothing_is_due(sqli
     at = open_app(town.office, getattr(town, role))
 
     assert "There is nothing for you here yet. When a cycle opens" in words_on(at)
+    assert "Nothing has been promised yet." in words_on(go_to(at, "actions.py"))
 
 
 @pytest.mark.parametrize("file", sorted(OWN_RETURN))

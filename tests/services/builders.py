@@ -9,6 +9,7 @@ from pathlib import Path
 
 from section11.config import PROJECT_DIR
 from section11.definitions.library import StandardsLibrary
+from section11.domain.actions import TrackedAction
 from section11.domain.answers import Action, Answer
 from section11.domain.assessments import Assessment, Progress, assessment_id_for
 from section11.domain.audit import AuditEvent
@@ -194,6 +195,22 @@ def handed_back(town: Town, assessment_id: str = POLICE_RETURN) -> str:
 def promise(town: Town, user: User, assessment_id: str, question_id: str = "S1.1") -> Action:
     action = Action(question_id, "Train every manager", "Head of training", date(2026, 9, 30))
     return save_action(town.office, user, assessment_id, action)
+
+
+def submitted_with_an_action(town: Town, assessment_id: str = POLICE_RETURN) -> int:
+    """Submit a return of the police with one action, due on 30 September 2026, and return the action's id."""
+    in_progress(town, assessment_id)
+    promise(town, town.contributor, assessment_id)
+    send_for_sign_off(town.office, town.contributor, assessment_id)
+    sign_off(town.office, town.approver, assessment_id, agreed=True)
+    return tracked_action(town, assessment_id).id
+
+
+def tracked_action(town: Town, assessment_id: str, question_id: str = "S1.1") -> TrackedAction:
+    with town.office.store.reading() as work:
+        found = work.actions.under(assessment_id, question_id)
+    assert found is not None
+    return found
 
 
 def stored_answers(town: Town, assessment_id: str) -> dict[str, Answer]:

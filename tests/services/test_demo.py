@@ -7,14 +7,17 @@ from collections import Counter
 
 import pytest
 
+from section11.domain.actions import COMPLETED
 from section11.domain.answers import AnswerState, state_of
 from section11.domain.assessments import missing_before_sign_off, progress_of
 from section11.domain.cycles import CycleStatus
 from section11.domain.people import OPERATOR, ROLE_TITLES, Role
 from section11.domain.question_types import type_of
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, SignInRefusedError
 from section11.permissions import Right
+from section11.reports.action_figures import action_totals_of
 from section11.services.accounts import sign_in, user_for_token
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
@@ -342,7 +345,7 @@ def test_texts_are_filled_in_and_every_address_is_one_that_nobody_can_own(sqlite
             partnership_ids=["riverdale"], organisation_ids=work.organisations.all_by_id()
         )
         returned = work.answers.in_cycle("2024", ["submitted"]).values()
-        promised = work.answers.actions_in_cycle("2024", ["submitted"]).values()
+        promised = work.actions.in_cycle("2024", ["submitted"]).values()
     texts = [text for found in returned for one in found.values() for text in (one.evidence, one.impact, one.reason)]
     texts += [text for found in promised for one in found.values() for text in (one.what, one.owner)]
     # Two people in each of 60 organisations and three in the partnership.
@@ -422,3 +425,21 @@ def test_the_demo_has_a_question_that_waits_for_its_first_organisation_and_a_rep
         request = work.hand_backs.latest(back.id)
     assert request.reason == back.hand_back_reason
     assert len(request.question_ids) == 3
+
+
+def test_of_the_actions_of_the_last_round_most_are_done_and_some_are_overdue(sqlite_office):
+    build_demo(sqlite_office, agencies=30, schools=10)
+
+    with sqlite_office.store.reading() as work:
+        found = [one for each in work.actions.in_cycle("2024", ["submitted"]).values() for one in each.values()]
+        updates = work.actions.updates_of(one.id for one in found)
+    now = sqlite_office.clock()
+    totals = action_totals_of(found, uk_date(now))
+    shares = [number / totals.n for number in (totals.verified, totals.done, totals.dropped, totals.overdue)]
+    assert totals.n > 200
+    assert shares == pytest.approx([0.30, 0.35, 0.08, 0.27], abs=0.06)
+    assert totals.overdue == totals.open
+    assert all(one.began is not None and one.due is not None and one.began <= one.due for one in found)
+    assert all(one.completion for one in found if one.status in COMPLETED)
+    assert all(told.at <= now for each in updates.values() for told in each)
+    assert all(updates[one.id][0].status is one.status for one in found if one.id in updates)

@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from section11.domain.actions import Report
 from section11.domain.answers import Marker
 from section11.domain.assessments import Progress, assessment_id_for
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotOurFileError, NotPermittedError, ProblemsFoundError
+from section11.services.actions import finish_action, update_action
 from section11.services.excel_returns import download_return, import_return, preview_import
 from section11.services.signing import sign_off
 from section11.workbooks.return_layout import letter
@@ -26,10 +28,12 @@ from tests.services.builders import (
     handed_back,
     kept_progress,
     open_a_cycle,
+    promise,
     stored_actions,
     stored_answers,
     stored_assessment,
     submitted,
+    tracked_action,
 )
 
 
@@ -197,6 +201,50 @@ def test_a_file_with_faults_names_its_cells_and_changes_nothing(town):
     assert refused.value.problems == shown.problems
     assert [one.place.partition("!")[0] for one in shown.problems] == ["Answers"] * 3
     assert '"Sort of" is not a rating' in str(shown.problems[0])
+    assert everything(town) == before
+
+
+def test_an_action_due_before_it_began_is_named_with_its_cell_and_changes_nothing(town):
+    content = filled_in(
+        downloaded(town), S1_1={"rating": "Partly met"}, S1_2={"action": "Train", "due": date(2026, 3, 1)}
+    )
+    before = everything(town)
+
+    shown = preview(town, content)
+    with pytest.raises(ProblemsFoundError) as refused:
+        bring_in(town, content)
+
+    assert refused.value.problems == shown.problems
+    [problem] = shown.problems
+    assert problem.place.startswith(f"Answers!{letter('due')}")
+    assert problem.message == (
+        "The action for S1.2 would be due on 1 March 2026, before it began on 2 March 2026. Choose a later date."
+    )
+    assert everything(town) == before
+
+
+def test_an_action_that_was_reported_on_keeps_its_updates_when_a_file_changes_its_words(town):
+    promise(town, town.contributor, POLICE_RETURN)
+    content = filled_in(downloaded(town), S1_1={"owner": "Deputy head of training"})
+    action_id = tracked_action(town, POLICE_RETURN).id
+    update_action(town.office, town.contributor, action_id, Report("Course booked"))
+
+    assert bring_in(town, content) == 1
+
+    stored = tracked_action(town, POLICE_RETURN)
+    assert (stored.id, stored.owner, stored.updates) == (action_id, "Deputy head of training", 1)
+
+
+def test_a_file_that_changes_an_action_which_is_done_is_refused_with_its_cell(town):
+    promise(town, town.contributor, POLICE_RETURN)
+    content = filled_in(downloaded(town), S1_1={"owner": "Deputy head of training"})
+    finish_action(town.office, town.contributor, tracked_action(town, POLICE_RETURN).id, Report("", "Register"))
+    before = everything(town)
+
+    with pytest.raises(ProblemsFoundError) as refused:
+        bring_in(town, content)
+
+    assert "Open it again on the Actions page first" in refused.value.problems[0].message
     assert everything(town) == before
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import section11.services
+from section11.domain.actions import Report
 from section11.domain.answers import Action
 from section11.domain.evidence import Description
 from section11.domain.moderation import Seat
@@ -25,6 +26,8 @@ from section11.domain.people import OPERATOR, Grant, Person, Role, User
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.permissions import Right
 from section11.services import (
+    action_register,
+    actions,
     answering,
     attaching,
     blank_forms,
@@ -33,6 +36,7 @@ from section11.services import (
     cycles,
     declarations,
     directory,
+    earlier_actions,
     evidence,
     excel_returns,
     exports,
@@ -52,6 +56,7 @@ from section11.services import (
     surroundings,
     trail,
 )
+from section11.services.action_lines import ActionLine
 from section11.services.office import Office
 from section11.services.taking_in import organisations as organisation_import
 from section11.services.taking_in import people as people_import
@@ -72,7 +77,10 @@ from tests.services.builders import (
     open_a_cycle,
     people_on_every_side,
     prepare_a_cycle,
+    promise,
     submitted,
+    submitted_with_an_action,
+    tracked_action,
     user_by_email,
 )
 from tests.services.evidence_builders import POLICY, a_file, a_link
@@ -104,6 +112,8 @@ class Things:
     returned_evidence: str = f"{POLICE}.e2"
     link: str = f"{POLICE}.e3"
     file: bytes = b""
+    open_action: int = 10**6
+    done_action: int = 10**6
 
 
 MADE_UP = Things(
@@ -321,6 +331,22 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  P  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     (releasing.list_released, lambda o, u, t: releasing.list_released(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (actions.update_action, lambda o, u, t: actions.update_action(o, u, t.open_action, Report("Begun")),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (actions.finish_action, lambda o, u, t: actions.finish_action(o, u, t.open_action, Report("", "Register")),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (actions.drop_action, lambda o, u, t: actions.drop_action(o, u, t.open_action, Report("Not needed")),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (actions.reopen_action, lambda o, u, t: actions.reopen_action(o, u, t.done_action, Report("Not quite")),
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (earlier_actions.open_actions_for, lambda o, u, t: earlier_actions.open_actions_for(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (action_register.action_register, lambda o, u, t: action_register.action_register(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (action_register.verify_action, lambda o, u, t: action_register.verify_action(o, u, t.done_action, Report()),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
+    (action_register.not_yet_done, lambda o, u, t: action_register.not_yet_done(o, u, t.done_action, Report("No")),
+                                     "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -401,6 +427,26 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         | _each("ec ea", {"elmtree-police"}),
     ),
     (
+        actions.list_own_actions,
+        lambda o, u, n: {(one.cycle.id, one.action.question_id) for one in actions.list_own_actions(o, u)},
+        _each("c a pc pa", {("2022", "S1.1"), ("2022", "S1.2")}),
+    ),
+    (
+        actions.count_own_actions,
+        lambda o, u, n: {(one.id, totals.n) for one, totals in actions.count_own_actions(o, u)},
+        _each("c a pc pa", {(POLICE, 2)}),
+    ),
+    (
+        action_register.action_register,
+        lambda o, u, n: {one.action.question_id for one in action_register.action_register(o, u).lines},
+        _each("s op", {"S1.1", "S1.2"}),
+    ),
+    (
+        action_register.updates_about,
+        lambda o, u, n: {one.action.question_id for one in _told(o, u)},
+        _each("s op", {"S1.1", "S1.2"}),
+    ),
+    (
         library.list_sets,
         lambda o, u, n: {one.id for one in library.list_sets(o, u)},
         _each(" ".join(PEOPLE), {SET_ID}),
@@ -426,12 +472,29 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
 ]
 
 
+def _told(office: Office, user: User) -> list[ActionLine]:
+    """Return what a person is told about every action of Riverdale; nothing where they are refused."""
+    lines = action_register.action_register(office, OPERATOR).lines
+    try:
+        return action_register.updates_about(office, user, lines)
+    except (NotAvailableError, NotPermittedError):
+        return []
+
+
 @dataclass(frozen=True)
 class World:
     database: Path
     office: Office
     users: dict[str, User]
     things: Things
+
+
+def _submitted_with_two_actions(town: Town, assessment_id: str) -> None:
+    """Submit a return with an open action for S1.1 and one for S1.2 that is done."""
+    promise(town, town.contributor, assessment_id, "S1.2")
+    action_id = tracked_action(town, assessment_id, "S1.2").id
+    actions.finish_action(town.office, town.contributor, action_id, Report("", "Register"))
+    submitted_with_an_action(town, assessment_id)
 
 
 @pytest.fixture(scope="module")
@@ -443,7 +506,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     town = a_quiet_town(office_on(f"sqlite:///{database}"), folder)
     for name, brought_to in (
         ("2020", submitted),
-        ("2022", submitted),
+        ("2022", _submitted_with_two_actions),
         ("2024", awaiting_sign_off),
         ("2026", in_progress),
     ):
@@ -462,8 +525,16 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
+    promised = [tracked_action(town, f"2022.{POLICE}", question_id).id for question_id in ("S1.1", "S1.2")]
     town.office.store.close()
-    return World(database, town.office, users, Things(colleague=town.contributor.id, lead=town.scrutiny.id, file=file))
+    things = Things(
+        colleague=town.contributor.id,
+        lead=town.scrutiny.id,
+        file=file,
+        open_action=promised[0],
+        done_action=promised[1],
+    )
+    return World(database, town.office, users, things)
 
 
 def _add_evidence(town: Town) -> None:

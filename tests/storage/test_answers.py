@@ -108,7 +108,7 @@ def test_a_save_waits_for_one_that_is_under_way_and_then_loses(store, database_u
 def test_an_action_is_replaced_and_an_empty_one_taken_away(store):
     def put(action):
         with store.writing() as work:
-            work.answers.put_action(POLICE_RETURN, POLICE, action)
+            work.answers.put_action(POLICE_RETURN, POLICE, action, began=date(2026, 3, 2))
             work.commit()
         with store.reading() as work:
             return work.answers.actions_of(POLICE_RETURN)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from section11.domain.actions import TrackedAction
 from section11.domain.answers import Action, Answer, Marker
 from section11.domain.cycles import EVERY_TYPE, Cycle, CycleStatus
 from section11.domain.moderation import Moderation
@@ -135,6 +136,13 @@ def dont_know_yet(question_id: str) -> Answer:
     return Answer(question_id, marker=Marker.DONT_KNOW_YET)
 
 
+def tracked(action: Action) -> TrackedAction:
+    """Return an action as it is kept, with nothing reported about it unless it is tracked already."""
+    if isinstance(action, TrackedAction):
+        return action
+    return TrackedAction(action.question_id, action.what, action.owner, action.due, began=ON_TIME.date())
+
+
 def a_return(
     name: str,
     kind: OrganisationType,
@@ -157,7 +165,7 @@ def a_return(
         standards_set=standards_set,
         signed_at=signed_at,
         answers={answer.question_id: answer for answer in answers},
-        actions={action.question_id: action for action in actions},
+        actions={action.question_id: tracked(action) for action in actions},
         outcomes={outcome.question_id: outcome for outcome in outcomes},
     )
 

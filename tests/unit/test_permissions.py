@@ -35,6 +35,9 @@ TABLE = {
     Right.MODERATE:              "no  no  yes no  no  no",
     Right.RELEASE:               "no  no  yes no  no  no",
     Right.READ_RELEASED:         "no  no  yes yes no  yes",
+    Right.UPDATE_ACTIONS:        "yes yes no  no  no  yes",
+    Right.READ_ACTIONS:          "no  no  yes no  no  yes",
+    Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
 }
 # fmt: on
 

@@ -40,6 +40,7 @@ TABLES = [
     "By standard",
     "By question",
     "Answers",
+    "Actions",
     "Data dictionary",
 ]
 
@@ -271,7 +272,7 @@ def test_two_sets_have_numbered_sheets_and_share_no_column_of_ratings():
 def test_an_empty_cycle_gives_a_workbook_that_says_so():
     book = read_back(a_cycle())
 
-    assert book.sheetnames == ["Contents", "Return rates", "Organisations", "Answers", "Data dictionary"]
+    assert book.sheetnames == ["Contents", "Return rates", "Organisations", "Answers", "Actions", "Data dictionary"]
     assert table(book, "Return rates")[0]["Expected"] == 0
     assert str(book["Answers"]["A2"].value).startswith("No return has come back yet.")
 

@@ -14,10 +14,10 @@ WEIGHT = 85
 def _find(context: ReadingContext) -> Iterator[Notice]:
     for question in context.questions:
         action = context.actions.get(question.id)
-        if action is not None and action.due is not None and action.due < context.today:
+        if action is not None and action.is_open and action.due is not None and action.due < context.today:
             message = (
                 f"The action was due on {long_date(action.due)}, which has passed. "
-                "If it is done, say so in the evidence and look at the rating again; if not, give a new date."
+                "If it is done, say so on the Actions page and look at the rating again; if not, give a new date."
             )
             yield Notice(CHECK.key, (question.id,), message, WEIGHT)
 

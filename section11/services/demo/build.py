@@ -13,6 +13,7 @@ from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
 from section11.services.demo.evidence import add_evidence, demo_evidence
 from section11.services.demo.organisations import demo_organisations
+from section11.services.demo.outcomes import add_outcomes
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
 from section11.services.demo.phrasing import Phrasing
 from section11.services.demo.queries import add_queries
@@ -103,6 +104,15 @@ def build_demo(
                 say("Returns", done / len(profiled))
         add_evidence(work, evidence, first, rounds)
         add_queries(work, rounds, first, PARTNERSHIP.id)
+        for finished in rounds:
+            if finished.closed_at is not None:
+                add_outcomes(
+                    work,
+                    finished,
+                    lambda organisation_id: staff[organisation_id].contributor_id,
+                    lambda assessment_id: _rng(seed, f"{assessment_id}/outcomes"),
+                    now=now,
+                )
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from section11.definitions.frozen import frozen
 from section11.domain.organisations import Organisation, OrganisationType, Partnership
 from section11.domain.people import Role
 from section11.domain.standards import StandardsSet
+from section11.domain.uk_time import uk_date
 from section11.services.declarations import DECLARATION
+from section11.services.demo.answers import Written
 from section11.services.demo.people import person_id_of
 from section11.services.demo.returns import DemoReturn
 from section11.services.demo.rounds import Round
@@ -61,7 +63,7 @@ def add_returns(work: UnitOfWork, returns: Sequence[DemoReturn], *, at: datetime
     )
     work.answers.add_actions(
         [
-            (one.assessment.id, one.assessment.organisation_id, written.action)
+            (one.assessment.id, one.assessment.organisation_id, written.action, _day_of(written, at))
             for one in returns
             for written in one.written
             if written.action is not None
@@ -80,6 +82,10 @@ def add_returns(work: UnitOfWork, returns: Sequence[DemoReturn], *, at: datetime
                 name=event.name,
                 details=event.details,
             )
+
+
+def _day_of(written: Written, at: datetime) -> date:
+    return uk_date(written.answer.updated_at or at)
 
 
 def _tell(work: UnitOfWork, event_name: str, at: datetime, **details: object) -> None:

@@ -1,22 +1,51 @@
-"""Bringing the tables of a database up to date."""
+"""Bringing the tables of a database up to date, or back to those of an earlier release."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from section11.storage.engine import WRITING
 
 
 def migrate(engine: Engine) -> None:
     """Apply every migration the database does not have yet, in one transaction."""
+    _run(engine, partial(command.upgrade, revision="head"))
+
+
+def go_back(engine: Engine, revision: str) -> None:
+    """Undo every migration after ``revision``, in one transaction; what only they could hold is lost."""
+    _run(engine, partial(command.downgrade, revision=revision))
+
+
+def _run(engine: Engine, change: Callable[[Config], None]) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    with engine.connect() as plain:
+    with engine.connect() as plain, _tables_may_be_made_anew(plain):
         connection = plain.execution_options(**{WRITING: True})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        change(config)
         connection.commit()
+
+
+@contextmanager
+def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop a table that others point at: that is how it changes a column, by a copy that takes its place.
+
+    The copy holds the same rows, so every key holds again at the end. PostgreSQL changes columns where they are.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from section11.storage.tables.actions import action_updates
 from section11.storage.tables.columns import metadata
 from section11.storage.tables.directory import (
     database_facts,
@@ -49,6 +50,7 @@ from section11.storage.tables.trail import (
 )
 
 __all__ = [
+    "action_updates",
     "actions",
     "answer_evidence",
     "answers",

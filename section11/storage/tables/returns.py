@@ -52,6 +52,11 @@ actions = Table(
     Column("what", Words, nullable=False, default=""),
     Column("owner", Words, nullable=False, default=""),
     Column("due", Date),
+    Column("status", Code(20), nullable=False, default="open"),
+    Column("began", Date),
+    Column("closed_at", UtcDateTime),
+    Column("completion", Words, nullable=False, default=""),
+    Column("change", Words, nullable=False, default=""),
     UniqueConstraint("assessment_id", "question_id"),
 )
 

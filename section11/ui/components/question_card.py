@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,10 +12,12 @@ from section11.domain.people import User
 from section11.domain.question_types import Entry
 from section11.domain.standards import Question
 from section11.services.answering import AssessmentView
+from section11.services.earlier_actions import EarlierAction
 from section11.ui.cache import office
 from section11.ui.components.answer_entry import is_not_applicable, show_entry, words_of_choices
 from section11.ui.components.answer_saving import Card, save, save_promise, settling, state_for
 from section11.ui.components.conflict import show_conflict
+from section11.ui.components.earlier_actions import show_earlier_actions
 from section11.ui.components.earlier_answer import show_earlier
 from section11.ui.components.evidence_fold import evidence_fold
 from section11.ui.components.privacy_hint import privacy_hint
@@ -22,15 +25,21 @@ from section11.ui.components.question_help import show_help
 from section11.ui.words import plain, saved_at
 
 
-def question_card(user: User, view: AssessmentView, question: Question, states: dict[str, Any]) -> None:
+def question_card(
+    user: User,
+    view: AssessmentView,
+    question: Question,
+    states: dict[str, Any],
+    earlier_actions: Sequence[EarlierAction] = (),
+) -> None:
     """Draw one question of a form. ``states`` is the page's memory of its cards, by question id."""
     state = state_for(view, question, states)
     card = Card(user, view.assessment.id, view.standards_set, question, state, view.can_edit)
-    _card(card, view.earlier.get(question.id))
+    _card(card, view.earlier.get(question.id), earlier_actions)
 
 
 @st.fragment
-def _card(card: Card, earlier: Earlier | None) -> None:
+def _card(card: Card, earlier: Earlier | None, earlier_actions: Sequence[EarlierAction]) -> None:
     question, state = card.question, card.state
     with st.container(border=True, key=f"card-{question.id.replace('.', '-')}"):
         st.markdown(f"#### {plain(question.id)} {plain(question.text)}{_badge(question)}")
@@ -53,6 +62,7 @@ def _card(card: Card, earlier: Earlier | None) -> None:
             evidence_fold(card.user, question.id, can_edit=card.can_edit)
             _text(card, "impact", "Impact on children", question.impact_prompt)
             _action(card)
+        show_earlier_actions(earlier_actions)
         _status_line(card)
 
 
@@ -96,6 +106,8 @@ def _action(card: Card) -> None:
     is_needed = bool(card.question.essential and rating and card.standards_set.scale.is_lower_half(rating))
     label = "Action: needed before sign-off" if is_needed and not action.is_complete else "Action"
     with st.expander(label, expanded=is_needed or not action.is_empty):
+        if not action.is_open:
+            st.write("This action is closed. Its words change only after it is opened again on the Actions page.")
         _promise(card, "what", f"What will be done ({card.question.id})")
         left, right = st.columns(2)
         with left:

@@ -11,6 +11,7 @@ from section11.domain.standards import Question, Standard
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES
 from section11.services.answering import AssessmentView, view_assessment
+from section11.services.earlier_actions import open_actions_for
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.evidence_fold import remember_evidence
@@ -37,9 +38,10 @@ def main(user: User) -> None:
     st.title(plain(standard.heading))
     st.markdown(plain(standard.summary))
     _notices(view)
+    earlier_actions = open_actions_for(office(), user, assessment_id)
     for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
         show_request_on(view, question)
-        question_card(user, view, question, states)
+        question_card(user, view, question, states, earlier_actions.get(question.id, ()))
         show_own_thread(user, threads.get(question.id), can_reply=view.can_reply)
     _onward(view, standards, standard)
 

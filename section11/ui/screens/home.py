@@ -12,6 +12,7 @@ from section11.permissions import Right, may_somewhere
 from section11.services.cycles import list_cycles
 from section11.services.scrutiny import ReturnLine, list_own_returns, list_returns
 from section11.ui.cache import office
+from section11.ui.components.action_counts import show_own_actions
 from section11.ui.components.administration import show_first_steps
 from section11.ui.components.unread_messages import show_unread
 from section11.ui.navigation import page_path
@@ -33,6 +34,7 @@ def main(user: User) -> None:
     show_unread(user)
     if own:
         _own_returns(own)
+        show_own_actions(user)
     if may_somewhere(user, Right.FOLLOW_PROGRESS):
         _partnership(user)
     if may_somewhere(user, Right.MANAGE_CYCLES):

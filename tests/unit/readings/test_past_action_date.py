@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+import pytest
+
+from section11.domain.actions import ActionStatus, TrackedAction
 from section11.domain.readings.past_action_date import CHECK
 from tests.unit.readings.builders import TODAY, a_return, action, noticed, rated, said
 
@@ -23,3 +26,10 @@ def test_an_action_under_a_question_that_is_not_asked_is_not_read():
     context = a_return(actions=(action("S2.1", due=date(2020, 1, 1)),), organisation_type="charity")
 
     assert noticed(CHECK, context) == []
+
+
+@pytest.mark.parametrize("status", [ActionStatus.DONE, ActionStatus.VERIFIED, ActionStatus.DROPPED])
+def test_an_action_that_is_closed_has_no_date_to_keep(status):
+    closed = TrackedAction("S1.2", "Train", "Head", date(2020, 1, 1), status=status)
+
+    assert noticed(CHECK, a_return(actions=(closed,))) == []

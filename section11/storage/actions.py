@@ -1,0 +1,124 @@
+"""Actions after they were promised: finding them over all cycles, and what was reported about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+
+from section11.domain.actions import ActionStatus, ActionUpdate, TrackedAction
+from section11.storage.tables import action_updates, actions, assessments
+
+
+class ActionRepository:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, action_id: int) -> TrackedAction | None:
+        row = self._connection.execute(_tracked().where(actions.c.id == action_id)).one_or_none()
+        return None if row is None else _action(row)
+
+    def under(self, assessment_id: str, question_id: str) -> TrackedAction | None:
+        """Return the action promised under a question of an assessment."""
+        query = _tracked().where(actions.c.assessment_id == assessment_id, actions.c.question_id == question_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _action(row)
+
+    def of_assessment(self, assessment_id: str) -> dict[str, TrackedAction]:
+        """Return the actions promised in one assessment, by question id."""
+        rows = self._connection.execute(_tracked().where(actions.c.assessment_id == assessment_id))
+        return {row.question_id: _action(row) for row in rows}
+
+    def of_organisations(self, organisation_ids: Iterable[str]) -> list[TrackedAction]:
+        """Return the actions of these organisations over all cycles, in no order."""
+        rows = self._connection.execute(_tracked().where(actions.c.organisation_id.in_(sorted(organisation_ids))))
+        return [_action(row) for row in rows]
+
+    def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, TrackedAction]]:
+        """Return actions by assessment id and question id, of assessments in these statuses."""
+        query = (
+            _tracked()
+            .join(assessments, assessments.c.id == actions.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
+        )
+        found: dict[str, dict[str, TrackedAction]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)
+        return found
+
+    def change_all(self, changed: Sequence[TrackedAction]) -> None:
+        """Write the status and what became of these actions; what was promised is not touched."""
+        if not changed:
+            return
+        names = ("status", "closed_at", "completion", "change")
+        self._connection.execute(
+            update(actions)
+            .where(actions.c.id == bindparam("action"))
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            [{"action": one.id, **{f"new_{name}": getattr(one, name) for name in names}} for one in changed],
+        )
+
+    def add_updates(self, reported: Sequence[ActionUpdate]) -> None:
+        """Add what was reported, the earliest first."""
+        if not reported:
+            return
+        self._connection.execute(
+            insert(action_updates),
+            [
+                {
+                    "action_id": one.action_id,
+                    "at": one.at,
+                    "by": one.by,
+                    "status": one.status.value,
+                    "words": one.words,
+                }
+                for one in reported
+            ],
+        )
+
+    def updates_of(self, action_ids: Iterable[int]) -> dict[int, list[ActionUpdate]]:
+        """Return what was reported about these actions by action id, the latest first."""
+        query = (
+            select(action_updates)
+            .where(action_updates.c.action_id.in_(sorted(action_ids)))
+            .order_by(action_updates.c.id.desc())
+        )
+        found: dict[int, list[ActionUpdate]] = {}
+        for row in self._connection.execute(query):
+            reported = ActionUpdate(row.action_id, row.at, row.by, ActionStatus(row.status), row.words)
+            found.setdefault(row.action_id, []).append(reported)
+        return found
+
+
+def _tracked() -> Select[tuple[object, ...]]:
+    reported = (
+        select(
+            action_updates.c.action_id,
+            func.count().label("updates"),
+            func.max(action_updates.c.at).label("updated_at"),
+        )
+        .group_by(action_updates.c.action_id)
+        .subquery()
+    )
+    return select(actions, reported.c.updates, reported.c.updated_at).outerjoin(
+        reported, reported.c.action_id == actions.c.id
+    )
+
+
+def _action(row: Row[tuple[object, ...]]) -> TrackedAction:
+    return TrackedAction(
+        question_id=row.question_id,
+        what=row.what,
+        owner=row.owner,
+        due=row.due,
+        id=row.id,
+        organisation_id=row.organisation_id,
+        assessment_id=row.assessment_id,
+        status=ActionStatus(row.status),
+        began=row.began,
+        closed_at=row.closed_at,
+        completion=row.completion,
+        change=row.change,
+        updates=row.updates or 0,
+        updated_at=row.updated_at,
+    )
