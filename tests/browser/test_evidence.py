@@ -22,7 +22,9 @@ def test_a_file_is_uploaded_under_a_question_and_opens_in_the_browser(demo: Prod
     visitor.go(*FORM)
     card = visitor.card("S1.1")
     card.get_by_text("Evidence files and links").click()
+    visitor.settled()
     card.get_by_text("Upload a file").click()
+    visitor.settled()
     card.locator("input[type=file]").set_input_files(
         {"name": "policy.pdf", "mimeType": "application/pdf", "buffer": a_pdf()}
     )

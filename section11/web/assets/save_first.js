@@ -7,17 +7,31 @@
   const APP = '[data-testid="stApp"]';
   const PRESSED = 'a[href], [data-testid^="stBaseButton"]';
   const ENTERED = "input:not([type=file]), textarea";
-  // In milliseconds: until a box that was left has sent its text, until the server takes it up, until it is done.
+  // In milliseconds: until a box that was left has sent its text, until the server takes it up, how long its silence
+  // lasts when it is done, until it must be done.
   const SENT_WITHIN = 80;
   const TAKEN_UP_WITHIN = 2000;
+  const SILENT_FOR = 80;
   const DONE_WITHIN = 15000;
 
   let isTyped = false;
   let isOnItsWay = false;
-  let isTakenUp = false;
+  let quiet = 0;
   let held = null;
 
   const isRunning = () => document.querySelector(APP)?.dataset.testScriptState !== "notRunning";
+
+  // Drawn anew, a link or button is another element: the same one stands at the same place among those that say the same.
+  function alike(target) {
+    const isAlike = (one) => one.textContent === target.textContent && one.href === target.href;
+    return [...document.querySelectorAll(PRESSED)].filter(isAlike);
+  }
+
+  function asDrawnNow({ target, place, of }) {
+    if (target.isConnected) return target;
+    const drawn = alike(target);
+    return drawn.length === of ? drawn[place] : null;
+  }
 
   async function until(isSo, milliseconds) {
     const giveUpAt = performance.now() + milliseconds;
@@ -30,31 +44,43 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const isHolding = held !== null;
-    held = target;
+    const drawn = alike(target);
+    held = { target, place: drawn.indexOf(target), of: drawn.length };
     if (isHolding) return;
     document.activeElement?.blur?.();
     await until(() => isOnItsWay, SENT_WITHIN);
     await until(() => !isOnItsWay, DONE_WITHIN);
     isTyped = false;
-    const last = held;
+    const last = asDrawnNow(held);
     held = null;
-    if (last.isConnected) last.click();
+    last?.click();
   }
 
+  const listening = new WeakSet();
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...message) {
+    if (!listening.has(this)) {
+      listening.add(this);
+      this.addEventListener("message", answered);
+    }
     isTyped = false;
     isOnItsWay = true;
-    isTakenUp = false;
+    clearTimeout(quiet);
     // Not every message makes the server draw something.
-    setTimeout(() => { if (!isTakenUp && !isRunning()) isOnItsWay = false; }, TAKEN_UP_WITHIN);
+    quiet = setTimeout(settle, TAKEN_UP_WITHIN);
     return send.apply(this, message);
   };
 
-  new MutationObserver(() => {
-    if (isRunning()) isTakenUp = true;
-    else if (isTakenUp) isOnItsWay = false;
-  }).observe(document.body, { attributes: true, attributeFilter: ["data-test-script-state"], subtree: true });
+  // A short run begins and ends between two frames, so the end of an answer is told by the silence after it.
+  function answered() {
+    clearTimeout(quiet);
+    quiet = setTimeout(settle, SILENT_FOR);
+  }
+
+  function settle() {
+    if (isRunning()) quiet = setTimeout(settle, SILENT_FOR);
+    else isOnItsWay = false;
+  }
 
   document.addEventListener("input", (event) => { if (event.target.matches?.(ENTERED)) isTyped = true; }, true);
   document.addEventListener("click", pressed, true);
