@@ -30,11 +30,12 @@ class Settings(BaseSettings):
     )
 
     def address_of_database(self, *, make_folder: bool = True) -> str:
-        """Return the database address; the folder of the default SQLite file is made if need be."""
+        """Return the database address; the folder of the default SQLite file is made if need be, for its
+        owner alone."""
         if self.database_url:
             return self.database_url
         if make_folder:
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         return f"sqlite:///{self.data_dir / 'section11.db'}"
 
     def address_of_evidence(self) -> str:
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
         """Return the key that signs forms, made on first use and readable by its owner alone."""
         if self.secret_key:
             return self.secret_key
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.data_dir / "secret_key"
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

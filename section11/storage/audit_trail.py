@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from section11.domain.audit import FIRST_HASH, AuditEvent, seal
 from section11.storage.tables import audit_events, audit_heads
+
+AT_A_TIME = 1000
+"""How many events are asked for in one query; databases take only so many values in one."""
 
 
 class AuditTrail:
@@ -57,9 +60,24 @@ class AuditTrail:
         query = select(audit_events).where(audit_events.c.stream == stream).order_by(audit_events.c.number)
         return [_event(row) for row in self._connection.execute(query)]
 
+    def hashes(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        """Return the hash of each of these events, given as (stream, number); one that is not there is left out."""
+        wanted = list(places)
+        found: dict[tuple[str, int], str] = {}
+        for start in range(0, len(wanted), AT_A_TIME):
+            here = tuple_(audit_events.c.stream, audit_events.c.number).in_(wanted[start : start + AT_A_TIME])
+            query = select(audit_events.c.stream, audit_events.c.number, audit_events.c.hash).where(here)
+            found |= {(row.stream, row.number): row.hash for row in self._connection.execute(query)}
+        return found
+
     def heads(self) -> dict[str, tuple[int, str]]:
         """Return the number and hash of the last event of every stream."""
         return {row.stream: (row.number, row.hash) for row in self._connection.execute(select(audit_heads))}
+
+    def latest_moment(self) -> datetime | None:
+        """Return when the latest event happened; None before the first."""
+        latest: datetime | None = self._connection.execute(select(func.max(audit_events.c.at))).scalar_one()
+        return latest
 
     def streams_with_events(self) -> Iterator[str]:
         """Give the name of every stream that has events, whether or not it has a head."""

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from section11.permissions import Right
 from section11.services import (
     action_register,
     actions,
+    anchors,
     answering,
     attaching,
     blank_forms,
@@ -87,6 +88,7 @@ from tests.services.evidence_builders import POLICY, a_file, a_link
 from tests.services.moderation_builders import judged_alone
 from tests.small_files import a_pdf
 
+ANCHOR = anchors.Anchor(datetime(2026, 3, 2, tzinfo=UTC), {})
 PEOPLE = ("c", "a", "pc", "pa", "oc", "oa", "s", "b", "m", "ec", "ea", "es", "eb", "em", "n", "op")
 """Contributor and approver of the police (c, a), of their parent (pc, pa), of another organisation (oc, oa); scrutiny
 lead, board viewer and administrator of the partnership (s, b, m); the same five of another partnership (ec … em);
@@ -349,6 +351,10 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
+                                     "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
+    (anchors.make_anchor, lambda o, u, t: anchors.make_anchor(o, u),
+                                     "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
+    (anchors.faults_beside, lambda o, u, t: anchors.faults_beside(o, u, ANCHOR),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
 ]
 # fmt: on

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from section11.storage.engine import WRITING
@@ -24,9 +25,19 @@ def go_back(engine: Engine, revision: str) -> None:
     _run(engine, partial(command.downgrade, revision=revision))
 
 
-def _run(engine: Engine, change: Callable[[Config], None]) -> None:
+def knows(revision: str) -> bool:
+    """Return whether this release has a migration of that name."""
+    return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config
+
+
+def _run(engine: Engine, change: Callable[[Config], None]) -> None:
+    config = _config()
     with engine.connect() as plain, _tables_may_be_made_anew(plain):
         connection = plain.execution_options(**{WRITING: True})
         config.attributes["connection"] = connection
