@@ -11,6 +11,8 @@ from section11.domain.standards import Question, StandardsSet
 from section11.domain.uk_time import long_date
 from section11.reports.word_differences import Stretch, stretches
 
+TEXTS = {"Why it does not apply", "Why", "Evidence", "Impact on children", "Action"}
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedField:
@@ -47,7 +49,7 @@ def changed_answers(
     found = []
     for question in questions:
         old, new = (_words(question, standards_set, version) for version in (before, after))
-        fields = tuple(_field(title, old[title], new[title]) for title in old if old[title] != new[title])
+        fields = tuple(changed_field(title, old[title], new[title]) for title in old if old[title] != new[title])
         if fields:
             found.append(ChangedAnswer(question, fields))
     return tuple(found)
@@ -68,7 +70,8 @@ def _words(question: Question, standards_set: StandardsSet, version: Version) ->
     }
 
 
-def _field(title: str, before: str, after: str) -> ChangedField:
-    is_text = title in {"Why it does not apply", "Evidence", "Impact on children", "Action"}
+def changed_field(title: str, before: str, after: str) -> ChangedField:
+    """Return how a field read before and after, with the words that differ marked where it is a text."""
+    is_text = title in TEXTS
     parts = stretches(before, after) if is_text and before and after else None
     return ChangedField(title, before, after, parts)

@@ -17,7 +17,7 @@ PAGES_DIR = Path(__file__).parent / "screens"
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page file, its title and address, and the right it needs somewhere to be offered.
+    """A page file, its title and address, and the right it needs somewhere to be offered; either of two will do.
 
     Pages with ``in_menu`` false are reached through links from others.
     """
@@ -27,6 +27,7 @@ class PageEntry:
     url_path: str
     right: Right | None = None
     in_menu: bool = True
+    or_right: Right | None = None
 
 
 PAGES: tuple[PageEntry, ...] = (
@@ -42,6 +43,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("checks.py", "Checks", "checks", Right.READ_RETURNED),
     PageEntry("action_register.py", "Action register", "action-register", Right.READ_ACTIONS),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
+    PageEntry("history.py", "What happened", "history", Right.READ_RETURN, False, or_right=Right.READ_RETURNED),
     PageEntry("queries.py", "Questions and notes", "questions-and-notes", Right.ASK_QUERIES),
     PageEntry("moderation.py", "Moderation", "moderation", Right.MODERATE),
     PageEntry("moderate.py", "Moderate a return", "moderate", Right.MODERATE, in_menu=False),
@@ -64,7 +66,7 @@ def pages_for(user: User) -> list[StreamlitPage]:
             visibility="visible" if entry.in_menu else "hidden",
         )
         for entry in PAGES
-        if entry.right is None or may_somewhere(user, entry.right)
+        if entry.right is None or any(may_somewhere(user, one) for one in (entry.right, entry.or_right) if one)
     ]
 
 

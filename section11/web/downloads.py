@@ -16,6 +16,7 @@ from section11.services.blank_forms import download_return_pdf, download_set_pdf
 from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
+from section11.services.histories import download_history
 from section11.services.office import Office
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
@@ -29,6 +30,7 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
     makers: dict[str, Maker] = {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/returns/{thing}.pdf": lambda user, thing: download_filled_pdf(office, user, thing),
+        "/downloads/histories/{thing}.xlsx": lambda user, thing: download_history(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
         "/downloads/blank-returns/{thing}.pdf": lambda user, thing: download_return_pdf(office, user, thing),
         "/downloads/sets/{set_id}/{organisation_type}.xlsx": lambda user, **of: download_set_workbook(

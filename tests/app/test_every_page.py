@@ -12,7 +12,7 @@ from tests.app.worlds import add_cycle, fresh_partnership
 from tests.conftest import office_on
 from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, answer, submitted, user_by_email
 
-OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py"}
+OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py", "history.py"}
 FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py", "action_register.py"}
 MODERATION = {"moderation.py", "moderate.py"}
 OFFERED = {
@@ -21,6 +21,7 @@ OFFERED = {
     "scrutiny": {
         "home.py",
         "library.py",
+        "history.py",
         "organisation.py",
         "queries.py",
         "released.py",
@@ -61,9 +62,9 @@ def demo(demo_file, tmp_path):
 
 
 def address_for(role, file, *, own, returned):
-    if file in OWN_RETURN:
+    if file in OWN_RETURN and role in {"contributor", "approver"}:
         return {"assessment": own}
-    return {"assessment": returned} if file in {"organisation.py", "moderate.py"} else {}
+    return {"assessment": returned} if file in {"organisation.py", "moderate.py", "history.py"} else {}
 
 
 def test_the_table_of_pages_offers_what_the_design_says():

@@ -29,6 +29,7 @@ PAGES_BY_MAILBOX = {
         FACTS,
         WHOLE_RETURN,
         ("actions", "/actions", "Actions"),
+        ("history", "/history?assessment=2026.riverdale-police", "What happened"),
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
         ("evidence", "/evidence", "Evidence"),
         ("evidence-item", "/evidence?item=riverdale-police.e3", "Evidence"),

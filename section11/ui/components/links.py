@@ -20,6 +20,10 @@ def return_pdf_path(assessment_id: str) -> str:
     return f"/downloads/returns/{quote(assessment_id)}.pdf"
 
 
+def history_download_path(assessment_id: str) -> str:
+    return f"/downloads/histories/{quote(assessment_id)}.xlsx"
+
+
 def blank_download_path(assessment_id: str) -> str:
     return f"/downloads/blank-returns/{quote(assessment_id)}.xlsx"
 

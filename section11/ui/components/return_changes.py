@@ -6,11 +6,11 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.domain.uk_time import long_date, uk_date
-from section11.reports.return_changes import ChangedAnswer, ChangedField
-from section11.reports.word_differences import Stretch
+from section11.reports.return_changes import ChangedAnswer
 from section11.services.changes import changes_since_last_time
 from section11.ui.cache import office
-from section11.ui.components.text_difference import LEGEND, drawn
+from section11.ui.components.changed_fields import show_field
+from section11.ui.components.text_difference import LEGEND
 from section11.ui.words import count_of, plain
 
 
@@ -36,20 +36,4 @@ def _answer(changed: ChangedAnswer) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(changed.question.id)}** {plain(changed.question.text)}")
         for field in changed.fields:
-            _field(field)
-
-
-def _field(field: ChangedField) -> None:
-    if field.parts is not None:
-        st.markdown(f"{field.title}: " + " ".join(drawn(one) for one in field.parts))
-    elif not field.before or not field.after or max(len(field.before), len(field.after)) <= 60:
-        st.markdown(f"{field.title}: {drawn(Stretch(_line(field.before), _line(field.after)))}")
-    else:
-        left, right = st.columns(2)
-        left.markdown(f"{field.title}, before: {plain(field.before)}")
-        right.markdown(f"{field.title}, now: {plain(field.after)}")
-
-
-def _line(words: str) -> str:
-    """Marks hold within one line only."""
-    return " ".join(words.split())
+            show_field(field)

@@ -45,6 +45,7 @@ def main(user: User) -> None:
             st.page_link(page_path("moderate.py"), label="Moderate", query_params={"assessment": assessment_id})
         download_link("Download the Excel return", return_download_path(assessment_id), key="page.download")
         download_link("Download as PDF", return_pdf_path(assessment_id), key="page.pdf")
+        st.page_link(page_path("history.py"), label="What happened", query_params={"assessment": assessment_id})
     show_signed_versions(user, assessment_id)
     show_changes(user, assessment_id)
     if may_somewhere(user, Right.SEE_DASHBOARDS):

@@ -48,6 +48,7 @@ def main(user: User) -> None:
             )
         download_link("Download as Excel", return_download_path(assessment_id), key="page.download")
         download_link("Download as PDF", return_pdf_path(assessment_id), key="page.pdf")
+        st.page_link(page_path("history.py"), label="What happened", query_params={"assessment": assessment_id})
     show_signed_versions(user, assessment_id)
     if status in EDITABLE or status is AssessmentStatus.AWAITING_SIGN_OFF:
         show_notices_before_sign_off(user, view)
