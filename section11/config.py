@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", description="Signs forms; empty means one is made and kept in data_dir.")
     evidence_url: str = Field(default="", description="Folder or s3://… for evidence files; empty: in data_dir.")
     clamav: str = Field(default="", description="Socket or host:port of ClamAV; empty means files are not scanned.")
+    metrics_token: str = Field(default="", description="Opens /metrics to a monitor; empty means there is none.")
     standards_dir: Path = Field(default=PROJECT_DIR / "standards", description="Folder of the question sets.")
     organisation_types_file: Path = Field(
         default=PROJECT_DIR / "orgs" / "types.yaml", description="Organisation types and their usual duty."

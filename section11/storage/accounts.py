@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role, User
 from section11.storage.tables import grants, invitations, people, web_sessions
@@ -149,6 +149,11 @@ class AccountRepository:
     def forget_expired_sessions(self, now: datetime) -> None:
         """Delete the sessions that have run out for good."""
         self._connection.execute(delete(web_sessions).where(web_sessions.c.expires_at <= now))
+
+    def count_sessions(self, now: datetime) -> int:
+        """Count the sessions that have not run out."""
+        query = select(func.count()).select_from(web_sessions).where(web_sessions.c.expires_at > now)
+        return int(self._connection.execute(query).scalar_one())
 
     def end_sessions_of(self, person_id: str) -> None:
         self._connection.execute(delete(web_sessions).where(web_sessions.c.person_id == person_id))

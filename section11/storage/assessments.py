@@ -54,6 +54,12 @@ class AssessmentRepository:
         row = self._connection.execute(select(assessments).where(assessments.c.id == assessment_id)).one_or_none()
         return None if row is None else _assessment(row)
 
+    def count_by_status(self, cycle_ids: Iterable[str]) -> dict[str, int]:
+        """Count the assessments of these cycles by status."""
+        status = assessments.c.status
+        query = select(status, func.count().label("number")).where(assessments.c.cycle_id.in_(sorted(cycle_ids)))
+        return {row.status: row.number for row in self._connection.execute(query.group_by(status))}
+
     def in_cycle(self, cycle_id: str) -> list[AssessmentRow]:
         query = select(assessments).where(assessments.c.cycle_id == cycle_id).order_by(assessments.c.organisation_id)
         return [_with_progress(row) for row in self._connection.execute(query)]

@@ -44,6 +44,10 @@ class EvidenceRepository:
         )
         return list(self._connection.execute(query).scalars())
 
+    def bytes_in_all(self) -> int:
+        """Return the size of every revision of every organisation together."""
+        return int(self._connection.execute(select(func.coalesce(func.sum(evidence_revisions.c.size), 0))).scalar_one())
+
     def get(self, item_id: str) -> EvidenceItem | None:
         return next(iter(self._items(evidence_items.c.id == item_id)), None)
 

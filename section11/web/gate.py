@@ -19,6 +19,7 @@ OPEN_PATHS = frozenset(
         "/sign-in",
         "/sign-out",
         "/health",
+        "/metrics",
         "/favicon.ico",
         "/favicon.png",
         "/robots.txt",

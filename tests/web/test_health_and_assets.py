@@ -18,6 +18,24 @@ def test_health_says_when_it_is_not_and_nothing_about_why(office, browser):
     assert (answer.status_code, answer.json()) == (503, {"status": "failing", "database": "unreachable"})
 
 
+def test_there_are_no_metrics_without_a_token_of_their_own(browser):
+    assert browser.get("/metrics").status_code == 404
+
+
+def test_metrics_are_numbers_for_who_knows_the_token(open_browser, monkeypatch):
+    monkeypatch.setenv("SECTION11_METRICS_TOKEN", "for the monitor")
+    browser = open_browser()
+
+    assert browser.get("/metrics").status_code == 401
+    assert browser.get("/metrics", headers={"Authorization": "Bearer of something else"}).status_code == 401
+    answer = browser.get("/metrics", headers={"Authorization": "Bearer for the monitor"})
+
+    assert answer.status_code == 200
+    assert "section11_sessions 0.0" in answer.text
+    assert "section11_events_total 0.0" in answer.text
+    assert "process_resident_memory_bytes" in answer.text
+
+
 def test_the_style_a_page_names_is_there_and_may_be_kept(browser):
     address = re.search(r'href="(/assets/section11.css\?v=[0-9a-f]{12})"', browser.get("/sign-in").text)[1]
 
