@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection, Engine
 
@@ -23,6 +23,7 @@ from section11.storage.queries import QueryRepository
 from section11.storage.signing import SigningRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
+from section11.storage.turns import Turns
 
 
 class UnitOfWork:
@@ -55,6 +56,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._turns = Turns()
 
     @classmethod
     def open(cls, database_url: str) -> Store:
@@ -71,9 +73,16 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        """Give a unit of work that may change things; nothing stays unless ``commit`` is called."""
-        with self.engine.connect() as connection:
+        """Give a unit of work that may change things; nothing stays unless ``commit`` is called.
+
+        SQLite has one writer at a time and lets the others try again and again, in no order, until some give up. So
+        within a process they queue here; its busy timeout is left for commands that run beside the server.
+        """
+        with self._writer(), self.engine.connect() as connection:
             yield UnitOfWork(connection.execution_options(**{WRITING: True}))
+
+    def _writer(self) -> AbstractContextManager[None]:
+        return self._turns.turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     def close(self) -> None:
         self.engine.dispose()
