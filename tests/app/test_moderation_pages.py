@@ -130,7 +130,7 @@ def test_an_out_of_date_judgement_says_so_and_is_confirmed(panel, open_app):
     judge(panel, panel.ann, "S1.1")
     hand_back_and_sign_again(panel)
     at = moderate_page(panel, open_app, panel.ann)
-    assert "Out of date: the answer changed after it was judged." in words_on(at)
+    assert "Out of date: the answer or its evidence changed after it was judged." in words_on(at)
 
     at.button(key="page.confirm.S1.1").click().run()
 

@@ -90,8 +90,8 @@ def test_a_judgement_of_an_answer_that_changed_is_refused_in_a_clear_sentence_an
         save(panel, panel.ann, version=1, answer_version=1, rating="mostly_met")
 
     assert refused.value.user_message == (
-        "The organisation changed its answer to question S1.1 after you opened it. Read the new answer, "
-        "then save yours again. What you chose and wrote is still here."
+        "The organisation changed its answer to question S1.1, or the evidence under it, after you opened it. "
+        "Read what is new, then save yours again. What you chose and wrote is still here."
     )
     assert stored_judgements(panel) == before
 
