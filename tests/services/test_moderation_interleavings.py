@@ -13,7 +13,7 @@ import pytest
 
 from section11.domain.answers import Answer
 from section11.domain.audit import faults_in_stream
-from section11.domain.moderation import EvidenceQuality, Seat, Standing, standing_of
+from section11.domain.moderation import EvidenceQuality, Said, Seat, Standing, standing_of
 from section11.domain.workflow import RETURNED
 from section11.errors import NotPermittedError, Section11Error, StaleModerationError
 from section11.services.answering import save_answer
@@ -101,7 +101,7 @@ def check_that_no_judgement_applies_to_changed_text(panel, account):
         judgements = work.moderations.of_assessment(POLICE_RETURN)
     for (seat, question_id), text in account.judged_texts.items():
         answer = answers.get(question_id, Answer(question_id))
-        holds = standing_of(judgements[seat][question_id], answer) is Standing.JUDGED
+        holds = standing_of(judgements[seat][question_id], Said(answer)) is Standing.JUDGED
         assert holds == (answer.evidence == text), f"{seat} {question_id}"
 
 

@@ -19,7 +19,7 @@ moderations = Table(
     Column("reason", Words, nullable=False, default=""),
     Column("answer_version", Integer, nullable=False),
     # The evidence that was judged with the answer, as "item/revision" with blanks between.
-    Column("attached", Words, nullable=False, server_default=""),
+    Column("attached", Words, nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
 )

@@ -30,14 +30,17 @@ _KEEP = "UPDATE moderations SET attached = :attached WHERE assessment_id = :asse
 
 def upgrade() -> None:
     with op.batch_alter_table("moderations", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("attached", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("attached", sa.Text(), nullable=True))
     connection = op.get_bind()
+    connection.execute(sa.text("UPDATE moderations SET attached = ''"))
     judged: dict[tuple[str, str], list[str]] = {}
     for assessment, question, item, revision_number in sorted(map(tuple, connection.execute(sa.text(_JUDGED)))):
         judged.setdefault((assessment, question), []).append(f"{item}/{revision_number}")
     for (assessment, question), attached in judged.items():
         values = {"assessment": assessment, "question": question, "attached": " ".join(attached)}
         connection.execute(sa.text(_KEEP), values)
+    with op.batch_alter_table("moderations", schema=None) as batch_op:
+        batch_op.alter_column("attached", existing_type=sa.Text(), nullable=False)
 
 
 def downgrade() -> None:
