@@ -123,19 +123,39 @@ def save_answer(
         NotAvailableError: there is no such assessment for this person.
     """
     with office.store.writing() as work:
-        file, question = _open_for_change(work, user, assessment_id, question_id)
-        standards_set = frozen_set(work, file.assessment.set_sha256)
-        stored = work.answers.one(assessment_id, question_id) or Answer(question_id)
-        if stored.version != expected_version:
-            raise StaleAnswerError(
-                question_id=question_id, expected_version=expected_version, stored_version=stored.version
-            )
-        wanted = _with_changes(stored, question, standards_set, changes)
-        if wanted == stored:
-            return stored
-        saved = write_answer(office, work, user, file, question, stored, wanted)
-        start_if_needed(office, work, user, file)
-        work.commit()
+        saved = save_answer_in(office, work, user, assessment_id, question_id, expected_version, changes)
+        # Without a change nothing is kept of this transaction, the raised revision included.
+        if saved.version != expected_version:
+            work.commit()
+    return saved
+
+
+def save_answer_in(
+    office: Office,
+    work: UnitOfWork,
+    user: User,
+    assessment_id: str,
+    question_id: str,
+    expected_version: int,
+    changes: AnswerChanges,
+) -> Answer:
+    """Save what changed in one answer inside the caller's transaction; its version stays where nothing did.
+
+    Raises:
+        As ``save_answer``.
+    """
+    file, question = _open_for_change(work, user, assessment_id, question_id)
+    standards_set = frozen_set(work, file.assessment.set_sha256)
+    stored = work.answers.one(assessment_id, question_id) or Answer(question_id)
+    if stored.version != expected_version:
+        raise StaleAnswerError(
+            question_id=question_id, expected_version=expected_version, stored_version=stored.version
+        )
+    wanted = _with_changes(stored, question, standards_set, changes)
+    if wanted == stored:
+        return stored
+    saved = write_answer(office, work, user, file, question, stored, wanted)
+    start_if_needed(office, work, user, file)
     return saved
 
 

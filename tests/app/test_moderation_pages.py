@@ -173,6 +173,22 @@ def test_new_evidence_under_an_answer_says_so_beside_its_judgement(panel, open_a
     assert "Out of date" not in words_on(at)
 
 
+def test_evidence_that_came_while_the_page_was_open_is_shown_before_the_judgement_is_saved(panel, open_app):
+    at = moderate_page(panel, open_app, panel.ann)
+    hand_back(panel.office, panel.ann, POLICE_RETURN, "Show it.")
+    a_link(panel.office, panel.town.contributor)
+    send_for_sign_off(panel.office, panel.town.contributor, POLICE_RETURN)
+    sign_off(panel.office, panel.town.approver, POLICE_RETURN, agreed=True)
+
+    at.radio(key=key("S1.1", "verdict")).set_value("partly_met").run()
+
+    assert "or the evidence under it, after you opened it" in at.error[0].value
+    assert "Training record" in words_on(at)
+    assert stored(panel) is None
+    at.button(key="page.again.S1.1").click().run()
+    assert (stored(panel).rating, len(stored(panel).attached)) == ("partly_met", 1)
+
+
 def test_a_return_nobody_moderates_is_taken_with_one_button(sqlite_office, tmp_path, open_app):
     panel = a_panel(sqlite_office, tmp_path, seated=False)
     at = moderate_page(panel, open_app, panel.ben)

@@ -38,6 +38,7 @@ from section11.services import (
     declarations,
     directory,
     earlier_actions,
+    earlier_evidence,
     evidence,
     excel_returns,
     exports,
@@ -138,6 +139,10 @@ def _save(o: Office, u: User, t: Things) -> Any:
     return answering.save_answer(o, u, t.being_written, "S1.1", expected_version=2, evidence="Other words")
 
 
+def _confirm(o: Office, u: User, t: Things) -> Any:
+    return earlier_evidence.confirm_answer(o, u, t.being_written, "S1.1", expected_version=2)
+
+
 def _moderate(o: Office, u: User, t: Things) -> Any:
     versions = {"expected_version": 1, "expected_answer_version": 2}  # the answer was brought from 2020 first
     return moderating.save_moderation(o, u, t.returned, "S1.1", **versions, reason="Other words")
@@ -176,6 +181,10 @@ TABLE: list[tuple[Any, Call, str]] = [
     (answering.view_assessment, lambda o, u, t: answering.view_assessment(o, u, t.being_written),
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (answering.save_answer, _save,   "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (earlier_evidence.confirm_answer, _confirm,
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (earlier_evidence.earlier_evidence, lambda o, u, t: earlier_evidence.earlier_evidence(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (answering.save_action, lambda o, u, t: answering.save_action(o, u, t.being_written, Action("S1.1", "Train")),
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (signing.send_for_sign_off, lambda o, u, t: signing.send_for_sign_off(o, u, t.being_written),

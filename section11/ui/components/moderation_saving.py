@@ -15,6 +15,7 @@ from section11.errors import Section11Error, StaleModerationError
 from section11.services.moderating import ModerationChanges, save_agreement, save_moderation
 from section11.services.moderation_views import ModerationView, view_moderation
 from section11.ui.cache import office
+from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.session import CARD_KEYS
 
 NO_RATING = "no rating"
@@ -124,5 +125,7 @@ def _read_anew(card: JudgingCard) -> None:
     except Section11Error as error:
         card.state.error = error.user_message
         return
+    # What lies under the answer is read from the page's memory.
+    remember_evidence(card.user, now.base)
     card.state.said = now.said_to(card.question.id)
     card.state.moderation = now.judgement(card.question.id, card.seat)
