@@ -23,6 +23,7 @@ from section11.domain.answers import Action
 from section11.domain.evidence import Description
 from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
+from section11.domain.snapshots import SignedEvidence
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.permissions import Right
 from section11.services import (
@@ -145,7 +146,10 @@ def _confirm(o: Office, u: User, t: Things) -> Any:
 
 def _moderate(o: Office, u: User, t: Things) -> Any:
     versions = {"expected_version": 1, "expected_answer_version": 2}  # the answer was brought from 2020 first
-    return moderating.save_moderation(o, u, t.returned, "S1.1", **versions, reason="Other words")
+    read = (SignedEvidence(f"{POLICE}.e2", 1),)
+    return moderating.save_moderation(
+        o, u, t.returned, "S1.1", **versions, expected_attached=read, reason="Other words"
+    )  # fmt: skip
 
 
 def _agree(o: Office, u: User, t: Things) -> Any:
