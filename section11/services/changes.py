@@ -61,17 +61,20 @@ def changes_since_judged(
     """
     if not question_ids:
         return {}
+    judged = _signed_when_judged(work.audit_trail.events(assessment_stream(file.assessment.id)), seat)
+    wanted = {judged.get(one, 0) for one in question_ids}
     signed = work.signing.latest(file.assessment.id, work.signing.count(file.assessment.id))
     # What is promised under an answer is no part of its judgement.
-    versions = {one.number: replace(_version(work, one), actions={}) for one in signed}
-    judged = _signed_when_judged(work.audit_trail.events(assessment_stream(file.assessment.id)), seat)
+    versions = {
+        one.number: replace(_version(work, one), actions={}) for one in signed if one.number in wanted | {len(signed)}
+    }
     standards_set = frozen_set(work, file.assessment.set_sha256)
     found: dict[str, ChangedAnswer] = {}
     for question_id in question_ids:
         before = versions.get(judged.get(question_id, 0))
         if before is not None:
             question = standards_set.questions_by_id[question_id]
-            changed = changed_answers([question], standards_set, before, versions[signed[0].number])
+            changed = changed_answers([question], standards_set, before, versions[len(signed)])
             found.update((question_id, one) for one in changed)
     return found
 
