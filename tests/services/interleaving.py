@@ -187,6 +187,7 @@ def moderator(crowd: Crowd, user: User, seat: Seat, rng: random.Random) -> Scrip
         except StaleModerationError as error:
             crowd.told.done.append("judged an old text" if error.answer_changed else "judged from an old page")
             return
+        assert saved.version == shown.version + 1, "a judgement was written over by one who had not seen it"
         crowd.told.judged[seat, question_id, saved.version] = (read.answer.evidence, read.attached)
 
     def look() -> None:
