@@ -35,8 +35,7 @@ def verify(
             f"{report.events:,} events in {report.streams:,} streams and {report.signed_versions:,} signed versions: "
             "nothing was changed."
         )
-        say("
-".join(faults) or good, data, as_json=as_json)
+        say("\n".join(faults) or good, data, as_json=as_json)
         if faults:
             raise typer.Exit(PROBLEMS)
 
