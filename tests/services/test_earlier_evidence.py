@@ -171,13 +171,34 @@ def test_scrutiny_reads_of_it_only_what_was_attached_anew(town):
         earlier_evidence(town.office, town.scrutiny, NEXT_RETURN)
 
 
-def test_a_crosswalk_says_where_evidence_belongs_now_and_confirming_a_part_attaches_it_there_alone(town):
-    write_next_set(town)
+def open_next_with_other_questions(town):
     cycle = create_cycle(
         town.office, town.admin, name="2028", due=date(2028, 3, 31), set_ids_by_type={"*": "next-set"},
         partnership_ids=frozenset({PARTNERSHIP}),
     )  # fmt: skip
     open_cycle(town.office, town.admin, cycle.id)
+
+
+MERGED = """from: small-set
+to: next-set
+links: [{from: [S1.1, S2.1], to: L1.1, kind: merged}]
+new: [L1.2, L2.1, L2.2]
+dropped: [S1.2, S2.2]
+"""
+
+
+def test_a_question_that_was_merged_has_the_evidence_of_all_it_was_made_from_each_once(town):
+    write_next_set(town, MERGED)
+    open_next_with_other_questions(town)
+
+    assert shown(town) == {"L1.1": [POLICY_LINE, LINK_LINE]}
+    confirm(town, "L1.1")
+    assert attached(town) == {"L1.1": ["Safeguarding policy", "Training record"]}
+
+
+def test_a_crosswalk_says_where_evidence_belongs_now_and_confirming_a_part_attaches_it_there_alone(town):
+    write_next_set(town)
+    open_next_with_other_questions(town)
 
     before = shown(town)
     confirm(town, "L1.2")
