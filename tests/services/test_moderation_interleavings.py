@@ -40,11 +40,8 @@ def test_nothing_is_lost_and_no_judgement_is_of_what_its_moderator_did_not_read(
     check_everything(crowd)
 
     told = crowd.told
-    assert min(len(told.texts), len(told.judged), len(told.signed), told.done.count("handed back")) > 10
-    assert set(told.done) == {
-        "stale answers", "attached", "detached", "replaced", "judged an old text", "judged from an old page",
-        "handed back",
-    }  # fmt: skip
+    assert min(len(told.texts), len(told.judged), len(told.signed), told.done.count("handed back")) > 5
+    assert {"attached", "replaced", "stale answers", "judged an old text"} <= set(told.done)
 
 
 def test_two_at_the_same_moment_one_saves_and_the_other_is_told(office, tmp_path):
