@@ -19,11 +19,12 @@ from section11.domain.people import User
 from section11.domain.standards import Question
 from section11.services.moderation_views import ModerationView
 from section11.ui.cache import office
+from section11.ui.components.changed_fields import show_field
 from section11.ui.components.moderation_saving import NO_RATING, JudgingCard, judging_state, save_judgement
 from section11.ui.components.moderation_words import NO_RATING_TITLE, show_judgement
 from section11.ui.components.question_help import show_evidence
-from section11.ui.components.return_changes import show_changed_fields
 from section11.ui.components.return_reading import show_said
+from section11.ui.components.text_difference import LEGEND
 from section11.ui.words import plain, saved_at
 
 
@@ -145,7 +146,9 @@ def _out_of_date(card: JudgingCard) -> None:
         st.markdown("It was written anew and reads as it did, or how it read then is not kept.")
         return
     st.markdown("**What changed since it was judged**")
-    show_changed_fields(changed.fields)
+    for field in changed.fields:
+        show_field(field)
+    st.caption(LEGEND)
 
 
 def _status_line(card: JudgingCard) -> None:

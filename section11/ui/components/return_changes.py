@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from section11.domain.people import User
@@ -39,10 +37,3 @@ def _answer(changed: ChangedAnswer) -> None:
         st.markdown(f"**{plain(changed.question.id)}** {plain(changed.question.text)}")
         for field in changed.fields:
             show_field(field)
-
-
-def show_changed_fields(fields: Sequence[ChangedField]) -> None:
-    """Draw what reads differently in one answer, with what the marks mean."""
-    for field in fields:
-        show_field(field)
-    st.caption(LEGEND)
