@@ -102,11 +102,12 @@ class StaleAnswerError(Section11Error):
 
 
 class StaleModerationError(Section11Error):
-    """The answer, or the judgement itself, was changed after the page was loaded. Nothing was saved."""
+    """The answer, its evidence, or the judgement itself was changed after the page was loaded. Nothing was saved."""
 
     def __init__(self, *, question_id: str, answer_changed: bool) -> None:
         what = (
-            f"The organisation changed its answer to question {question_id} after you opened it. Read the new answer"
+            f"The organisation changed its answer to question {question_id}, or the evidence under it, after you "
+            "opened it. Read what is new"
             if answer_changed
             else f"Question {question_id} was judged by a colleague, or in another window, after you opened it. "
             "Read that judgement"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -23,14 +24,17 @@ def verify(
     anchor: Annotated[Path | None, typer.Option(help="A file of “trail anchor” to compare with.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Prove that no event was changed, removed, inserted or moved."""
+    """Prove that no event and nothing that was signed was changed, removed, inserted or moved."""
     with telling_errors(), opened_office() as office:
         kept = None if anchor is None else read(_content(anchor))
         with progress_bar() as progress:
             report = verify_trail(office, OPERATOR, lambda share: progress("Verifying", share))
         faults = [*report.faults, *(faults_beside(office, OPERATOR, kept) if kept else ())]
-        data = {"streams": report.streams, "events": report.events, "faults": faults}
-        good = f"{report.events:,} events in {report.streams:,} streams: nothing was changed."
+        data = asdict(report) | {"faults": faults}
+        good = (
+            f"{report.events:,} events in {report.streams:,} streams and {report.signed_versions:,} signed versions: "
+            "nothing was changed."
+        )
         say("\n".join(faults) or good, data, as_json=as_json)
         if faults:
             raise typer.Exit(PROBLEMS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from section11.domain.answers import Answer
+from section11.domain.answers import Answer, AnswersByQuestion
+from section11.domain.snapshots import SignedEvidence
 from section11.domain.standards import Question, StandardsSet
 
 
@@ -63,13 +64,36 @@ STANDING_TITLES: dict[Standing, str] = {
 }
 
 
+Attached = tuple[SignedEvidence, ...]
+"""The files and links under one answer as a moderator sees them, by item id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an organisation says to one question, all of which is judged: its answer and the evidence attached to it."""
+
+    answer: Answer
+    attached: Attached = ()
+
+
+SaidByQuestion = Mapping[str, Said]
+
+
+def said_by_question(
+    questions: Iterable[Question], answers: AnswersByQuestion, attached: Mapping[str, Attached]
+) -> dict[str, Said]:
+    """Return what is said to each question, also where nothing is."""
+    return {one.id: Said(answers.get(one.id, Answer(one.id)), attached.get(one.id, ())) for one in questions}
+
+
 @dataclass(frozen=True, slots=True)
 class Moderation:
     """One judgement on one answer. It is stored as it grows, so parts of it may still be missing.
 
     ``rating`` is a key of the set's scale. ``no_rating`` says that no rating belongs there: the question does not
     apply, or need not be answered. ``answer_version`` is the version of the answer that was judged, 0 where there was
-    none. ``version`` is 0 before the first save and rises by one with each.
+    none, and ``attached`` the evidence that stood under it. ``version`` is 0 before the first save and
+    rises by one with each.
     """
 
     question_id: str
@@ -79,6 +103,7 @@ class Moderation:
     evidence_quality: EvidenceQuality | None = None
     reason: str = ""
     answer_version: int = 0
+    attached: Attached = ()
     version: int = 0
     moderator_id: str = ""
     updated_at: datetime | None = None
@@ -105,18 +130,19 @@ def missing_in(moderation: Moderation, answer: Answer) -> list[str]:
     return missing
 
 
-def is_out_of_date(moderation: Moderation, answer: Answer) -> bool:
-    """Return whether the answer changed after it was judged, so that the judgement no longer applies to it."""
-    return moderation.version > 0 and moderation.answer_version != answer.version
+def is_out_of_date(moderation: Moderation, said: Said) -> bool:
+    """Return whether the answer or its evidence changed after it was judged, so that it no longer applies."""
+    judged = (moderation.answer_version, moderation.attached)
+    return moderation.version > 0 and judged != (said.answer.version, said.attached)
 
 
-def standing_of(moderation: Moderation | None, answer: Answer) -> Standing:
+def standing_of(moderation: Moderation | None, said: Said) -> Standing:
     """Return how far the judgement of an answer is; only ``JUDGED`` counts."""
     if moderation is None or moderation.version == 0:
         return Standing.NOT_JUDGED
-    if is_out_of_date(moderation, answer):
+    if is_out_of_date(moderation, said):
         return Standing.OUT_OF_DATE
-    return Standing.INCOMPLETE if missing_in(moderation, answer) else Standing.JUDGED
+    return Standing.INCOMPLETE if missing_in(moderation, said.answer) else Standing.JUDGED
 
 
 def moderated_questions(standards_set: StandardsSet, organisation_type: str) -> tuple[Question, ...]:

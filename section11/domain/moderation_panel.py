@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from section11.domain.answers import Answer, AnswersByQuestion
 from section11.domain.moderation import (
     Moderation,
     ModerationsByQuestion,
+    Said,
+    SaidByQuestion,
     Seat,
     Standing,
     standing_of,
@@ -46,18 +47,15 @@ def seats_for(moderators_per_return: int) -> tuple[Seat, ...]:
 
 
 def progress_in_seat(
-    questions: Sequence[Question], moderations: ModerationsByQuestion, answers: AnswersByQuestion
+    questions: Sequence[Question], moderations: ModerationsByQuestion, said: SaidByQuestion
 ) -> ModerationProgress:
     """Return how many of these questions have a judgement that is complete and up to date."""
-    judged = sum(
-        standing_of(moderations.get(one.id), answers.get(one.id, Answer(one.id))) is Standing.JUDGED
-        for one in questions
-    )
+    judged = sum(standing_of(moderations.get(one.id), said[one.id]) is Standing.JUDGED for one in questions)
     return ModerationProgress(judged, len(questions))
 
 
 def is_seat_done(holder: SeatHolder | None, progress: ModerationProgress) -> bool:
-    """Return whether a moderator said they were done, and no answer changed since."""
+    """Return whether a moderator said they were done, and nothing that is judged changed since."""
     return holder is not None and holder.done_at is not None and progress.is_complete
 
 
@@ -75,7 +73,7 @@ def may_judge_now(holder: SeatHolder | None, standing: Standing) -> bool:
     """Return whether a question may be judged in a seat now.
 
     After a moderator was done, they may have seen the other's judgements, so only what is not judged
-    any more, because its answer changed, is judged again.
+    any more, because its answer or evidence changed, is judged again.
     """
     return holder is None or holder.done_at is None or standing is not Standing.JUDGED
 
@@ -90,15 +88,16 @@ def is_same_judgement(first: Moderation, second: Moderation) -> bool:
 
 
 def outcome_of(
-    question_id: str, judgements: JudgementsBySeat, answer: Answer, *, seats: Sequence[Seat]
+    question_id: str, judgements: JudgementsBySeat, said: Said, *, seats: Sequence[Seat]
 ) -> Moderation | None:
     """Return what a panel came to about an answer, or None while that is open.
 
     One moderator's judgement stands by itself. Where two are the same it is theirs, with both reasons; where they
-    differ, only an agreed one counts. Nothing that was judged before the answer changed is ever an outcome.
+    differ, only an agreed one counts. Nothing that was judged before the answer or its evidence changed is ever an
+    outcome.
     """
     of_seats = [judgements.get(seat, {}).get(question_id) for seat in seats]
-    found = [one for one in of_seats if one is not None and standing_of(one, answer) is Standing.JUDGED]
+    found = [one for one in of_seats if one is not None and standing_of(one, said) is Standing.JUDGED]
     if len(found) < len(seats):
         return None
     first, *others = found
@@ -106,21 +105,19 @@ def outcome_of(
         reasons = dict.fromkeys(one.reason.strip() for one in found if one.reason.strip())
         return replace(first, reason="\n".join(reasons))
     agreed = judgements.get(Seat.AGREED, {}).get(question_id)
-    return agreed if standing_of(agreed, answer) is Standing.JUDGED else None
+    return agreed if standing_of(agreed, said) is Standing.JUDGED else None
 
 
 def outcomes_of(
-    questions: Sequence[Question], judgements: JudgementsBySeat, answers: AnswersByQuestion, *, seats: Sequence[Seat]
+    questions: Sequence[Question], judgements: JudgementsBySeat, said: SaidByQuestion, *, seats: Sequence[Seat]
 ) -> dict[str, Moderation]:
     """Return every outcome of a return by question id; questions that are still open are left out."""
-    found = {
-        one.id: outcome_of(one.id, judgements, answers.get(one.id, Answer(one.id)), seats=seats) for one in questions
-    }
+    found = {one.id: outcome_of(one.id, judgements, said[one.id], seats=seats) for one in questions}
     return {question_id: outcome for question_id, outcome in found.items() if outcome is not None}
 
 
-def needs_agreement(question_id: str, judgements: JudgementsBySeat, answer: Answer, *, seats: Sequence[Seat]) -> bool:
+def needs_agreement(question_id: str, judgements: JudgementsBySeat, said: Said, *, seats: Sequence[Seat]) -> bool:
     """Return whether both moderators judged an answer and came to different judgements."""
     found = [judgements.get(seat, {}).get(question_id) for seat in seats]
-    judged = [one for one in found if one is not None and standing_of(one, answer) is Standing.JUDGED]
+    judged = [one for one in found if one is not None and standing_of(one, said) is Standing.JUDGED]
     return len(judged) == 2 and not is_same_judgement(*judged)

@@ -11,9 +11,11 @@ from typing import Any
 
 from section11.domain.answers import Action, ActionsByQuestion, Answer, AnswersByQuestion, Marker
 from section11.domain.assessments import Assessment
+from section11.domain.audit import AuditEvent
 from section11.domain.evidence import EvidenceItem
 from section11.domain.standards import Question
 from section11.domain.uk_time import long_date, uk_date
+from section11.domain.workflow import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,41 @@ def content_of(
 def sha256_of(content: str) -> str:
     # Half a character, as a damaged paste can leave, has no bytes of its own.
     return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
+
+
+def faults_in_signed(stream: str, events: Iterable[AuditEvent], kept: Iterable[SignedSnapshot]) -> list[str]:
+    """Return what is wrong with what was signed in one stream, beside the events that tell of it.
+
+    Finds a signed version that was changed, removed or added. Sign-offs of the time before signed versions were kept
+    name no SHA-256 and are passed over.
+    """
+    told = dict(enumerate(filter(is_kept_sign_off, events), start=1))
+    found = {one.number: one for one in kept}
+    faults = []
+    for number in sorted(told.keys() | found.keys()):
+        event, snapshot = told.get(number), found.get(number)
+        if event is None:
+            faults.append(f"{stream}: no event tells of signed version {number}.")
+        elif snapshot is None:
+            faults.append(f"{stream}: signed version {number} is missing; event {event.number} tells of it.")
+        elif not _is_what_was_signed(snapshot, event):
+            faults.append(f"{stream}: signed version {number} is not what was signed in event {event.number}.")
+    return faults
+
+
+def is_kept_sign_off(event: AuditEvent) -> bool:
+    """Return whether an event tells of a sign-off whose content is kept as a snapshot."""
+    return event.name == Move.SIGN_OFF.value and "sha256" in event.details
+
+
+def _is_what_was_signed(snapshot: SignedSnapshot, event: AuditEvent) -> bool:
+    hashes = {snapshot.sha256, sha256_of(snapshot.content)}
+    return (hashes, snapshot.declaration, snapshot.by, snapshot.at) == (
+        {event.details["sha256"]},
+        event.details["declaration"],
+        event.actor,
+        event.at,
+    )
 
 
 def _answer(one: dict[str, Any]) -> Answer:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypedDict, Unpack
+from typing import Unpack
 
-from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
+from section11.domain.answer_changes import AnswerChanges, with_changes
+from section11.domain.answers import LONGEST_TEXT, Action, Answer
 from section11.domain.assessments import Assessment, settled_change
 from section11.domain.carrying import Earlier
 from section11.domain.cycles import Cycle
 from section11.domain.hand_backs import HandBack
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
-from section11.domain.question_types import type_of
 from section11.domain.standards import Question, StandardsSet
 from section11.domain.workflow import EDITABLE, STATUS_TITLES, move_before_editing, next_status
 from section11.errors import BadInputError, NotPermittedError, StaleAnswerError
@@ -24,20 +24,6 @@ from section11.services.places import AssessmentFile, find_assessment, lock_asse
 from section11.services.promising import write_promise
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
-
-
-class AnswerChanges(TypedDict, total=False):
-    """The fields of an answer a person changed. A rating or value takes away the marker and the other way round.
-
-    ``value`` is what the person wrote; the question's type reads it.
-    """
-
-    rating: str | None
-    value: str | None
-    marker: Marker | None
-    reason: str
-    evidence: str
-    impact: str
 
 
 @dataclass(frozen=True)
@@ -123,19 +109,41 @@ def save_answer(
         NotAvailableError: there is no such assessment for this person.
     """
     with office.store.writing() as work:
-        file, question = _open_for_change(work, user, assessment_id, question_id)
-        standards_set = frozen_set(work, file.assessment.set_sha256)
-        stored = work.answers.one(assessment_id, question_id) or Answer(question_id)
-        if stored.version != expected_version:
-            raise StaleAnswerError(
-                question_id=question_id, expected_version=expected_version, stored_version=stored.version
-            )
-        wanted = _with_changes(stored, question, standards_set, changes)
-        if wanted == stored:
-            return stored
-        saved = write_answer(office, work, user, file, question, stored, wanted)
-        start_if_needed(office, work, user, file)
-        work.commit()
+        saved = save_answer_in(office, work, user, assessment_id, question_id, expected_version, changes)
+        # Without a change nothing is kept of this transaction, the raised revision included.
+        if saved.version != expected_version:
+            work.commit()
+    return saved
+
+
+def save_answer_in(
+    office: Office,
+    work: UnitOfWork,
+    user: User,
+    assessment_id: str,
+    question_id: str,
+    expected_version: int,
+    changes: AnswerChanges,
+) -> Answer:
+    """Save what changed in one answer inside the caller's transaction; its version stays where nothing did.
+
+    Raises:
+        As ``save_answer``.
+    """
+    file, question = _open_for_change(work, user, assessment_id, question_id)
+    standards_set = frozen_set(work, file.assessment.set_sha256)
+    stored = work.answers.one(assessment_id, question_id) or Answer(question_id)
+    if stored.version != expected_version:
+        raise StaleAnswerError(
+            question_id=question_id, expected_version=expected_version, stored_version=stored.version
+        )
+    wanted = with_changes(stored, question, standards_set, changes)
+    texts = {name: kept_text(getattr(wanted, name)) for name in ("reason", "evidence", "impact")}
+    wanted = replace(wanted, **texts)  # type: ignore[arg-type]
+    if wanted == stored:
+        return stored
+    saved = write_answer(office, work, user, file, question, stored, wanted)
+    start_if_needed(office, work, user, file)
     return saved
 
 
@@ -235,44 +243,6 @@ def start_if_needed(office: Office, work: UnitOfWork, user: User, file: Assessme
     if move is not None:
         work.assessments.set_status(file.assessment.id, next_status(file.assessment.status, move))
         record(work, assessment_stream(file.assessment.id), user, move.value, office.clock())
-
-
-def _with_changes(stored: Answer, question: Question, standards_set: StandardsSet, changes: AnswerChanges) -> Answer:
-    rating, value, marker = stored.rating, stored.value, stored.marker
-    if "rating" in changes:
-        rating = _rating_read(changes["rating"], question, standards_set)
-    if "value" in changes:
-        value = _value_read(changes["value"], question)
-    if (rating, value) != (stored.rating, stored.value) and (rating or value):
-        marker = None
-    if "marker" in changes:
-        marker = changes["marker"]
-        if marker is not None:
-            rating = value = None
-    return replace(
-        stored,
-        rating=rating,
-        value=value,
-        marker=marker,
-        carried_from=None,
-        reason=kept_text(changes.get("reason", stored.reason)),
-        evidence=kept_text(changes.get("evidence", stored.evidence)),
-        impact=kept_text(changes.get("impact", stored.impact)),
-    )
-
-
-def _rating_read(key: str | None, question: Question, standards_set: StandardsSet) -> str | None:
-    if key is None:
-        return None
-    if not question.is_rated:
-        raise BadInputError(
-            f"Question {question.id} is not answered with a rating. {type_of(question).advice(question)}"
-        )
-    return standards_set.scale.rating(key).key
-
-
-def _value_read(written: str | None, question: Question) -> str | None:
-    return None if written is None or not written.strip() else type_of(question).read(written, question)
 
 
 def kept_text(text: str) -> str:

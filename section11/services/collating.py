@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
-from section11.domain.moderation import Moderation, moderated_questions
+from section11.domain.moderation import Moderation, moderated_questions, said_by_question
 from section11.domain.moderation_panel import outcomes_of, seats_for
 from section11.domain.people import User
 from section11.domain.workflow import RETURNED, AssessmentStatus
@@ -88,7 +88,9 @@ def _outcomes(
 ) -> dict[str, dict[str, Moderation]]:
     """Return what moderation came to in the returns where it is finished, by assessment id and question id."""
     finished = (AssessmentStatus.MODERATED, AssessmentStatus.RELEASED)
-    judgements = work.moderations.in_cycle(cycle.id, [status.value for status in finished])
+    statuses = [status.value for status in finished]
+    judgements = work.moderations.in_cycle(cycle.id, statuses)
+    attached = work.evidence.signed_in_cycle(cycle.id, statuses)
     found = {}
     for row in work.assessments.in_cycle(cycle.id):
         one = row.assessment
@@ -97,7 +99,7 @@ def _outcomes(
             found[one.id] = outcomes_of(
                 questions,
                 judgements.get(one.id, {}),
-                answers.get(one.id, {}),
+                said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {})),
                 seats=seats_for(cycle.moderators_per_return),
             )
     return found

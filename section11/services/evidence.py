@@ -230,6 +230,8 @@ def _add(
         _find(work, user, organisation_id, Right.KEEP_EVIDENCE)
         check_size(revision.size, work.evidence.sizes(organisation_id))
         number = work.evidence.count(organisation_id) + 1
+        # Only now, so that what is added after a signing is also dated after it.
+        revision = replace(revision, added_at=office.clock())
         item = EvidenceItem(
             evidence_id(organisation_id, number),
             organisation_id,
@@ -258,7 +260,7 @@ def _replace(office: Office, user: User, found: EvidenceItem, revision: Revision
                 f"This is the same {item.kind.value} as the latest of “{item.title}”. Choose the new one."
             )
         check_size(revision.size, work.evidence.sizes(item.organisation_id))
-        numbered = replace(revision, number=item.latest.number + 1)
+        numbered = replace(revision, number=item.latest.number + 1, added_at=office.clock())
         work.evidence.add_revision(item.id, numbered)
         stream = organisation_stream(item.organisation_id)
         facts = _content(numbered)

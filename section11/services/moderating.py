@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
-from section11.domain.moderation import EvidenceQuality, Moderation, Seat, missing_in, standing_of
+from section11.domain.moderation import Attached, EvidenceQuality, Moderation, Said, Seat, missing_in, standing_of
 from section11.domain.moderation_panel import may_judge_now, needs_agreement, progress_in_seat
 from section11.domain.people import User
 from section11.domain.standards import StandardsSet
@@ -37,15 +37,16 @@ def save_moderation(
     *,
     expected_version: int,
     expected_answer_version: int,
+    expected_attached: Attached = (),
     **changes: Unpack[ModerationChanges],
 ) -> Moderation:
     """Save what changed in one's own judgement of an answer, and return the judgement as it now stands.
 
-    ``expected_answer_version`` is the version of the answer the person has read: the whole judgement is then of that
-    version. With no changes it confirms an earlier judgement for it.
+    ``expected_answer_version`` and ``expected_attached`` are the version of the answer, and the evidence under it,
+    that the person has read: the whole judgement is then of those. With no changes it confirms an earlier judgement.
 
     Raises:
-        StaleModerationError: the answer or the judgement changed meanwhile; nothing is overwritten.
+        StaleModerationError: the answer, its evidence or the judgement changed meanwhile; nothing is overwritten.
         BadInputError: a rating the scale does not have, or a question that is not moderated.
         NotPermittedError: the return is not with scrutiny, the person holds no seat, or was done before.
     """
@@ -55,12 +56,14 @@ def save_moderation(
         if seat is None:
             raise NotPermittedError("You do not moderate this return. Take it on the Moderation page first.")
         stored = panel.judgements[seat].get(question_id, Moderation(question_id, seat))
-        if not may_judge_now(panel.holders[seat], standing_of(stored, panel.answer_to(question_id))):
+        said = _said_to(panel, question_id)
+        if not may_judge_now(panel.holders[seat], standing_of(stored, said)):
             raise NotPermittedError(
                 "You said that you were done, so your judgements stand. "
                 "Where the other moderator's differ, agree on one."
             )
-        return _save(office, work, user, panel, stored, expected_version, expected_answer_version, changes)
+        read = (expected_answer_version, expected_attached)
+        return _save(office, work, user, panel, stored, expected_version, read, changes)
 
 
 def save_agreement(
@@ -71,6 +74,7 @@ def save_agreement(
     *,
     expected_version: int,
     expected_answer_version: int,
+    expected_attached: Attached = (),
     **changes: Unpack[ModerationChanges],
 ) -> Moderation:
     """Save what changed in the judgement that two moderators agree on where their own differ.
@@ -84,10 +88,12 @@ def save_agreement(
             raise BadInputError("This cycle asks for one moderator for each return, so there is nothing to agree on.")
         if panel.done != set(panel.seats):
             raise NotPermittedError("An agreed judgement follows when both moderators have judged every question.")
-        if not needs_agreement(question_id, panel.judgements, panel.answer_to(question_id), seats=panel.seats):
+        said = _said_to(panel, question_id)
+        if not needs_agreement(question_id, panel.judgements, said, seats=panel.seats):
             raise NotPermittedError(f"Both moderators judged question {question_id} alike, so that is what counts.")
         stored = panel.judgements[Seat.AGREED].get(question_id, Moderation(question_id, Seat.AGREED))
-        return _save(office, work, user, panel, stored, expected_version, expected_answer_version, changes)
+        read = (expected_answer_version, expected_attached)
+        return _save(office, work, user, panel, stored, expected_version, read, changes)
 
 
 def say_done(office: Office, user: User, assessment_id: str) -> None:
@@ -101,7 +107,7 @@ def say_done(office: Office, user: User, assessment_id: str) -> None:
         seat = panel.seat_of(user)
         if seat is None:
             raise NotPermittedError("You do not moderate this return. Take it on the Moderation page first.")
-        progress = progress_in_seat(panel.questions, panel.judgements[seat], panel.answers)
+        progress = progress_in_seat(panel.questions, panel.judgements[seat], panel.said)
         if not progress.is_complete:
             raise BadInputError(
                 f"{progress.judged} of {progress.of} questions are judged. "
@@ -145,18 +151,19 @@ def _save(
     panel: ModerationFile,
     stored: Moderation,
     expected_version: int,
-    expected_answer_version: int,
+    read: tuple[int, Attached],
     changes: ModerationChanges,
 ) -> Moderation:
     question_id, assessment_id = stored.question_id, panel.file.assessment.id
-    if question_id not in {one.id for one in panel.questions}:
-        raise BadInputError(f"Question {question_id} is not one that is moderated in this return. Reload the page.")
-    answer = panel.answer_to(question_id)
-    if answer.version != expected_answer_version:
+    said = _said_to(panel, question_id)
+    answer = said.answer
+    if read != (answer.version, said.attached):
         raise StaleModerationError(question_id=question_id, answer_changed=True)
     if stored.version != expected_version:
         raise StaleModerationError(question_id=question_id, answer_changed=False)
-    wanted = replace(_with_changes(stored, panel.standards_set, changes), answer_version=answer.version)
+    wanted = replace(
+        _with_changes(stored, panel.standards_set, changes), answer_version=answer.version, attached=said.attached
+    )
     if wanted == stored:
         return stored
     wanted = replace(wanted, moderator_id=user.id)
@@ -174,11 +181,18 @@ def _save(
         seat=saved.seat.value,
         version=saved.version,
         answer_version=answer.version,
+        attached={one.item_id: one.revision for one in said.attached},
         changed={name: value for name, value in changes.items() if getattr(stored, name) != value},
         complete=not missing_in(saved, answer),
     )
     work.commit()
     return saved
+
+
+def _said_to(panel: ModerationFile, question_id: str) -> Said:
+    if question_id not in panel.said:
+        raise BadInputError(f"Question {question_id} is not one that is moderated in this return. Reload the page.")
+    return panel.said[question_id]
 
 
 def _with_changes(stored: Moderation, standards_set: StandardsSet, changes: ModerationChanges) -> Moderation:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from section11.domain.answers import Answer
-from section11.domain.moderation import Moderation, Seat, moderated_questions
+from section11.domain.moderation import Moderation, SaidByQuestion, Seat, moderated_questions, said_by_question
 from section11.domain.moderation_panel import SeatHolder, is_seat_done, outcomes_of, progress_in_seat, seats_for
 from section11.domain.people import User
 from section11.domain.standards import Question, StandardsSet
@@ -26,7 +25,7 @@ class ModerationFile:
     file: AssessmentFile
     standards_set: StandardsSet
     questions: tuple[Question, ...]
-    answers: dict[str, Answer]
+    said: SaidByQuestion
     judgements: BySeat
     holders: dict[Seat, SeatHolder]
 
@@ -40,9 +39,7 @@ class ModerationFile:
         return frozenset(
             seat
             for seat in self.seats
-            if is_seat_done(
-                self.holders.get(seat), progress_in_seat(self.questions, self.judgements[seat], self.answers)
-            )
+            if is_seat_done(self.holders.get(seat), progress_in_seat(self.questions, self.judgements[seat], self.said))
         )
 
     def seat_of(self, user: User) -> Seat | None:
@@ -50,21 +47,20 @@ class ModerationFile:
             (seat for seat in self.seats if seat in self.holders and self.holders[seat].person_id == user.id), None
         )
 
-    def answer_to(self, question_id: str) -> Answer:
-        return self.answers.get(question_id, Answer(question_id))
-
     def outcomes(self) -> dict[str, Moderation]:
-        return outcomes_of(self.questions, self.judgements, self.answers, seats=self.seats)
+        return outcomes_of(self.questions, self.judgements, self.said, seats=self.seats)
 
 
 def moderation_file(work: UnitOfWork, file: AssessmentFile) -> ModerationFile:
     """Read what the moderation of a return is decided from."""
     standards_set = frozen_set(work, file.assessment.set_sha256)
+    questions = moderated_questions(standards_set, file.assessment.organisation_type)
+    answers, attached = work.answers.of_assessment(file.assessment.id), work.evidence.signed_of(file.assessment.id)
     return ModerationFile(
         file=file,
         standards_set=standards_set,
-        questions=moderated_questions(standards_set, file.assessment.organisation_type),
-        answers=work.answers.of_assessment(file.assessment.id),
+        questions=questions,
+        said=said_by_question(questions, answers, attached),
         judgements=work.moderations.of_assessment(file.assessment.id),
         holders=work.moderations.seats_of(file.assessment.id),
     )

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
-from section11.domain.moderation import Moderation, Seat, Standing, moderated_questions, standing_of
+from section11.domain.moderation import (
+    Moderation,
+    Said,
+    SaidByQuestion,
+    Seat,
+    Standing,
+    moderated_questions,
+    said_by_question,
+    standing_of,
+)
 from section11.domain.moderation_panel import (
     ModerationProgress,
     SeatHolder,
@@ -20,7 +30,9 @@ from section11.domain.people import Person, User
 from section11.domain.standards import Question, Standard
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right, may
+from section11.reports.return_changes import ChangedAnswer
 from section11.services.answering import AssessmentView, view_of
+from section11.services.changes import changes_since_judged
 from section11.services.moderation_panels import ModerationFile, moderation_file
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, check_returned, cycle_place, find_assessment, find_cycle
@@ -43,6 +55,10 @@ class ModerationView:
 
     base: AssessmentView
     questions: tuple[Question, ...]
+    changed: Mapping[str, ChangedAnswer]
+    """What reads otherwise than when it was judged, where the judgement the person works on is out of date."""
+    said: SaidByQuestion
+    """What is judged, by question id: the answers, and their evidence as it was when the return was signed."""
     seats: tuple[SeatView, ...]
     my_seat: Seat | None
     judgements: Mapping[Seat, Mapping[str, Moderation]]
@@ -73,14 +89,15 @@ class ModerationView:
     def judgement(self, question_id: str, seat: Seat) -> Moderation:
         return self.judgements.get(seat, {}).get(question_id, Moderation(question_id, seat))
 
+    def said_to(self, question_id: str) -> Said:
+        return self.said.get(question_id, Said(Answer(question_id)))
+
     def can_judge(self, question_id: str) -> bool:
         """Return whether the person may write a judgement of this question now."""
         if not self.is_open or self.working_seat is None:
             return False
         if self.working_seat is Seat.AGREED:
-            return needs_agreement(
-                question_id, self.judgements, self.base.answer_to(question_id), seats=self._plain_seats
-            )
+            return needs_agreement(question_id, self.judgements, self.said_to(question_id), seats=self._plain_seats)
         return may_judge_now(self.my_holder, self.standing(question_id))
 
     def standing(self, question_id: str) -> Standing:
@@ -89,7 +106,7 @@ class ModerationView:
             return Standing.JUDGED
         if self.working_seat is None:
             return Standing.NOT_JUDGED
-        return standing_of(self.judgement(question_id, self.working_seat), self.base.answer_to(question_id))
+        return standing_of(self.judgement(question_id, self.working_seat), self.said_to(question_id))
 
     @property
     def progress(self) -> ModerationProgress:
@@ -143,17 +160,19 @@ def moderation_work(office: Office, user: User, cycle_id: str) -> WorkList:
         sets = {one.set_sha256: frozen_set(work, one.set_sha256) for one in rows}
         judgements = work.moderations.in_cycle(cycle_id, statuses)
         answers = work.moderations.judged_answers_in_cycle(cycle_id, statuses)
+        attached = work.evidence.signed_in_cycle(cycle_id, statuses)
         holders = work.moderations.seats_in_cycle(cycle_id)
         in_charge = work.accounts.users_in(partnership_ids=cycle.partnership_ids, organisation_ids=())
         people = work.accounts.people_by_id(one.person_id for held in holders.values() for one in held.values())
     lines = []
     for one in rows:
         organisation = organisations[one.organisation_id]
+        questions = moderated_questions(sets[one.set_sha256], one.organisation_type)
         panel = ModerationFile(
             file=AssessmentFile(one, organisation, cycle, cycle_place(cycle)),
             standards_set=sets[one.set_sha256],
-            questions=moderated_questions(sets[one.set_sha256], one.organisation_type),
-            answers=answers.get(one.id, {}),
+            questions=questions,
+            said=said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {})),
             judgements=judgements.get(one.id, {seat: {} for seat in Seat}),
             holders=holders.get(one.id, {}),
         )
@@ -195,7 +214,11 @@ def view_moderation(office: Office, user: User, assessment_id: str, *, first_loo
         if first_look:
             record(work, assessment_stream(assessment_id), user, "return_read", office.clock())
             work.commit()
-    return _view(user, base, panel, people)
+        view = _view(user, base, panel, people)
+        if view.working_seat is None:
+            return view
+        old = [one.id for one in panel.questions if view.standing(one.id) is Standing.OUT_OF_DATE]
+        return replace(view, changed=changes_since_judged(work, file, view.working_seat, old))
 
 
 def _view(user: User, base: AssessmentView, panel: ModerationFile, people: Mapping[str, Person]) -> ModerationView:
@@ -206,6 +229,8 @@ def _view(user: User, base: AssessmentView, panel: ModerationFile, people: Mappi
     return ModerationView(
         base=base,
         questions=panel.questions,
+        said=panel.said,
+        changed={},
         seats=seats,
         my_seat=mine,
         judgements={seat: panel.judgements[seat] for seat in seen},
@@ -219,5 +244,5 @@ def _view(user: User, base: AssessmentView, panel: ModerationFile, people: Mappi
 
 def _seat_view(seat: Seat, panel: ModerationFile, people: Mapping[str, Person]) -> SeatView:
     holder = panel.holders.get(seat)
-    progress = progress_in_seat(panel.questions, panel.judgements[seat], panel.answers)
+    progress = progress_in_seat(panel.questions, panel.judgements[seat], panel.said)
     return SeatView(seat, people.get(holder.person_id) if holder else None, progress, seat in panel.done)

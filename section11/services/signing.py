@@ -86,9 +86,12 @@ def sign_off(office: Office, user: User, assessment_id: str, *, agreed: bool, pa
     """
     if not agreed:
         raise BadInputError("Tick the declaration to say that you agree with it, then submit.")
-    now = office.clock()
     with office.store.writing() as work:
+        # No new revision of a piece of evidence comes between what is read here and the moment of signing.
+        organisation = find_assessment(work, user, assessment_id, Right.SIGN_OFF).organisation
+        work.evidence.lock_organisation(organisation.id)
         file = lock_assessment(work, user, assessment_id, Right.SIGN_OFF)
+        now = office.clock()
         status = next_status(file.assessment.status, Move.SIGN_OFF)
         _check_complete(work, file)
         _check_second_person(office, work, file, user)

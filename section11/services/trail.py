@@ -9,6 +9,7 @@ from typing import Any
 
 from section11.domain.audit import FIRST_HASH, faults_in_stream
 from section11.domain.people import User
+from section11.domain.snapshots import faults_in_signed
 from section11.permissions import Place, Right, require
 from section11.services.office import Office
 from section11.storage.unit_of_work import UnitOfWork
@@ -35,11 +36,12 @@ def record(work: UnitOfWork, stream: str, user: User, name: str, at: datetime, *
 class TrailReport:
     streams: int
     events: int
+    signed_versions: int
     faults: tuple[str, ...]
 
 
 def verify_trail(office: Office, user: User, progress: Callable[[float], None] | None = None) -> TrailReport:
-    """Recount every stream and say which events were changed, removed, inserted or moved.
+    """Recount every stream, and say which events and signed versions are not as they were written.
 
     ``progress`` is called with the share done, 0 to 1.
     """
@@ -47,14 +49,19 @@ def verify_trail(office: Office, user: User, progress: Callable[[float], None] |
         for partnership_id in work.facts.partnerships():
             require(user, Right.VERIFY_TRAIL, Place(partnership_ids=frozenset({partnership_id})))
         heads = work.audit_trail.heads()
-        streams = sorted(heads.keys() | set(work.audit_trail.streams_with_events()))
+        signed = {assessment_stream(one): one for one in work.signing.signed_assessments()}
+        streams = sorted({*heads, *work.audit_trail.streams_with_events(), *signed})
         faults: list[str] = []
-        events = 0
+        events = versions = 0
         for done, stream in enumerate(streams, start=1):
             found = work.audit_trail.events(stream)
             events += len(found)
             last_number, last_hash = heads.get(stream, (0, FIRST_HASH))
             faults += faults_in_stream(stream, found, last_number=last_number, last_hash=last_hash)
+            assessment_id = signed.get(stream, "")
+            kept = work.signing.latest(assessment_id, work.signing.count(assessment_id)) if assessment_id else []
+            versions += len(kept)
+            faults += faults_in_signed(stream, found, kept)
             if progress:
                 progress(done / len(streams))
-    return TrailReport(streams=len(streams), events=events, faults=tuple(faults))
+    return TrailReport(streams=len(streams), events=events, signed_versions=versions, faults=tuple(faults))

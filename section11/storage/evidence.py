@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from section11.domain.evidence import Description, EvidenceItem, EvidenceKind, Revision, ScanState
-from section11.storage.tables import answer_evidence, evidence_items, evidence_revisions, organisations
+from section11.domain.snapshots import SignedEvidence
+from section11.storage.tables import answer_evidence, assessments, evidence_items, evidence_revisions, organisations
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,6 +78,16 @@ class EvidenceRepository:
         for row in self._connection.execute(query.where(answer_evidence.c.assessment_id.in_(sorted(assessment_ids)))):
             found.setdefault(row.assessment_id, set()).add(row.question_id)
         return {assessment_id: frozenset(question_ids) for assessment_id, question_ids in found.items()}
+
+    def signed_of(self, assessment_id: str) -> dict[str, tuple[SignedEvidence, ...]]:
+        """Return what is attached to a return, in the revisions there were when it was signed, by question id."""
+        return self._signed(answer_evidence.c.assessment_id == assessment_id).get(assessment_id, {})
+
+    def signed_in_cycle(
+        self, cycle_id: str, statuses: Sequence[str]
+    ) -> dict[str, dict[str, tuple[SignedEvidence, ...]]]:
+        """Return the same for the assessments of a cycle in these statuses, by assessment id and question id."""
+        return self._signed((assessments.c.cycle_id == cycle_id) & assessments.c.status.in_(statuses))
 
     def uses(self, item_ids: Iterable[str]) -> dict[str, list[EvidenceUse]]:
         """Return where items are attached, by item id."""
@@ -148,6 +159,23 @@ class EvidenceRepository:
         """Take an item from a question; the item stays. False when it was not attached."""
         gone = self._connection.execute(delete(answer_evidence).where(*_link(assessment_id, question_id, item_id)))
         return gone.rowcount == 1
+
+    def _signed(self, condition: ColumnElement[bool]) -> dict[str, dict[str, tuple[SignedEvidence, ...]]]:
+        links, revisions = answer_evidence.c, evidence_revisions.c
+        place = (links.assessment_id, links.question_id, links.item_id)
+        query = (
+            select(*place, func.max(revisions.number).label("revision"))
+            .join(assessments, assessments.c.id == links.assessment_id)
+            .join(evidence_revisions, revisions.item_id == links.item_id)
+            .where(condition, revisions.added_at <= assessments.c.signed_at)
+            .group_by(*place)
+        )
+        found: dict[str, dict[str, tuple[SignedEvidence, ...]]] = {}
+        for row in sorted(self._connection.execute(query), key=lambda one: one.item_id):
+            of_return = found.setdefault(row.assessment_id, {})
+            kept = SignedEvidence(row.item_id, row.revision)
+            of_return[row.question_id] = (*of_return.get(row.question_id, ()), kept)
+        return found
 
     def _items(self, condition: ColumnElement[bool]) -> list[EvidenceItem]:
         query = (

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from section11.domain.answers import Answer
 from section11.domain.moderation import EvidenceQuality, Moderation, Seat
 from section11.domain.moderation_panel import SeatHolder
+from section11.domain.snapshots import SignedEvidence
 from section11.storage.tables import answers, assessments, moderation_assignments, moderations
 
 BySeat = dict[Seat, dict[str, Moderation]]
@@ -121,6 +122,7 @@ def _values(moderation: Moderation) -> dict[str, object]:
         "evidence_quality": quality.value if quality else None,
         "reason": moderation.reason,
         "answer_version": moderation.answer_version,
+        "attached": " ".join(f"{one.item_id}/{one.revision}" for one in moderation.attached),
     }
 
 
@@ -133,7 +135,13 @@ def _moderation(row: Row[tuple[object, ...]]) -> Moderation:
         evidence_quality=EvidenceQuality(row.evidence_quality) if row.evidence_quality else None,
         reason=row.reason,
         answer_version=row.answer_version,
+        attached=tuple(_signed_evidence(one) for one in row.attached.split()),
         version=row.version,
         moderator_id=row.moderator_id,
         updated_at=row.updated_at,
     )
+
+
+def _signed_evidence(words: str) -> SignedEvidence:
+    item_id, _, revision = words.rpartition("/")
+    return SignedEvidence(item_id, int(revision))

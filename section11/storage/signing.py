@@ -50,6 +50,10 @@ class SigningRepository:
         )
         return [_snapshot(row) for row in self._connection.execute(query)]
 
+    def signed_assessments(self) -> list[str]:
+        """Return the ids of the assessments of which something signed is kept."""
+        return list(self._connection.execute(select(signed_snapshots.c.assessment_id).distinct()).scalars())
+
     def declarations_of(self, partnership_ids: Iterable[str]) -> dict[str, str]:
         """Return the words by partnership id, of those partnerships that have words of their own."""
         query = select(declarations).where(declarations.c.partnership_id.in_(sorted(partnership_ids)))

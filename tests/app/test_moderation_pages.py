@@ -7,8 +7,11 @@ from section11.domain.workflow import AssessmentStatus
 from section11.permissions import Right
 from section11.services.cycles import list_cycles
 from section11.services.moderating import say_done
+from section11.services.scrutiny import hand_back
+from section11.services.signing import send_for_sign_off, sign_off
 from tests.app.browsing import go_to, links_on, words_on
 from tests.services.builders import FIRE_RETURN, POLICE_RETURN, event_names, events, stored_assessment
+from tests.services.evidence_builders import a_link
 from tests.services.moderation_builders import (
     a_panel,
     both_done,
@@ -130,12 +133,60 @@ def test_an_out_of_date_judgement_says_so_and_is_confirmed(panel, open_app):
     judge(panel, panel.ann, "S1.1")
     hand_back_and_sign_again(panel)
     at = moderate_page(panel, open_app, panel.ann)
-    assert "Out of date: the answer changed after it was judged." in words_on(at)
+    assert "Out of date: the answer or its evidence changed after it was judged." in words_on(at)
 
     at.button(key="page.confirm.S1.1").click().run()
 
     assert "Out of date" not in words_on(at)
     assert stored(panel).answer_version == 2
+
+
+def test_an_out_of_date_judgement_shows_what_changed_word_by_word_and_is_kept_or_changed(panel, open_app):
+    for question_id in ("S1.1", "S1.2"):
+        judge(panel, panel.ann, question_id)
+    for question_id in ("S1.1", "S1.2"):
+        hand_back_and_sign_again(panel, question_id, evidence="Reviewed by the board in March 2026.")
+    at = moderate_page(panel, open_app, panel.ann)
+    assert words_on(at).count("Evidence: Reviewed by the board in ~~January~~ **March** 2026.") == 2
+
+    at.button(key="page.confirm.S1.1").click().run()
+    at.radio(key=key("S1.2", "verdict")).set_value("partly_met").run()
+
+    assert "Out of date" not in words_on(at)
+    assert [(stored(panel, one).rating, stored(panel, one).answer_version) for one in ("S1.1", "S1.2")] == [
+        ("fully_met", 2), ("partly_met", 2),
+    ]  # fmt: skip
+
+
+def test_new_evidence_under_an_answer_says_so_beside_its_judgement(panel, open_app):
+    judge(panel, panel.ann, "S1.1")
+    hand_back(panel.office, panel.ann, POLICE_RETURN, "Show it.")
+    a_link(panel.office, panel.town.contributor)
+    send_for_sign_off(panel.office, panel.town.contributor, POLICE_RETURN)
+    sign_off(panel.office, panel.town.approver, POLICE_RETURN, agreed=True)
+    at = moderate_page(panel, open_app, panel.ann)
+    assert "Evidence files and links: **Training record**" in words_on(at)
+
+    at.button(key="page.confirm.S1.1").click().run()
+
+    assert not at.error
+    assert "Out of date" not in words_on(at)
+
+
+def test_evidence_that_came_while_the_page_was_open_is_shown_before_the_judgement_is_saved(panel, open_app):
+    at = moderate_page(panel, open_app, panel.ann)
+    hand_back(panel.office, panel.ann, POLICE_RETURN, "Show it.")
+    a_link(panel.office, panel.town.contributor)
+    send_for_sign_off(panel.office, panel.town.contributor, POLICE_RETURN)
+    sign_off(panel.office, panel.town.approver, POLICE_RETURN, agreed=True)
+
+    at.radio(key=key("S1.1", "verdict")).set_value("partly_met").run()
+
+    assert "or the evidence under it, after you opened it" in at.error[0].value
+    assert "Training record" in words_on(at)
+    assert stored(panel) is None
+    at.button(key="page.again.S1.1").click().run()
+    assert (stored(panel).rating, len(stored(panel).attached)) == ("partly_met", 1)
 
 
 def test_a_return_nobody_moderates_is_taken_with_one_button(sqlite_office, tmp_path, open_app):

@@ -26,7 +26,6 @@ from tests.services.builders import (
     Town,
     a_quiet_town,
     answer,
-    stored_answers,
     submitted,
     user_by_email,
 )
@@ -96,7 +95,8 @@ def judge(panel: Panel, user: User, question_id: str, rating: str = "fully_met",
         POLICE_RETURN,
         question_id,
         expected_version=view.judgement(question_id, view.my_seat).version,
-        expected_answer_version=view.base.answer_to(question_id).version,
+        expected_answer_version=view.said_to(question_id).answer.version,
+        expected_attached=view.said_to(question_id).attached,
         rating=rating,
         **values,  # type: ignore[arg-type]
     )
@@ -111,15 +111,16 @@ def judged_alone(town: Town, assessment_id: str) -> None:
     """Let the town's scrutiny lead take a return and judge everything as the organisation does."""
     user = town.scrutiny
     assign_moderator(town.office, user, assessment_id, Seat.FIRST, user.id)
-    for question_id, given in stored_answers(town, assessment_id).items():
+    for question_id, said in view_moderation(town.office, user, assessment_id, first_look=False).said.items():
         save_moderation(
             town.office,
             user,
             assessment_id,
             question_id,
             expected_version=0,
-            expected_answer_version=given.version,
-            rating=given.rating,
+            expected_answer_version=said.answer.version,
+            expected_attached=said.attached,
+            rating=said.answer.rating,
             evidence_quality=EvidenceQuality.DOCUMENTED,
         )
 

@@ -23,6 +23,7 @@ from section11.domain.answers import Action
 from section11.domain.evidence import Description
 from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
+from section11.domain.snapshots import SignedEvidence
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.permissions import Right
 from section11.services import (
@@ -38,6 +39,7 @@ from section11.services import (
     declarations,
     directory,
     earlier_actions,
+    earlier_evidence,
     evidence,
     excel_returns,
     exports,
@@ -138,9 +140,16 @@ def _save(o: Office, u: User, t: Things) -> Any:
     return answering.save_answer(o, u, t.being_written, "S1.1", expected_version=2, evidence="Other words")
 
 
+def _confirm(o: Office, u: User, t: Things) -> Any:
+    return earlier_evidence.confirm_answer(o, u, t.being_written, "S1.1", expected_version=2)
+
+
 def _moderate(o: Office, u: User, t: Things) -> Any:
     versions = {"expected_version": 1, "expected_answer_version": 2}  # the answer was brought from 2020 first
-    return moderating.save_moderation(o, u, t.returned, "S1.1", **versions, reason="Other words")
+    read = (SignedEvidence(f"{POLICE}.e2", 1),)
+    return moderating.save_moderation(
+        o, u, t.returned, "S1.1", **versions, expected_attached=read, reason="Other words"
+    )  # fmt: skip
 
 
 def _agree(o: Office, u: User, t: Things) -> Any:
@@ -176,6 +185,10 @@ TABLE: list[tuple[Any, Call, str]] = [
     (answering.view_assessment, lambda o, u, t: answering.view_assessment(o, u, t.being_written),
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (answering.save_answer, _save,   "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (earlier_evidence.confirm_answer, _confirm,
+                                     "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (earlier_evidence.earlier_evidence, lambda o, u, t: earlier_evidence.earlier_evidence(o, u, t.being_written),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (answering.save_action, lambda o, u, t: answering.save_action(o, u, t.being_written, Action("S1.1", "Train")),
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (signing.send_for_sign_off, lambda o, u, t: signing.send_for_sign_off(o, u, t.being_written),

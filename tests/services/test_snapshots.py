@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from threading import Thread
 
 import pytest
 from openpyxl import load_workbook
@@ -16,11 +17,11 @@ from section11.domain.snapshots import SignedEvidence
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotPermittedError
 from section11.services.answering import save_action
-from section11.services.attaching import detach_evidence
+from section11.services.attaching import detach_evidence, evidence_of_return
 from section11.services.blank_forms import download_return_pdf
 from section11.services.changes import changes_since_last_time
 from section11.services.declarations import DECLARATION, change_declaration, list_declarations
-from section11.services.evidence import replace_file
+from section11.services.evidence import replace_file, replace_link
 from section11.services.excel_returns import download_return
 from section11.services.inviting import invite_person
 from section11.services.return_pdfs import download_filled_pdf
@@ -42,7 +43,7 @@ from tests.services.builders import (
     stored_assessment,
     submitted,
 )
-from tests.services.evidence_builders import S1_1, a_file
+from tests.services.evidence_builders import S1_1, a_file, a_link
 
 
 @pytest.fixture
@@ -354,3 +355,43 @@ def test_another_revision_of_the_evidence_is_a_difference_for_scrutiny(town):
         ("Evidence files and links", "Safeguarding policy", "Safeguarding policy (revision 2)"),
         ("Impact on children", "", "Now of 2026"),
     ]
+
+
+def test_signing_waits_for_a_new_revision_that_is_just_being_kept_so_that_scrutiny_sees_what_was_signed(town):
+    """Without the wait the revision would be dated before the signing, and shown, but not be what was signed."""
+    item = a_link(town.office, town.contributor)
+    awaiting_sign_off(town)
+    signer = Thread(target=sign_off, args=(town.office, town.approver, POLICE_RETURN), kwargs={"agreed": True})
+    with town.office.store.writing() as work:
+        work.evidence.lock_organisation(POLICE)
+        newer = replace(item.latest, number=2, url="https://intranet.example/newer", added_at=town.office.clock())
+        work.evidence.add_revision(item.id, newer)
+        signer.start()
+        signer.join(timeout=0.5)
+        assert signer.is_alive()
+        work.commit()
+    signer.join()
+
+    [signed] = signed_versions(town.office, town.approver, POLICE_RETURN)
+    [seen] = evidence_of_return(town.office, town.scrutiny, POLICE_RETURN)["S1.1"]
+    assert signed.evidence() == {"S1.1": (SignedEvidence(item.id, 2),)}
+    assert seen.latest.number == 2
+
+
+def test_evidence_that_had_to_wait_for_a_signing_is_dated_after_it(town):
+    """What was asked for before the signing is kept after it, so it is no part of what was signed."""
+    item = a_link(town.office, town.contributor)
+    awaiting_sign_off(town)
+    keeper = Thread(
+        target=replace_link, args=(town.office, town.contributor, item.id, "https://intranet.example/newer")
+    )
+    with town.office.store.writing() as work:
+        work.evidence.lock_organisation(POLICE)
+        keeper.start()
+        keeper.join(timeout=0.5)
+        assert keeper.is_alive()
+        town.office.clock.move(minutes=1)
+    keeper.join()
+
+    with town.office.store.reading() as work:
+        assert work.evidence.get(item.id).latest.added_at == town.office.clock()

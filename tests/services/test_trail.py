@@ -1,5 +1,6 @@
 """The audit trail: clean after real work, and every way of touching it is found and named."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from section11.services.cycles import close_cycle, create_cycle
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook, export_figures
 from section11.services.scrutiny import hand_back, read_return
+from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.trail import verify_trail
 from tests.services.builders import (
     CYCLE,
@@ -19,6 +21,7 @@ from tests.services.builders import (
     POLICE_RETURN,
     SET_ID,
     a_town,
+    answer,
     event_names,
     events,
     in_progress,
@@ -193,3 +196,74 @@ def test_only_those_who_hold_the_right_may_check(sqlite_town):
         verify_trail(sqlite_town.office, sqlite_town.scrutiny)
     with pytest.raises(NotAvailableError):
         verify_trail(sqlite_town.office, sqlite_town.contributor)
+
+
+def signed_twice(town):
+    submitted(town)
+    hand_back(town.office, town.scrutiny, POLICE_RETURN, "More.")
+    answer(town, town.contributor, POLICE_RETURN, "S1.1", evidence="More.")
+    send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
+    sign_off(town.office, town.approver, POLICE_RETURN, agreed=True)
+
+
+TOUCHED = "UPDATE signed_snapshots SET {} WHERE assessment_id = :id AND number = 1"
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        (TOUCHED.format("content = replace(content, 'fully_met', 'not_met')"), "1 is not what was signed in event {}"),
+        (TOUCHED.format("sha256 = '0'"), "1 is not what was signed in event {}"),
+        (TOUCHED.format("declaration = 'Something else.'"), "1 is not what was signed in event {}"),
+        (TOUCHED.format('"by" = \'somebody-else\''), "1 is not what was signed in event {}"),
+        (TOUCHED.format("at = '2020-01-01 00:00:00.000000'"), "1 is not what was signed in event {}"),
+        ("DELETE FROM signed_snapshots WHERE assessment_id = :id AND number = 1", "1 is missing; event {} tells of it"),
+    ],
+    ids=["content", "hash", "declaration", "signer", "moment", "removed"],
+)  # fmt: skip
+def test_a_signed_version_that_is_not_what_its_event_says_is_named(town, statement, says):
+    signed_twice(town)
+    first = min(one.number for one in events(town, STREAM) if one.name == "signed_off")
+    tamper(town, statement, id=POLICE_RETURN)
+
+    assert faults(town) == [f"signed version {says.format(first)}."]
+
+
+def test_a_signed_version_that_was_added_is_named(town):
+    signed_twice(town)
+    tamper(
+        town,
+        'INSERT INTO signed_snapshots SELECT assessment_id, 3, at, "by", post, declaration, content, sha256'
+        " FROM signed_snapshots WHERE assessment_id = :id AND number = 2",
+        id=POLICE_RETURN,
+    )
+
+    assert faults(town) == ["no event tells of signed version 3."]
+
+
+def test_a_signed_version_and_its_hash_changed_together_are_still_found(sqlite_town):
+    signed_twice(sqlite_town)
+    with sqlite_town.office.store.reading() as work:
+        forged = work.signing.latest(POLICE_RETURN, 1)[0].content.replace("fully_met", "not_met")
+    tamper(
+        sqlite_town,
+        "UPDATE signed_snapshots SET content = :content, sha256 = :sha256 WHERE assessment_id = :id AND number = 2",
+        content=forged, sha256=hashlib.sha256(forged.encode()).hexdigest(), id=POLICE_RETURN,
+    )  # fmt: skip
+
+    [fault] = faults(sqlite_town)
+    assert fault.startswith("signed version 2 is not what was signed in event ")
+
+
+def test_what_was_signed_is_found_even_when_the_whole_stream_is_gone(sqlite_town):
+    signed_twice(sqlite_town)
+    tamper(sqlite_town, "DELETE FROM audit_events WHERE stream = :stream", stream=STREAM)
+    tamper(sqlite_town, "DELETE FROM audit_heads WHERE stream = :stream", stream=STREAM)
+
+    assert faults(sqlite_town) == [f"no event tells of signed version {number}." for number in (1, 2)]
+
+
+def test_the_report_counts_the_signed_versions(town):
+    signed_twice(town)
+
+    assert verify_trail(town.office, town.admin).signed_versions == 2

@@ -1,5 +1,6 @@
 """Judgements: what one lacks, when it is out of date, and what one or two moderators come to. Tables by hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,11 +9,13 @@ from section11.domain.answers import Answer, Marker
 from section11.domain.moderation import (
     EvidenceQuality,
     Moderation,
+    Said,
     Seat,
     Standing,
     differs,
     missing_in,
     moderated_questions,
+    said_by_question,
     standing_of,
 )
 from section11.domain.moderation_panel import (
@@ -25,6 +28,7 @@ from section11.domain.moderation_panel import (
     seats_for,
     visible_seats,
 )
+from section11.domain.snapshots import SignedEvidence
 from tests.unit.figure_builders import SMALL_SET
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -93,7 +97,33 @@ def test_without_a_verdict_nothing_differs_yet():
     ],
 )
 def test_a_judgement_holds_only_for_the_version_it_judged(moderation, answer, standing):
-    assert standing_of(moderation, answer) is standing
+    assert standing_of(moderation, Said(answer)) is standing
+
+
+POLICY, NEWER_POLICY, PLAN = SignedEvidence("e1", 1), SignedEvidence("e1", 2), SignedEvidence("e2", 1)
+
+
+@pytest.mark.parametrize(
+    ("judged_with", "now", "standing"),
+    [
+        ((), (), Standing.JUDGED),
+        ((POLICY,), (POLICY,), Standing.JUDGED),
+        ((POLICY, PLAN), (POLICY, PLAN), Standing.JUDGED),
+        ((), (POLICY,), Standing.OUT_OF_DATE),
+        ((POLICY,), (), Standing.OUT_OF_DATE),
+        ((POLICY,), (POLICY, PLAN), Standing.OUT_OF_DATE),
+        ((POLICY,), (PLAN,), Standing.OUT_OF_DATE),
+        ((POLICY,), (NEWER_POLICY,), Standing.OUT_OF_DATE),
+        ((NEWER_POLICY,), (POLICY,), Standing.OUT_OF_DATE),
+    ],
+)
+def test_a_judgement_holds_only_for_the_evidence_it_judged(judged_with, now, standing):
+    moderation = replace(judged(), attached=judged_with)
+
+    assert standing_of(moderation, Said(RATED, now)) is standing
+    assert (outcome_of("S1.1", {FIRST: {"S1.1": moderation}}, Said(RATED, now), seats=(FIRST,)) is None) is (
+        standing is Standing.OUT_OF_DATE
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,25 +182,25 @@ def test_two_moderators_come_to_what_is_the_same_or_agreed_on(first, second, agr
         for seat, pair in given.items()
     }
 
-    found = outcome_of("S1.1", judgements, RATED, seats=TWO)
+    found = outcome_of("S1.1", judgements, Said(RATED), seats=TWO)
 
     assert (found and (found.rating, found.evidence_quality)) == outcome
-    assert needs_agreement("S1.1", judgements, RATED, seats=TWO) is needed
+    assert needs_agreement("S1.1", judgements, Said(RATED), seats=TWO) is needed
 
 
 def test_an_outcome_never_rests_on_a_judgement_of_an_older_answer():
     for old in TWO:
         judgements = {seat: {"S1.1": judged(seat=seat, of=1 if seat is old else 2)} for seat in TWO}
-        assert outcome_of("S1.1", judgements, RATED, seats=TWO) is None
+        assert outcome_of("S1.1", judgements, Said(RATED), seats=TWO) is None
     differing = {FIRST: {"S1.1": judged()}, SECOND: {"S1.1": judged("partly", reason="Why.", seat=SECOND)}}
     old_agreement = {AGREED: {"S1.1": judged("mostly", reason="Why.", of=1, seat=AGREED)}}
-    assert outcome_of("S1.1", differing | old_agreement, RATED, seats=TWO) is None
+    assert outcome_of("S1.1", differing | old_agreement, Said(RATED), seats=TWO) is None
 
 
 def test_reasons_of_two_who_are_of_one_mind_are_both_kept_and_equal_ones_once():
     def both(one, other):
         judgements = {FIRST: {"S1.1": judged(reason=one)}, SECOND: {"S1.1": judged(reason=other, seat=SECOND)}}
-        return outcome_of("S1.1", judgements, RATED, seats=TWO).reason
+        return outcome_of("S1.1", judgements, Said(RATED), seats=TWO).reason
 
     assert both("Seen.", "Read.") == "Seen.\nRead."
     assert both("Seen.", "Seen. ") == "Seen."
@@ -179,7 +209,7 @@ def test_reasons_of_two_who_are_of_one_mind_are_both_kept_and_equal_ones_once():
 
 def test_one_moderators_judgement_stands_by_itself():
     assert seats_for(1) == (FIRST,)
-    assert outcome_of("S1.1", {FIRST: {"S1.1": judged()}}, RATED, seats=seats_for(1)) == judged()
+    assert outcome_of("S1.1", {FIRST: {"S1.1": judged()}}, Said(RATED), seats=seats_for(1)) == judged()
 
 
 def test_progress_counts_what_is_judged_and_up_to_date_and_a_seat_is_done_only_with_all_of_it():
@@ -191,7 +221,9 @@ def test_progress_counts_what_is_judged_and_up_to_date_and_a_seat_is_done_only_w
     }
     changed = answers | {"S1.2": Answer("S1.2", rating="fully", version=2)}
 
-    complete, without_one = (progress_in_seat(questions, all_judged, each) for each in (answers, changed))
+    complete, without_one = (
+        progress_in_seat(questions, all_judged, said_by_question(questions, each, {})) for each in (answers, changed)
+    )
 
     assert (complete.judged, complete.of) == (5, 5)
     assert (without_one.judged, without_one.of) == (4, 5)

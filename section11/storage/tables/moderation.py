@@ -18,6 +18,8 @@ moderations = Table(
     Column("evidence_quality", Code(20)),
     Column("reason", Words, nullable=False, default=""),
     Column("answer_version", Integer, nullable=False),
+    # The evidence that was judged with the answer, as "item/revision" with blanks between.
+    Column("attached", Words, nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
 )

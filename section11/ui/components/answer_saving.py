@@ -15,6 +15,7 @@ from section11.domain.question_types import Entry, type_of
 from section11.domain.standards import Question, StandardsSet
 from section11.errors import Section11Error, StaleAnswerError
 from section11.services.answering import AssessmentView, save_action, save_answer, view_assessment
+from section11.services.earlier_evidence import confirm_answer
 from section11.ui.cache import office
 from section11.ui.components.conflict import Conflict
 from section11.ui.session import CARD_KEYS
@@ -132,6 +133,18 @@ def save_promise(card: Card) -> None:
         state.error = error.user_message
 
 
+def confirm(card: Card) -> None:
+    """Confirm an answer that was brought from an earlier cycle, with its evidence of then."""
+    _save_with(
+        card,
+        lambda: confirm_answer(
+            office(), card.user, card.assessment_id, card.question.id, expected_version=card.state.answer.version
+        ),
+        {},
+    )
+    _fill_widgets(card.question, card.state)
+
+
 def settling(card: Card) -> Callable[[dict[str, Any]], None]:
     """Return the callback that ends a conflict with the values the person chose."""
 
@@ -144,12 +157,16 @@ def settling(card: Card) -> Callable[[dict[str, Any]], None]:
 
 
 def _save_changes(card: Card, changes: dict[str, Any]) -> None:
+    version = card.state.answer.version
+    place = card.assessment_id, card.question.id
+    _save_with(card, lambda: save_answer(office(), card.user, *place, expected_version=version, **changes), changes)
+
+
+def _save_with(card: Card, act: Callable[[], Answer], changes: dict[str, Any]) -> None:
     state, question_id = card.state, card.question.id
     state.error = ""
     try:
-        state.answer = save_answer(
-            office(), card.user, card.assessment_id, question_id, expected_version=state.answer.version, **changes
-        )
+        state.answer = act()
         state.saved_at = state.answer.updated_at
     except StaleAnswerError:
         state.conflict = Conflict(mine=changes)

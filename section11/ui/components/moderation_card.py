@@ -19,10 +19,12 @@ from section11.domain.people import User
 from section11.domain.standards import Question
 from section11.services.moderation_views import ModerationView
 from section11.ui.cache import office
+from section11.ui.components.changed_fields import show_field
 from section11.ui.components.moderation_saving import NO_RATING, JudgingCard, judging_state, save_judgement
 from section11.ui.components.moderation_words import NO_RATING_TITLE, show_judgement
 from section11.ui.components.question_help import show_evidence
 from section11.ui.components.return_reading import show_said
+from section11.ui.components.text_difference import LEGEND
 from section11.ui.words import plain, saved_at
 
 
@@ -41,7 +43,7 @@ def _card(card: JudgingCard) -> None:
         said, judged = st.columns(2, gap="medium")
         with said:
             st.markdown("**The organisation says**")
-            show_said(view.base, question, card.state.answer)
+            show_said(view.base, question, card.state.said.answer)
             _descriptor(card)
             if question.evidence_prompts:
                 with st.expander("What counts as evidence"):
@@ -51,7 +53,7 @@ def _card(card: JudgingCard) -> None:
 
 
 def _descriptor(card: JudgingCard) -> None:
-    rating = card.state.answer.rating
+    rating = card.state.said.answer.rating
     if rating is not None:
         meaning = card.question.descriptors.get(rating) or card.view.base.standards_set.scale.rating(rating).meaning
         st.caption(f"What this rating means here: {plain(meaning)}")
@@ -126,21 +128,34 @@ def _notices(card: JudgingCard) -> None:
             st.markdown("**Saved at this moment**")
             show_judgement(card.view.base.standards_set.scale, state.moderation)
         label, key = f"Save my judgement of {question_id}", f"page.again.{question_id}"
-    elif standing_of(state.moderation, state.answer) is Standing.OUT_OF_DATE:
-        st.warning(
-            "Out of date: the answer changed after it was judged. Read it again, then change or confirm the judgement."
-        )
-        label, key = f"Confirm the judgement of {question_id}", f"page.confirm.{question_id}"
+    elif standing_of(state.moderation, state.said) is Standing.OUT_OF_DATE:
+        _out_of_date(card)
+        label, key = f"Keep the judgement of {question_id}", f"page.confirm.{question_id}"
     else:
         return
     st.button(label, key=key, on_click=save_judgement, args=(card,))
 
 
+def _out_of_date(card: JudgingCard) -> None:
+    changed = card.view.changed.get(card.question.id)
+    st.warning(
+        "Out of date: the answer or its evidence changed after it was judged. "
+        "Read what changed, then keep the judgement or change it below."
+    )
+    if changed is None:
+        st.markdown("It was written anew and reads as it did, or how it read then is not kept.")
+        return
+    st.markdown("**What changed since it was judged**")
+    for field in changed.fields:
+        show_field(field)
+    st.caption(LEGEND)
+
+
 def _status_line(card: JudgingCard) -> None:
     state = card.state
-    standing = standing_of(state.moderation, state.answer)
+    standing = standing_of(state.moderation, state.said)
     if standing is Standing.INCOMPLETE:
-        st.markdown(f"**Still needed:** {plain(' '.join(missing_in(state.moderation, state.answer)))}")
+        st.markdown(f"**Still needed:** {plain(' '.join(missing_in(state.moderation, state.said.answer)))}")
     if state.error:
         return
     if state.saved_at:

@@ -8,14 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from section11.domain.answers import Answer
-from section11.domain.moderation import Moderation, Seat
+from section11.domain.moderation import Moderation, Said, Seat
 from section11.domain.people import User
 from section11.domain.standards import Question
 from section11.errors import Section11Error, StaleModerationError
 from section11.services.moderating import ModerationChanges, save_agreement, save_moderation
 from section11.services.moderation_views import ModerationView, view_moderation
 from section11.ui.cache import office
+from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.session import CARD_KEYS
 
 NO_RATING = "no rating"
@@ -26,11 +26,11 @@ FIELDS = ("verdict", "evidence_quality", "reason")
 class JudgingState:
     """What one card remembers between runs of its fragment.
 
-    While ``is_stale``, the widgets hold what the person chose and wrote, which could not be saved: ``answer`` and
+    While ``is_stale``, the widgets hold what the person chose and wrote, which could not be saved: ``said`` and
     ``moderation`` are what is stored meanwhile.
     """
 
-    answer: Answer
+    said: Said
     moderation: Moderation
     keys: dict[str, str]
     error: str = ""
@@ -57,14 +57,14 @@ class JudgingCard:
 
 def judging_state(view: ModerationView, question: Question, seat: Seat, states: dict[str, Any]) -> JudgingState:
     """Return the card's state, brought up to date with what is stored unless something is not saved yet."""
-    answer, moderation = view.base.answer_to(question.id), view.judgement(question.id, seat)
+    said, moderation = view.said_to(question.id), view.judgement(question.id, seat)
     state: JudgingState | None = states.get(question.id)
     if state is None:
         keys = {name: f"{CARD_KEYS}{view.base.assessment.id}.{question.id}.{seat.value}.{name}" for name in FIELDS}
-        state = states[question.id] = JudgingState(answer, moderation, keys)
+        state = states[question.id] = JudgingState(said, moderation, keys)
         _fill_widgets(state)
     elif not state.is_stale:
-        state.answer = answer
+        state.said = said
         if moderation.version > state.moderation.version:
             state.moderation = moderation
             _fill_widgets(state)
@@ -107,7 +107,8 @@ def _save(card: JudgingCard, changes: ModerationChanges) -> None:
             card.assessment_id,
             card.question.id,
             expected_version=state.moderation.version,
-            expected_answer_version=state.answer.version,
+            expected_answer_version=state.said.answer.version,
+            expected_attached=state.said.attached,
             **changes,
         )
         state.saved_at, state.is_stale = state.moderation.updated_at, False
@@ -124,5 +125,7 @@ def _read_anew(card: JudgingCard) -> None:
     except Section11Error as error:
         card.state.error = error.user_message
         return
-    card.state.answer = now.base.answer_to(card.question.id)
+    # What lies under the answer is read from the page's memory.
+    remember_evidence(card.user, now.base)
+    card.state.said = now.said_to(card.question.id)
     card.state.moderation = now.judgement(card.question.id, card.seat)

@@ -15,14 +15,14 @@ from section11.services.answering import AssessmentView
 from section11.services.earlier_actions import EarlierAction
 from section11.ui.cache import office
 from section11.ui.components.answer_entry import is_not_applicable, show_entry, words_of_choices
-from section11.ui.components.answer_saving import Card, save, save_promise, settling, state_for
+from section11.ui.components.answer_saving import Card, confirm, save, save_promise, settling, state_for
 from section11.ui.components.conflict import show_conflict
 from section11.ui.components.earlier_actions import show_earlier_actions
 from section11.ui.components.earlier_answer import show_earlier
-from section11.ui.components.evidence_fold import evidence_fold
+from section11.ui.components.evidence_fold import earlier_left, evidence_fold, read_evidence_anew
 from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.components.question_help import show_help
-from section11.ui.words import plain, saved_at
+from section11.ui.words import count_of, plain, saved_at
 
 
 def question_card(
@@ -51,7 +51,7 @@ def _card(card: Card, earlier: Earlier | None, earlier_actions: Sequence[Earlier
             show_conflict(state.conflict, state.answer, settling(card), question=question, labels=labels)
             return
         if state.answer.carried_from:
-            _brought_forward(card)
+            _brought_forward(card, len(earlier_left(question.id)))
         show_entry(card)
         if card.entry in (Entry.LINE, Entry.TEXT):
             privacy_hint(card.typed("value") or "", can_edit=card.can_edit)
@@ -72,19 +72,26 @@ def _badge(question: Question) -> str:
     return "  :gray-badge[May be left empty]" if question.optional else ""
 
 
-def _brought_forward(card: Card) -> None:
+def _brought_forward(card: Card, files: int) -> None:
+    also = f" Confirming also attaches its {count_of(files, 'file or link', 'files and links')}." if files else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"Brought from {plain(card.state.answer.carried_from or '')}, not yet confirmed. Change it, or confirm it.",
+            f"Brought from {plain(card.state.answer.carried_from or '')}, not yet confirmed. "
+            f"Change it, or confirm it.{also}",
             width="content",
         )
         st.button(
             f"Confirm {card.question.id}",
             key=f"page.confirm.{card.question.id}",
             disabled=not card.can_edit,
-            on_click=settling(card),
-            args=({},),
+            on_click=_confirm,
+            args=(card,),
         )
+
+
+def _confirm(card: Card) -> None:
+    confirm(card)
+    read_evidence_anew(card.user)
 
 
 def _text(card: Card, name: str, label: str, prompt: str) -> None:
