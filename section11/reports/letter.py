@@ -193,10 +193,7 @@ def _differences(facts: LetterFacts) -> Part:
             (
                 ("Your rating", _kind_words(facts, facts.kind_of(question, None))),
                 ("Moderated rating", _kind_words(facts, (AnswerState.RATED, outcome.rating))),
-                (
-                    "Quality of the evidence",
-                    QUALITY_TITLES[outcome.evidence_quality] if outcome.evidence_quality else "",
-                ),
+                ("Quality of the evidence", _quality_words(outcome)),
                 ("Why", outcome.reason),
             ),
         )

@@ -12,6 +12,8 @@ from section11.reports.palette import ACCENT
 from section11.reports.pdf import pdf_of
 
 TEMPLATE = "letter.typ"
+SHORT_ENTRY = 1_200
+"""Characters up to which an entry stays on one page."""
 PREVIEW_NOTICE = "Preview for scrutiny. This letter has not been released to the organisation."
 
 

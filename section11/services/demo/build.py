@@ -12,6 +12,7 @@ from section11.errors import BadInputError
 from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
 from section11.services.demo.evidence import add_evidence, demo_evidence
+from section11.services.demo.moderation import add_moderation
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.outcomes import add_outcomes
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
@@ -113,6 +114,7 @@ def build_demo(
                     lambda assessment_id: _rng(seed, f"{assessment_id}/outcomes"),
                     now=now,
                 )
+        add_moderation(work, rounds, first, lambda assessment_id: _rng(seed, f"{assessment_id}/moderation"))
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()
