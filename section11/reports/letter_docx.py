@@ -35,7 +35,7 @@ def letter_docx(
     """
     document = _plain_document(facts, blocks) if template is None else template.filled(values, blocks)
     notice = " ".join(
-        (*([DEMO_NOTICE + "."] if facts.is_demo else []), *([PREVIEW_NOTICE] if facts.is_preview else []))
+        words for words, holds in ((DEMO_NOTICE, facts.is_demo), (PREVIEW_NOTICE, facts.is_preview)) if holds
     )
     if notice:
         [first] = word_elements(document, [Paragraph(notice)])

@@ -43,11 +43,9 @@ def _shown(block: Block) -> dict[str, Any]:
         case Bullets(items):
             return {"kind": "bullets", "items": [drawable(one) for one in items]}
         case Entry(title):
-            return {
-                "kind": "entry",
-                "title": drawable(title),
-                "facts": [[one, drawable(two)] for one, two in block.told],
-            }
+            facts = [[label, drawable(words)] for label, words in block.told]
+            is_short = sum(len(words) for _, words in facts) < SHORT_ENTRY
+            return {"kind": "entry", "title": drawable(title), "facts": facts, "may_break": not is_short}
         case Table(head, rows):
             cells = [[drawable(one) for one in row] for row in rows]
             return {"kind": "table", "head": list(head), "rows": cells, "widths": column_widths(block)}

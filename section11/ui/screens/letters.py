@@ -108,7 +108,7 @@ def _line(line: LetterLine) -> None:
         st.markdown(f"**{name}**  \n{STATUS_TITLES[line.status]}. {LETTER_STATE_TITLES[line.state]}.")
         is_ready = line.state is LetterState.READY
         with st.container(horizontal=True):
-            show_letter_links(line.assessment_id, f"{'Letter' if is_ready else 'Preview'} to {name}")
+            show_letter_links(line.assessment_id, f"{'Letter to' if is_ready else 'Preview for'} {name}")
 
 
 if __name__ == "__main__":
