@@ -113,7 +113,7 @@ def change_letter_document(office: Office, user: User, partnership_id: str, cont
         partnership_id,
         "letter_document_changed",
         lambda stored: replace(stored, document=content, document_name=name),
-        name=name,
+        file_name=name,
     )
 
 

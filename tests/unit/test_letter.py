@@ -202,7 +202,7 @@ def test_a_preview_and_a_demo_say_so_in_both_files():
     assert document.paragraphs[0].text == f"{DEMO_NOTICE} {PREVIEW_NOTICE}"
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "=HYPERLINK(1)", "[x] `raw` ~ -- ... #import \"a\": *", "\x00\x07\ud800end"])
+@pytest.mark.parametrize("text", [*HOSTILE, "=HYPERLINK(1)", '[x] `raw` ~ -- ... #import "a": *', "\x00\x07\ud800end"])
 def test_what_people_wrote_is_never_markup_of_any_kind(text):
     facts = a_letter(
         organisation=f"A {text} Z",

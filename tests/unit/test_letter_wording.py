@@ -67,11 +67,13 @@ def test_a_wording_that_is_too_long_is_refused():
 
 
 def test_headings_lists_and_paragraphs_are_told_apart():
-    words = "# Feedback\n\nDear colleagues of {{ organisation }},\nwell done.\n\n## Next\n- one\n- two\nthen rest\n\n\nBye"
+    words = (
+        "# Feedback\n\nDear {{ organisation }},\nwell done.\n\n## Next\n- one\n- two\nthen rest\n\n\nBye"
+    )
 
     assert blocks(words) == (
         Heading("Feedback", 1),
-        Paragraph("Dear colleagues of Riverdale Police,\nwell done."),
+        Paragraph("Dear Riverdale Police,\nwell done."),
         Heading("Next", 2),
         Bullets(("one", "two")),
         Paragraph("then rest"),

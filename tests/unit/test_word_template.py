@@ -68,7 +68,7 @@ def with_field(instruction):
     document = Document()
     paragraph = document.add_paragraph("{{ letter }}")
     for half in (instruction[:4], instruction[4:]):
-        xml = f'<w:r {nsdecls("w")}><w:instrText>{half}</w:instrText></w:r>'
+        xml = f"<w:r {nsdecls('w')}><w:instrText>{half}</w:instrText></w:r>"
         paragraph._p.append(parse_xml(xml))
     return saved(document)
 
@@ -146,9 +146,15 @@ def test_a_file_that_could_do_harm_or_is_no_document_is_refused_with_one_sentenc
     ("paragraphs", "said"),
     [
         (["Dear all"], NO_PLACEHOLDER),
-        (["Dear all", "{{ organisaton }}"], "Paragraph 2, line 1: {{ organisaton }} is not a placeholder. Did you mean"),
+        (
+            ["Dear all", "{{ organisaton }}"],
+            "Paragraph 2, line 1: {{ organisaton }} is not a placeholder. Did you mean",
+        ),
         (["{{ organisation }"], "Paragraph 1, line 1: “{{ organisation }” lacks a bracket."),
-        (["{{ organisation.__class__.__mro__ }}"], "Paragraph 1, line 1: “{{ organisation.__class__.__mro__ }}” is more"),
+        (
+            ["{{ organisation.__class__.__mro__ }}"],
+            "Paragraph 1, line 1: “{{ organisation.__class__.__mro__ }}” is more",
+        ),
         (["{% for a in results %}{% endfor %}"], "Paragraph 1, line 1: “{% for a in results %}” is not a statement"),
         (["{% if results %}x{% endif %}"], "Paragraph 1: “{% if results %}x{% endif %}” has more than placeholders."),
         (["{{ not organisation }}"], "Paragraph 1: “{{ not organisation }}” has more than placeholders."),
