@@ -105,6 +105,7 @@ def build_demo(
                 say("Returns", done / len(profiled))
         add_evidence(work, evidence, first, rounds)
         add_queries(work, rounds, first, PARTNERSHIP.id)
+        add_moderation(work, rounds, first, lambda assessment_id: _rng(seed, f"{assessment_id}/moderation"))
         for finished in rounds:
             if finished.closed_at is not None:
                 add_outcomes(
@@ -114,7 +115,6 @@ def build_demo(
                     lambda assessment_id: _rng(seed, f"{assessment_id}/outcomes"),
                     now=now,
                 )
-        add_moderation(work, rounds, first, lambda assessment_id: _rng(seed, f"{assessment_id}/moderation"))
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()

@@ -70,7 +70,7 @@ def _returned(work: UnitOfWork, one: Round) -> list[Assessment]:
 def _moderate(work: UnitOfWork, assessment: Assessment, rng: random.Random, *, is_released: bool) -> None:
     if assessment.signed_at is None:
         raise LookupError("only signed returns are moderated")
-    at = assessment.signed_at + timedelta(days=2)
+    at = assessment.signed_at + timedelta(days=2, hours=1)
     standards_set = frozen_set(work, assessment.set_sha256)
     answers = work.answers.of_assessment(assessment.id)
     questions = moderated_questions(standards_set, assessment.organisation_type)

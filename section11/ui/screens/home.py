@@ -85,9 +85,7 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
                     st.switch_page(page_path("whole_return.py"), query_params=address)
             else:
                 letter = " and the feedback letter" if status is AssessmentStatus.RELEASED else ""
-                st.page_link(
-                    page_path("whole_return.py"), label=f"Read the whole return{letter}", query_params=address
-                )
+                st.page_link(page_path("whole_return.py"), label=f"Read the whole return{letter}", query_params=address)
             st.page_link(page_path("excel_return.py"), label="Excel return", query_params=address)
 
 
