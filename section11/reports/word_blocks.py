@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docx.document import Document
@@ -24,9 +24,10 @@ def word_elements(document: Document, blocks: Iterable[Block]) -> list[Any]:
 
     Styles the document does not have are done without: a heading is then bold, an item has a dash.
     """
+    style_ids = {str(style.name): style.style_id for style in document.styles}
     made = []
     for block in blocks:
-        for one in _made(document, block):
+        for one in _made(document, style_ids, block):
             one.getparent().remove(one)
             made.append(one)
     return made
@@ -42,27 +43,23 @@ def put_words(paragraph: WordParagraph, words: str, *, bold: bool = False) -> No
         run.bold = bold or None
 
 
-def _made(document: Document, block: Block) -> list[Any]:
+def _made(document: Document, style_ids: Mapping[str, str], block: Block) -> list[Any]:
     match block:
         case Heading(words, level):
-            return [_heading(document, words, level)]
+            return [_heading(document, style_ids, words, level)]
         case Paragraph(words):
             return [_paragraph(document, [("", words)])]
         case Bullets(items):
-            return [_item(document, one) for one in items]
+            return [_item(document, style_ids, one) for one in items]
         case Entry(title):
             return _entry(document, title, block.told)
         case Table():
             return _table(document, block)
 
 
-def _has_style(document: Document, name: str) -> bool:
-    return any(style.name == name for style in document.styles)
-
-
-def _heading(document: Document, words: str, level: int) -> Any:
-    style = f"Heading {level}"
-    paragraph = document.add_paragraph(style=style if _has_style(document, style) else None)
+def _heading(document: Document, style_ids: Mapping[str, str], words: str, level: int) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style_ids.get(f"Heading {level}")
     put_words(paragraph, words, bold=True)
     paragraph.paragraph_format.keep_with_next = True
     return paragraph._p
@@ -80,10 +77,10 @@ def _paragraph(document: Document, told: Sequence[tuple[str, str]], *, left_cm: 
     return paragraph._p
 
 
-def _item(document: Document, words: str) -> Any:
-    has_style = _has_style(document, "List Bullet")
-    paragraph = document.add_paragraph(style="List Bullet" if has_style else None)
-    put_words(paragraph, words if has_style else f"– {words}")
+def _item(document: Document, style_ids: Mapping[str, str], words: str) -> Any:
+    paragraph = document.add_paragraph()
+    paragraph._p.style = style_id = style_ids.get("List Bullet")
+    put_words(paragraph, words if style_id else f"– {words}")
     return paragraph._p
 
 

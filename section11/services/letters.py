@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from section11.services.office import Office
 from section11.services.places import AssessmentFile, find_cycle
 from section11.services.trail import assessment_stream, partnership_stream, record
 from section11.storage.unit_of_work import UnitOfWork
+
+LETTERS_BETWEEN_CLEARINGS = 25
 
 
 class LetterFormat(StrEnum):
@@ -139,6 +142,9 @@ def write_letters(
                 archive.writestr(filename, content)
             except NotPermittedError:
                 left_out.append(line.organisation.name)
+            if number % LETTERS_BETWEEN_CLEARINGS == 0:
+                # A Word document's objects point at each other and hold memory that Python does not count.
+                gc.collect()
             if progress:
                 progress(line.organisation.name, number / len(ready))
     made = LettersMade(len(ready) - len(left_out), tuple(left_out))
