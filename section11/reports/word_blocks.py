@@ -117,7 +117,9 @@ def _table(document: Document, block: Table) -> list[Any]:
 
 
 def _draw_lines(table: Any) -> None:
-    borders = _child(table._tbl.tblPr, "w:tblBorders")
+    borders: Any = OxmlElement("w:tblBorders")
+    # Word takes a file for damaged when these stand after those.
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         _child(borders, f"w:{side}", val="single", sz="4", space="0", color=_LINE)
 

@@ -14,6 +14,7 @@ from section11.domain.moderation import EvidenceQuality, Seat
 from section11.domain.people import OPERATOR, Role
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError
 from section11.services.actions import finish_action
+from section11.services.cycles import create_cycle, open_cycle
 from section11.services.letter_bundles import KEPT_FOR, make_bundle, open_bundle
 from section11.services.letters import LetterFormat, LetterState, download_letter, list_letters, write_letters
 from section11.services.moderating import finish_moderation, say_done
@@ -27,12 +28,15 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE,
     POLICE_RETURN,
+    SET_ID,
+    a_quiet_town,
     answer_everything,
     event_names,
     events,
     invite,
     open_a_cycle,
     promise,
+    start,
     submitted,
     tracked_action,
 )
@@ -201,6 +205,28 @@ def test_open_actions_of_earlier_returns_are_told_and_drafts_and_later_ones_are_
     assert "Overdue:\n" in words
     assert words.count("Train every manager") == 1
     assert "S1.2, 2024" in words
+
+
+def test_a_letter_of_a_joint_cycle_tells_no_action_that_one_of_the_partnerships_may_not_see(office, tmp_path):
+    town = a_quiet_town(office, tmp_path)
+    start(town.office, "Elmtree")
+    for name, partnership_ids in (("2024", {PARTNERSHIP}), (CYCLE, {PARTNERSHIP, "elmtree"})):
+        values = {"name": name, "due": date(int(name), 3, 31), "set_ids_by_type": {"*": SET_ID}}
+        create_cycle(town.office, OPERATOR, **values, partnership_ids=frozenset(partnership_ids))
+        open_cycle(town.office, OPERATOR, name)
+        answer_everything(town, town.contributor, f"{name}.{POLICE}")
+        promise(town, town.contributor, f"{name}.{POLICE}", "S1.1" if name == CYCLE else "S1.2")
+        submitted(town, f"{name}.{POLICE}")
+    judged_alone(town, POLICE_RETURN)
+    finish_moderation(town.office, town.scrutiny, POLICE_RETURN)
+    release_return(town.office, town.scrutiny, POLICE_RETURN)
+    lead = invite(town.office, Role.SCRUTINY_LEAD, partnership_id="elmtree")
+
+    for user in (lead, town.scrutiny, town.contributor):
+        words = docx_words(download_letter(town.office, user, POLICE_RETURN, "docx"))
+        assert words.count("Train every manager") == 1
+        assert "S1.2, 2024" not in words
+        assert "For Elmtree and Riverdale" in words
 
 
 def test_an_organisation_has_no_letter_of_another_and_a_board_none(panel):

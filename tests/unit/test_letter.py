@@ -190,6 +190,15 @@ def test_the_word_document_has_headings_tables_with_a_head_and_a_language():
     assert document.sections[0].footer.paragraphs[0].text.startswith("Riverdale Police: Audit 2026.")
 
 
+def test_the_properties_of_a_table_stand_in_the_order_word_wants():
+    order = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
+
+    for table in word_document(a_letter()).tables:
+        found = [one.tag.rpartition("}")[2] for one in table._tbl.tblPr]
+        assert found == sorted(found, key=order.index)
+        assert "tblBorders" in found
+
+
 def test_a_preview_and_a_demo_say_so_in_both_files():
     facts = a_letter(is_preview=True, is_demo=True)
 
