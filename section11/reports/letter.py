@@ -220,7 +220,8 @@ def _evidence(facts: LetterFacts) -> Part:
         (QUALITY_TITLES[one], QUALITY_MEANINGS[one], str(qualities.count(one))) for one in reversed(EvidenceQuality)
     )
     head = "Evidence", "What it means", f"Answers, of {len(qualities)}"
-    return _part([Table(head, rows)] if qualities else [], NOT_MODERATED)
+    otherwise = "No answer had evidence to judge." if facts.outcomes else NOT_MODERATED
+    return _part([Table(head, rows)] if qualities else [], otherwise)
 
 
 def _strengths(facts: LetterFacts) -> Part:

@@ -22,6 +22,11 @@ class Paragraph:
 
     words: str
 
+    @property
+    def leads(self) -> bool:
+        """Whether it leads to what comes next, so that the two stand together on a page."""
+        return self.words.endswith(":")
+
 
 @dataclass(frozen=True, slots=True)
 class Bullets:

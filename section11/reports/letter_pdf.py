@@ -39,7 +39,7 @@ def _shown(block: Block) -> dict[str, Any]:
         case Heading(words, level):
             return {"kind": "heading", "level": level, "words": drawable(words)}
         case Paragraph(words):
-            return {"kind": "paragraph", "words": drawable(words)}
+            return {"kind": "paragraph", "words": drawable(words), "leads": block.leads}
         case Bullets(items):
             return {"kind": "bullets", "items": [drawable(one) for one in items]}
         case Entry(title):

@@ -15,7 +15,6 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from section11.reports.letter_blocks import Block, Bullets, Entry, Heading, Paragraph, Table, column_widths, drawable
 from section11.reports.palette import ACCENT
 
-TEXT_WIDTH_CM = 17.0
 _LINE, _TINT = "767F87", "EEF2F6"
 
 
@@ -48,7 +47,7 @@ def _made(document: Document, style_ids: Mapping[str, str], block: Block) -> lis
         case Heading(words, level):
             return [_heading(document, style_ids, words, level)]
         case Paragraph(words):
-            return [_paragraph(document, [("", words)])]
+            return [_paragraph(document, [("", words)], keep=block.leads)]
         case Bullets(items):
             return [_item(document, style_ids, one) for one in items]
         case Entry(title):
@@ -97,23 +96,31 @@ def _table(document: Document, block: Table) -> list[Any]:
     table: Any = document.add_table(rows=0, cols=len(block.head))
     table.autofit = False
     _draw_lines(table)
-    widths = column_widths(block)
+    wanted = column_widths(block)
+    widths = [int(_text_width(document) * one / sum(wanted)) for one in wanted]
     for number, row in enumerate((block.head, *block.rows)):
         cells = table.add_row().cells
         for cell, words, width in zip(cells, row, widths, strict=True):
-            cell.width = Cm(TEXT_WIDTH_CM * width / sum(widths))
+            cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
             put_words(paragraph, words, bold=number == 0)
             if number == 0:
                 _child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=_TINT)
     for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(TEXT_WIDTH_CM * width / sum(widths))
+        column.width = width
     # The first row is the table's head: read out with every cell, and drawn again on each page.
     _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", val="true")
     after = document.add_paragraph()
     after.paragraph_format.space_after = Pt(0)
     return [table._tbl, after._p]
+
+
+def _text_width(document: Document) -> int:
+    """Return the width between the margins, in the units of Word's own files."""
+    section = document.sections[0]
+    margins = int(section.left_margin or 0) + int(section.right_margin or 0)
+    return max(int(section.page_width or Cm(21)) - margins, Cm(8))
 
 
 def _draw_lines(table: Any) -> None:
