@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any

@@ -67,9 +67,7 @@ def test_a_wording_that_is_too_long_is_refused():
 
 
 def test_headings_lists_and_paragraphs_are_told_apart():
-    words = (
-        "# Feedback\n\nDear {{ organisation }},\nwell done.\n\n## Next\n- one\n- two\nthen rest\n\n\nBye"
-    )
+    words = "# Feedback\n\nDear {{ organisation }},\nwell done.\n\n## Next\n- one\n- two\nthen rest\n\n\nBye"
 
     assert blocks(words) == (
         Heading("Feedback", 1),
