@@ -43,6 +43,8 @@ class Right(StrEnum):
     UPDATE_ACTIONS = "say what became of the organisation's actions"
     READ_ACTIONS = "see the actions of every submitted return"
     VERIFY_ACTIONS = "verify that actions are done"
+    WRITE_LETTERS = "make feedback letters, and preview them before release"
+    CHANGE_LETTER = "change the wording of feedback letters"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -76,6 +78,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.UPDATE_ACTIONS: _ORGANISATION,
     Right.READ_ACTIONS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
+    Right.WRITE_LETTERS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
+    Right.CHANGE_LETTER: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

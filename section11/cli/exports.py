@@ -1,4 +1,4 @@
-"""Commands about what leaves: figures and the partnership workbook."""
+"""Commands about what leaves: figures, the partnership workbook and feedback letters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from section11.cli.output import AsJson, opened_office, say, telling_errors, write_file
+from section11.cli.output import AsJson, opened_office, progress_bar, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
+from section11.errors import BadInputError
 from section11.services.exports import download_workbook, export_figures
+from section11.services.letters import LetterFormat, LettersMade, write_letters
+from section11.services.office import Office
 
 app = typer.Typer(no_args_is_help=True)
 CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
@@ -31,6 +34,33 @@ def workbook(
     with telling_errors(), opened_office() as office:
         made = download_workbook(office, OPERATOR, cycle)
         write_file(made, out)
+
+
+def letters(
+    cycle: CycleOption,
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write the ZIP file.")] = None,
+    letter_format: Annotated[LetterFormat, typer.Option("--format", help="What the letters are.")] = LetterFormat.PDF,
+) -> None:
+    """Write the feedback letters of all released returns of a cycle into a ZIP file."""
+    path = out or Path(f"{cycle}-letters-{letter_format.value}.zip")
+    with telling_errors(), opened_office() as office:
+        made = _write_letters(office, cycle, letter_format, path)
+        count = "1 letter" if made.count == 1 else f"{made.count} letters"
+        say(f"Wrote {path} with {count}.")
+
+
+def _write_letters(office: Office, cycle: str, letter_format: LetterFormat, path: Path) -> LettersMade:
+    """Write beside the place it was asked for first, so that nothing there is lost when it fails."""
+    half = path.with_name(f"{path.name}.part")
+    try:
+        with half.open("wb") as file, progress_bar() as progress:
+            made = write_letters(office, OPERATOR, cycle, letter_format, file, progress)
+        half.replace(path)
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be written ({error.strerror}). Choose another place with --out.") from None
+    finally:
+        half.unlink(missing_ok=True)
+    return made
 
 
 def _summary(data: dict[str, Any]) -> str:

@@ -51,10 +51,18 @@ SAID = {
     "moderator_assigned": "gave the return to a moderator",
     "moderation_saved": "changed a judgement",
     "moderator_done": "finished judging",
+    "moderations_imported": "imported judgements",
+    "letter_downloaded": "downloaded the feedback letter",
+    "letter_previewed": "previewed the feedback letter",
 }
 """What each event says, after who did it. A test compares the table with what services write."""
 
-FOR_SCRUTINY_ALONE = frozenset({"moderator_assigned", "moderation_saved", "moderator_done", Move.MODERATE})
+FOR_SCRUTINY_ALONE = frozenset(
+    {
+        "moderator_assigned", "moderation_saved", "moderator_done", "moderations_imported", "letter_previewed",
+        Move.MODERATE,
+    }
+)  # fmt: skip
 """What the organisation does not see: how scrutiny came to what it released."""
 
 

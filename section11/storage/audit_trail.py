@@ -70,6 +70,13 @@ class AuditTrail:
             found |= {(row.stream, row.number): row.hash for row in self._connection.execute(query)}
         return found
 
+    def latest(self, stream: str, name: str) -> AuditEvent | None:
+        """Return the last event of this name in a stream; None when there is none."""
+        here = audit_events.c.stream == stream, audit_events.c.name == name
+        query = select(audit_events).where(*here).order_by(audit_events.c.number.desc()).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _event(row)
+
     def heads(self) -> dict[str, tuple[int, str]]:
         """Return the number and hash of the last event of every stream."""
         return {row.stream: (row.number, row.hash) for row in self._connection.execute(select(audit_heads))}

@@ -17,6 +17,7 @@ from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
 from section11.storage.hand_backs import HandBackRepository
+from section11.storage.letters import LetterRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.queries import QueryRepository
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.signing = SigningRepository(connection)
         self.hand_backs = HandBackRepository(connection)
         self.queries = QueryRepository(connection)
+        self.letters = LetterRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -48,6 +48,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("moderation.py", "Moderation", "moderation", Right.MODERATE),
     PageEntry("moderate.py", "Moderate a return", "moderate", Right.MODERATE, in_menu=False),
     PageEntry("released.py", "Released results", "released", Right.READ_RELEASED),
+    PageEntry("letters.py", "Feedback letters", "feedback-letters", Right.WRITE_LETTERS),
+    PageEntry("letter_wording.py", "Wording of the letters", "letter-wording", Right.CHANGE_LETTER, in_menu=False),
     PageEntry("library.py", "Question library", "library"),
     PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
     PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),

@@ -17,6 +17,8 @@ from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
 from section11.services.histories import download_history
+from section11.services.letter_templates import download_letter_document
+from section11.services.letters import download_letter
 from section11.services.office import Office
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
@@ -37,6 +39,9 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
             office, user, **of
         ),
         "/downloads/sets/{set_id}/{organisation_type}.pdf": lambda user, **of: download_set_pdf(office, user, **of),
+        "/downloads/letters/{thing}.pdf": lambda user, thing: download_letter(office, user, thing, "pdf"),
+        "/downloads/letters/{thing}.docx": lambda user, thing: download_letter(office, user, thing, "docx"),
+        "/downloads/letter-templates/{thing}.docx": lambda user, thing: download_letter_document(office, user, thing),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
     }
     return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]

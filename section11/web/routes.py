@@ -13,6 +13,7 @@ from section11.web.downloads import download_routes
 from section11.web.evidence import evidence_route
 from section11.web.health import health_route
 from section11.web.invitation_pages import InvitationPages
+from section11.web.letters import letters_route
 from section11.web.metrics import metrics_route
 from section11.web.pages import ASSETS_DIR, PageMaker
 from section11.web.sign_in_pages import SignInPages
@@ -30,6 +31,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         *InvitationPages(office, settings, pages, hashing).routes(),
         *download_routes(office, settings),
         evidence_route(office, settings),
+        letters_route(office, settings),
         health_route(office),
         metrics_route(office, settings),
         *(

@@ -15,6 +15,7 @@ from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, an
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py", "history.py"}
 FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py", "action_register.py"}
 MODERATION = {"moderation.py", "moderate.py"}
+LETTERS = {"letters.py", "letter_wording.py"}
 OFFERED = {
     "contributor": {"home.py", "library.py", "evidence.py", "actions.py", *OWN_RETURN},
     "approver": {"home.py", "library.py", "people.py", "evidence.py", "actions.py", *OWN_RETURN},
@@ -28,9 +29,10 @@ OFFERED = {
         "action_register.py",
         *FIGURES,
         *MODERATION,
+        *LETTERS,
     },
     "board": {"home.py", "library.py", "released.py"},
-    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
+    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py", "letter_wording.py"},
 }
 """The pages of each role, as section 2 of the design gives them."""
 
@@ -136,6 +138,8 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "queries.py": "No cycle has been opened yet. When returns come in, you can ask about their answers.",
         "moderation.py": "No cycle has been opened yet. When returns come in, this page shares them out.",
         "released.py": "Nothing has been released yet.",
+        "letters.py": "No cycle has been opened yet. When returns are released, their letters are here.",
+        "letter_wording.py": "Every feedback letter made from now on has this wording.",
         "action_register.py": "No action has been promised in a submitted return yet.",
         "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
@@ -162,6 +166,7 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "queries.py": "Nothing has been asked in this cycle yet.",
         "moderation.py": "Nothing has been submitted in this cycle yet.",
         "released.py": "Nothing has been released yet.",
+        "letters.py": "Nothing has been submitted in this cycle yet.",
         "action_register.py": "No action has been promised in a submitted return yet.",
         "cycles.py": "**Open. Organisations can answer.**",
     }

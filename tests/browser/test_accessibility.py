@@ -28,6 +28,7 @@ PAGES_BY_MAILBOX = {
         FORM,
         FACTS,
         WHOLE_RETURN,
+        ("whole-return-released", "/whole-return?assessment=2024.riverdale-police", "The whole return"),
         ("actions", "/actions", "Actions"),
         ("history", "/history?assessment=2026.riverdale-police", "What happened"),
         ("excel-return", "/excel-return?assessment=2026.riverdale-police", "Fill in with Excel"),
@@ -52,6 +53,8 @@ PAGES_BY_MAILBOX = {
         ),
         ("queries", "/questions-and-notes?cycle=2026", "Questions and notes"),
         ("moderation", "/moderation?cycle=2026", "Moderation"),
+        ("letters", "/feedback-letters?cycle=2024", "Feedback letters"),
+        ("letter-wording", "/letter-wording", "Wording of the letters"),
     ),
     "board": (
         HOME,

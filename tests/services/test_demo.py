@@ -11,18 +11,22 @@ from section11.domain.actions import COMPLETED
 from section11.domain.answers import AnswerState, state_of
 from section11.domain.assessments import missing_before_sign_off, progress_of
 from section11.domain.cycles import CycleStatus
+from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, ROLE_TITLES, Role
 from section11.domain.question_types import type_of
 from section11.domain.uk_time import uk_date
-from section11.domain.workflow import AssessmentStatus
+from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.errors import BadInputError, SignInRefusedError
 from section11.permissions import Right
 from section11.reports.action_figures import action_totals_of
+from section11.reports.moderation_figures import Comparison
 from section11.services.accounts import sign_in, user_for_token
+from section11.services.collating import cycle_figures
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.people import person_id_of
+from section11.services.letters import LetterState, download_letter, list_letters
 from section11.services.office import frozen_set
 from section11.services.places import find_assessment
 from section11.services.queries import list_unread
@@ -32,7 +36,7 @@ from section11.storage.facts import DEMO, REAL
 from tests.conftest import office_on
 
 TOUR = "2026.riverdale-police"
-COMPLETE = [AssessmentStatus.SUBMITTED, AssessmentStatus.AWAITING_SIGN_OFF, AssessmentStatus.HANDED_BACK]
+COMPLETE = [*RETURNED, AssessmentStatus.AWAITING_SIGN_OFF, AssessmentStatus.HANDED_BACK]
 
 
 def rows_of(work, cycle_id):
@@ -77,15 +81,18 @@ def test_returns_stand_where_they_would_six_weeks_before_the_end(sqlite_office):
     with sqlite_office.store.reading() as work:
         now = Counter(row.assessment.status for row in work.assessments.in_cycle("2026"))
         before = Counter(row.assessment.status for row in work.assessments.in_cycle("2024"))
-    # 45 % of 26 is 11.7, so 12; 25 % is 6.5, which rounds to the even 6; one each of the next two; 6 are left.
+    # 45 % of 26 is 11.7, so 12, of which one is released and one moderated; 25 % is 6.5, which rounds to the even 6;
+    # one each of the next two; 6 are left.
     assert now == {
-        AssessmentStatus.SUBMITTED: 12,
+        AssessmentStatus.SUBMITTED: 10,
+        AssessmentStatus.MODERATED: 1,
+        AssessmentStatus.RELEASED: 1,
         AssessmentStatus.IN_PROGRESS: 6,
         AssessmentStatus.AWAITING_SIGN_OFF: 1,
         AssessmentStatus.HANDED_BACK: 1,
         AssessmentStatus.NOT_STARTED: 6,
     }
-    assert before == {AssessmentStatus.SUBMITTED: 26}
+    assert before == {AssessmentStatus.SUBMITTED: 20, AssessmentStatus.RELEASED: 6}
 
 
 def test_every_return_that_left_its_author_is_complete_and_says_who_signed(sqlite_office):
@@ -314,7 +321,7 @@ def test_not_applicable_is_used_and_always_has_a_reason(sqlite_office):
     with sqlite_office.store.reading() as work:
         answers = [
             answer
-            for assessment in work.answers.in_cycle("2026", ["submitted"]).values()
+            for assessment in work.answers.in_cycle("2026", RETURNED).values()
             for answer in assessment.values()
             if answer.marker is not None
         ]
@@ -344,8 +351,8 @@ def test_texts_are_filled_in_and_every_address_is_one_that_nobody_can_own(sqlite
         everybody = work.accounts.users_in(
             partnership_ids=["riverdale"], organisation_ids=work.organisations.all_by_id()
         )
-        returned = work.answers.in_cycle("2024", ["submitted"]).values()
-        promised = work.actions.in_cycle("2024", ["submitted"]).values()
+        returned = work.answers.in_cycle("2024", RETURNED).values()
+        promised = work.actions.in_cycle("2024", RETURNED).values()
     texts = [text for found in returned for one in found.values() for text in (one.evidence, one.impact, one.reason)]
     texts += [text for found in promised for one in found.values() for text in (one.what, one.owner)]
     # Two people in each of 60 organisations and three in the partnership.
@@ -376,7 +383,7 @@ def test_each_kind_of_organisation_answers_its_usual_set_with_figures_that_can_b
     with sqlite_office.store.reading() as work:
         rows = rows_of(work, "2026")
         sets = {key: frozen_set(work, row.assessment.set_sha256) for key, row in rows.items()}
-        returned = work.answers.in_cycle("2026", ["submitted"])
+        returned = work.answers.in_cycle("2026", RETURNED)
     used = {rows[key].assessment.organisation_type: one.id for key, one in sets.items()}
     values = [
         (sets[key].questions_by_id[question_id], answer.value)
@@ -431,7 +438,7 @@ def test_of_the_actions_of_the_last_round_most_are_done_and_some_are_overdue(sql
     build_demo(sqlite_office, agencies=30, schools=10)
 
     with sqlite_office.store.reading() as work:
-        found = [one for each in work.actions.in_cycle("2024", ["submitted"]).values() for one in each.values()]
+        found = [one for each in work.actions.in_cycle("2024", RETURNED).values() for one in each.values()]
         updates = work.actions.updates_of(one.id for one in found)
     now = sqlite_office.clock()
     totals = action_totals_of(found, uk_date(now))
@@ -443,3 +450,47 @@ def test_of_the_actions_of_the_last_round_most_are_done_and_some_are_overdue(sql
     assert all(one.completion for one in found if one.status in COMPLETED)
     assert all(told.at <= now for each in updates.values() for told in each)
     assert all(updates[one.id][0].status is one.status for one in found if one.id in updates)
+
+
+def test_a_few_returns_of_the_demo_are_moderated_and_released_with_their_letters(sqlite_office):
+    build_demo(sqlite_office)
+
+    with sqlite_office.store.reading() as work:
+        scrutiny, contributor = (
+            work.accounts.user(person_id_of(role)) for role in (Role.SCRUTINY_LEAD, Role.CONTRIBUTOR)
+        )
+    made = download_letter(sqlite_office, contributor, "2024.riverdale-police", "pdf")
+    figures = cycle_figures(sqlite_office, scrutiny, "2024")
+    moderated = [one.moderation for one in figures.sets if one.moderation.returns]
+
+    assert made.content.startswith(b"%PDF")
+    ready = {cycle_id: list_letters(sqlite_office, scrutiny, cycle_id)[1] for cycle_id in ("2024", "2026")}
+    counts = {key: Counter(line.state for line in lines) for key, lines in ready.items()}
+    assert counts["2024"] == {LetterState.READY: 6, LetterState.PREVIEW: 20}
+    assert counts["2026"] == {LetterState.READY: 1, LetterState.PREVIEW: 11, LetterState.NONE: 14}
+    assert sum(one.returns for one in moderated) == 6
+    assert all(0 < one.total.counts[Comparison.LOWER] < one.total.n / 3 for one in moderated)
+
+
+def test_a_seed_gives_the_same_moderation_on_any_day(sqlite_office, tmp_path):
+    (tmp_path / "again").mkdir()
+    file = tmp_path / "again" / "same.db"
+    file.write_bytes((tmp_path / "section11.db").read_bytes())
+    same = office_on(f"sqlite:///{file}")
+    same.clock.move(days=9)
+
+    def judgements(office):
+        build_demo(office, seed=7)
+        with office.store.reading() as work:
+            found = work.moderations.in_cycle("2024", ["released"])
+        return {
+            (assessment_id, question_id): (one.rating, one.evidence_quality, one.reason)
+            for assessment_id, by_seat in found.items()
+            for question_id, one in by_seat[Seat.FIRST].items()
+        }
+
+    first, second = judgements(sqlite_office), judgements(same)
+
+    assert first == second
+    assert len(first) > 100
+    same.store.close()

@@ -5,12 +5,13 @@ from sqlalchemy import text
 
 from section11.domain.moderation import Seat, Standing
 from section11.services.evidence import replace_link
+from section11.services.letter_templates import change_letter_wording
 from section11.services.moderation_views import view_moderation
 from section11.services.scrutiny import hand_back
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.trail import verify_trail
 from section11.storage.migrations import go_back, migrate
-from tests.services.builders import POLICE_RETURN, stored_answers
+from tests.services.builders import PARTNERSHIP, POLICE_RETURN, stored_answers
 from tests.services.evidence_builders import a_file, a_link
 from tests.services.moderation_builders import a_panel, judge, judged_alone
 
@@ -19,6 +20,7 @@ from tests.services.moderation_builders import a_panel, judge, judged_alone
 def panel(office, tmp_path):
     panel = a_panel(office, tmp_path, seated=False)
     judged_alone(panel.town, POLICE_RETURN)
+    change_letter_wording(office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
     return panel
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from section11.domain.people import OPERATOR, Grant, Person, Role, User
 from section11.domain.snapshots import SignedEvidence
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.permissions import Right
+from section11.reports.letter_docx import letter_starter
 from section11.services import (
     action_register,
     actions,
@@ -46,6 +48,9 @@ from section11.services import (
     histories,
     invitations,
     inviting,
+    letter_bundles,
+    letter_templates,
+    letters,
     library,
     moderating,
     moderation_panels,
@@ -160,6 +165,16 @@ def _agree(o: Office, u: User, t: Things) -> Any:
 def _release(o: Office, u: User, t: Things) -> Any:
     with suppress(TransitionNotAllowedError):  # whoever may release is told that this return is not moderated
         releasing.release_return(o, u, t.returned)
+
+
+def _write_letters(o: Office, u: User, t: Things) -> Any:
+    with suppress(BadInputError):  # whoever may is told that nothing in this cycle is released
+        letters.write_letters(o, u, t.open_cycle, letters.LetterFormat.PDF, BytesIO())
+
+
+def _make_bundle(o: Office, u: User, t: Things) -> Any:
+    with suppress(BadInputError):
+        letter_bundles.make_bundle(o, u, t.open_cycle, letters.LetterFormat.PDF)
 
 
 def _create_cycle(o: Office, u: User, t: Things) -> Any:
@@ -347,6 +362,34 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  P  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     (releasing.list_released, lambda o, u, t: releasing.list_released(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    # An organisation has a letter once its return is released; scrutiny may preview one.
+    (letters.download_letter, lambda o, u, t: letters.download_letter(o, u, t.released, "docx"),
+                                     "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (letters.download_letter, lambda o, u, t: letters.download_letter(o, u, t.returned, "docx"),
+                                     "P  P  P  P  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (letters.download_letter, lambda o, u, t: letters.download_letter(o, u, t.being_written, "docx"),
+                                     "P  P  P  P  _  _  P  P  P  _  _  _  _  _  _  P"),
+    (letters.list_letters, lambda o, u, t: letters.list_letters(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (letters.write_letters, _write_letters,
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (letter_bundles.make_bundle, _make_bundle,
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    # A file of letters opens for nobody but whoever had it made.
+    (letter_bundles.open_bundle, lambda o, u, t: letter_bundles.open_bundle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  _  _  _  _  _  _  _  _  _  _"),
+    (letter_templates.change_letter_wording,
+     lambda o, u, t: letter_templates.change_letter_wording(o, u, t.partnership, "Dear all"),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (letter_templates.change_letter_document,
+     lambda o, u, t: letter_templates.change_letter_document(o, u, t.partnership, letter_starter("R"), "a.docx"),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (letter_templates.remove_letter_document,
+     lambda o, u, t: letter_templates.remove_letter_document(o, u, t.partnership),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (letter_templates.download_letter_document,
+     lambda o, u, t: letter_templates.download_letter_document(o, u, t.partnership),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
     (actions.update_action, lambda o, u, t: actions.update_action(o, u, t.open_action, Report("Begun")),
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (actions.finish_action, lambda o, u, t: actions.finish_action(o, u, t.open_action, Report("", "Register")),
@@ -471,6 +514,11 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         action_register.updates_about,
         lambda o, u, n: {one.action.question_id for one in _told(o, u)},
         _each("s op", {"S1.1", "S1.2"}),
+    ),
+    (
+        letter_templates.list_letter_templates,
+        lambda o, u, n: set(letter_templates.list_letter_templates(o, u)),
+        _each("s m", {PARTNERSHIP}) | _each("es em", {"elmtree"}) | _each("op", {PARTNERSHIP, "elmtree"}),
     ),
     (
         library.list_sets,

@@ -38,6 +38,8 @@ TABLE = {
     Right.UPDATE_ACTIONS:        "yes yes no  no  no  yes",
     Right.READ_ACTIONS:          "no  no  yes no  no  yes",
     Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
+    Right.WRITE_LETTERS:         "no  no  yes no  no  yes",
+    Right.CHANGE_LETTER:         "no  no  yes no  yes yes",
 }
 # fmt: on
 

@@ -12,6 +12,7 @@ from section11.errors import BadInputError
 from section11.services.demo.answers import Author
 from section11.services.demo.content import DemoContent, read_content
 from section11.services.demo.evidence import add_evidence, demo_evidence
+from section11.services.demo.moderation import add_moderation
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.outcomes import add_outcomes
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
@@ -104,6 +105,7 @@ def build_demo(
                 say("Returns", done / len(profiled))
         add_evidence(work, evidence, first, rounds)
         add_queries(work, rounds, first, PARTNERSHIP.id)
+        add_moderation(work, rounds, first, lambda assessment_id: _rng(seed, f"{assessment_id}/moderation"))
         for finished in rounds:
             if finished.closed_at is not None:
                 add_outcomes(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from section11.domain.actions import ActionStatus, ActionUpdate, TrackedAction
 from section11.domain.people import Role
-from section11.domain.workflow import AssessmentStatus
+from section11.domain.workflow import RETURNED
 from section11.services.demo.people import person_id_of
 from section11.services.demo.rounds import Round, morning
 from section11.services.trail import assessment_stream
@@ -52,7 +52,7 @@ def add_outcomes(
     """
     actions: list[TrackedAction] = []
     updates: list[ActionUpdate] = []
-    found = work.actions.in_cycle(finished.cycle.id, [AssessmentStatus.SUBMITTED.value])
+    found = work.actions.in_cycle(finished.cycle.id, sorted(status.value for status in RETURNED))
     for assessment_id, by_question in sorted(found.items()):
         rng = rng_for(assessment_id)
         by = ""

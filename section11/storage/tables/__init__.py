@@ -19,6 +19,9 @@ from section11.storage.tables.evidence import (
     evidence_items,
     evidence_revisions,
 )
+from section11.storage.tables.letters import (
+    letter_templates,
+)
 from section11.storage.tables.moderation import (
     moderation_assignments,
     moderations,
@@ -67,6 +70,7 @@ __all__ = [
     "grants",
     "hand_backs",
     "invitations",
+    "letter_templates",
     "memberships",
     "metadata",
     "moderation_assignments",

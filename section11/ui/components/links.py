@@ -38,3 +38,15 @@ def set_download_path(set_id: str, organisation_type: str, file_format: str) -> 
 
 def workbook_download_path(cycle_id: str) -> str:
     return f"/downloads/cycles/{quote(cycle_id)}.xlsx"
+
+
+def letter_path(assessment_id: str, letter_format: str) -> str:
+    return f"/downloads/letters/{quote(assessment_id)}.{letter_format}"
+
+
+def letter_bundle_path(bundle_id: str) -> str:
+    return f"/downloads/letter-bundles/{quote(bundle_id)}.zip"
+
+
+def letter_template_path(partnership_id: str) -> str:
+    return f"/downloads/letter-templates/{quote(partnership_id)}.docx"

@@ -49,6 +49,8 @@ def main(user: User) -> None:
         st.write("No cycle yet. Create the first one below.")
     _create(user, titles)
     show_declarations(user)
+    st.subheader("Feedback letters")
+    st.page_link(page_path("letter_wording.py"), label="Change the wording of the letters")
 
 
 def _cycle(user: User, cycle: Cycle, titles: Mapping[str, str]) -> None:

@@ -56,9 +56,10 @@ def _own_returns(own: list[tuple[Cycle, ReturnLine]]) -> None:
     if earlier:
         with st.expander("Earlier returns"):
             for cycle, line in earlier:
+                letter = ", with a feedback letter" if line.assessment.status is AssessmentStatus.RELEASED else ""
                 st.page_link(
                     page_path("whole_return.py"),
-                    label=f"{plain(line.organisation.name)}, {plain(cycle.name)}",
+                    label=f"{plain(line.organisation.name)}, {plain(cycle.name)}{letter}",
                     query_params={"assessment": line.assessment.id},
                 )
 
@@ -83,7 +84,8 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
                 if st.button("Read and sign", key=f"sign-{line.assessment.id}", type="primary"):
                     st.switch_page(page_path("whole_return.py"), query_params=address)
             else:
-                st.page_link(page_path("whole_return.py"), label="Read the whole return", query_params=address)
+                letter = " and the feedback letter" if status is AssessmentStatus.RELEASED else ""
+                st.page_link(page_path("whole_return.py"), label=f"Read the whole return{letter}", query_params=address)
             st.page_link(page_path("excel_return.py"), label="Excel return", query_params=address)
 
 

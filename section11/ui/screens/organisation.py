@@ -15,6 +15,7 @@ from section11.ui.cache import figures, office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.giving_back import show_giving_back
+from section11.ui.components.letter_links import show_letter_for_scrutiny
 from section11.ui.components.links import download_link, return_download_path, return_pdf_path
 from section11.ui.components.notices import show_notices_for_scrutiny
 from section11.ui.components.query_threads import show_scrutiny_threads
@@ -46,6 +47,7 @@ def main(user: User) -> None:
         download_link("Download the Excel return", return_download_path(assessment_id), key="page.download")
         download_link("Download as PDF", return_pdf_path(assessment_id), key="page.pdf")
         st.page_link(page_path("history.py"), label="What happened", query_params={"assessment": assessment_id})
+        show_letter_for_scrutiny(user, view)
     show_signed_versions(user, assessment_id)
     show_changes(user, assessment_id)
     if may_somewhere(user, Right.SEE_DASHBOARDS):

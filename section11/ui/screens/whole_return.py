@@ -15,6 +15,7 @@ from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.evidence_fold import remember_evidence
 from section11.ui.components.hand_back_note import show_request
+from section11.ui.components.letter_links import show_own_letter
 from section11.ui.components.links import download_link, return_download_path, return_pdf_path
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.notices import show_notices_before_sign_off
@@ -53,6 +54,7 @@ def main(user: User) -> None:
     if status in EDITABLE or status is AssessmentStatus.AWAITING_SIGN_OFF:
         show_notices_before_sign_off(user, view)
         _before_sign_off(user, view, state)
+    show_own_letter(view)
     show_own_threads(user, assessment_id, can_reply=view.can_reply)
     show_own_moderation(user, view)
     st.header("Answers")

@@ -1,0 +1,40 @@
+"""Downloading all letters of a cycle: a file that was made before, sent in pieces."""
+
+from __future__ import annotations
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from section11.config import Settings
+from section11.errors import NotAvailableError, Section11Error
+from section11.services.accounts import user_for_token
+from section11.services.letter_bundles import open_bundle
+from section11.services.office import Office
+from section11.services.session_cookie import read_token
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def letters_route(office: Office, settings: Settings) -> Route:
+    """Return ``GET /downloads/letter-bundles/{bundle}.zip``. Its service decides whose the file is."""
+
+    async def letters(request: Request) -> Response:
+        token = read_token(request.cookies, settings)
+        return await to_thread.run_sync(_answer, office, token, request.path_params["bundle"])
+
+    return Route("/downloads/letter-bundles/{bundle}.zip", letters, methods=["GET"])
+
+
+def _answer(office: Office, token: str | None, bundle_id: str) -> Response:
+    user = user_for_token(office, token)
+    if user is None:
+        return PlainTextResponse("You are not signed in. Sign in and try again.", 401, _NO_STORE)
+    try:
+        bundle = open_bundle(office, user, bundle_id)
+    except NotAvailableError as error:
+        return PlainTextResponse(error.user_message, 404, _NO_STORE)
+    except Section11Error as error:
+        return PlainTextResponse(error.user_message, 403, _NO_STORE)
+    return FileResponse(bundle.path, media_type="application/zip", filename=bundle.filename, headers=_NO_STORE)
