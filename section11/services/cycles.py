@@ -41,7 +41,7 @@ def create_cycle(
 
     Raises:
         BadInputError: no name, an id in use, an unknown type or set, or a set that changed since it was used.
-        ProblemsFoundError: a set has faults.
+        DefinitionFaultsError: a set has faults.
     """
     name = name.strip()
     cycle_id = cycle_id or readable_id(name)
@@ -98,7 +98,7 @@ def open_cycle(office: Office, user: User, cycle_id: str) -> int:
 
     Raises:
         BadInputError: the cycle is not being prepared, or a set changed since another cycle used it.
-        ProblemsFoundError: a set has faults.
+        DefinitionFaultsError: a set has faults.
     """
     with office.store.writing() as work:
         cycle = find_cycle(work, user, cycle_id, Right.MANAGE_CYCLES)

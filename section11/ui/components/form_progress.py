@@ -41,7 +41,9 @@ class FormProgress:
 
     def _draw(self) -> None:
         organisation_type = self.view.assessment.organisation_type
-        overall = progress_of(self.view.standards_set.all_questions(), organisation_type, self.answers)
+        asked = self.view.standards_set.questions_for(organisation_type)
+        overall = progress_of(asked, organisation_type, self.answers)
+        of_standard = progress_of(self.current.questions, organisation_type, self.answers)
         self.of_form.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
         with self.of_standard:
             _standard_link(
