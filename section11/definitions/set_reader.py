@@ -18,7 +18,6 @@ from section11.domain.standards import Question, Reference, Standard, StandardsS
 from section11.errors import Problem
 
 
-
 @dataclass(frozen=True)
 class ReadSet:
     """What a folder says as far as it can be read, its problems, and where things stand.

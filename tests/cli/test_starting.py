@@ -224,9 +224,10 @@ def test_standards_check_of_what_is_neither_a_set_nor_a_folder_names_the_sets_th
 def test_standards_check_of_a_folder_without_a_set_says_so(section11):
     (section11.folder / "nearly").mkdir()
 
-    assert "nearly/set.yaml:1: This file does not exist. Add it." in section11(
-        "standards", "check", "nearly", code=2
-    ).stderr
+    assert (
+        "nearly/set.yaml:1: This file does not exist. Add it."
+        in section11("standards", "check", "nearly", code=2).stderr
+    )
 
 
 def test_standards_check_takes_the_id_of_a_set_as_well_as_its_folder(section11):

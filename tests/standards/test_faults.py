@@ -72,9 +72,7 @@ FAULTS = {
             "the key away.",
         )
     ],
-    "unknown-duty": [
-        (SET, 7, '"section-11" is not a basis of duty. Use: s11, equivalent, commissioned, voluntary.')
-    ],
+    "unknown-duty": [(SET, 7, '"section-11" is not a basis of duty. Use: s11, equivalent, commissioned, voluntary.')],
     # What YAML reads as something else
     "unquoted-yes": [(STANDARD, 7, '"met" is read as yes or no. Put it in quotes, for example "yes".')],
     "unquoted-no": [(STANDARD, 8, '"not_met" is read as yes or no. Put it in quotes, for example "no".')],

@@ -46,9 +46,7 @@ class FormProgress:
         of_standard = progress_of(self.current.questions, organisation_type, self.answers)
         self.of_form.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
         with self.of_standard:
-            _standard_link(
-                self.view, self.current, progress_of(self.current.questions, organisation_type, self.answers)
-            )
+            _standard_link(self.view, self.current, of_standard)
 
 
 def show_form_progress(view: AssessmentView, standards: Sequence[Standard], current: Standard) -> FormProgress:
