@@ -97,6 +97,6 @@ def write_level_counts(
             description=f"Stacked bar chart of the number of organisations with each result, for each {subject}.",
             categories="Title",
             series={LEVEL_TITLES[level]: LEVEL_PAINTS[level] for level in occurring},
-            as_shares=False,
+            longest=max(sum(levels.values()) for _, levels in rows),
         )
     return table

@@ -89,7 +89,7 @@ def write_by_standard(book: Workbook, title: str, figures: CycleFigures, of_set:
             description=f"Stacked bar chart of the answers at each rating, for each standard; {_in_words(of_set)}.",
             categories="Title",
             series=_series(scale, of_set.total),
-            as_shares=True,
+            longest=None,
         )
     return table
 

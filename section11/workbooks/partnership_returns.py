@@ -88,7 +88,7 @@ def write_return_rates(book: Workbook, figures: CycleFigures) -> TableSheet:
                 "Returned": Paint(RATING_SHADES[Tone.FULL]),
                 "Outstanding": Paint(STATE_SHADES[AnswerState.NOT_APPLICABLE]),
             },
-            as_shares=False,
+            longest=max(row.rate.expected for row in by_type),
         )
     return table
 

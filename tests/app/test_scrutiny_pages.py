@@ -1,5 +1,7 @@
 """Scrutiny: who has returned, honest figures, one organisation in detail, and handing back."""
 
+import json
+
 import pytest
 
 from section11.domain.workflow import AssessmentStatus
@@ -77,6 +79,16 @@ def test_figures_follow_a_return_that_came_in_after_the_page_was_opened(town, sc
     at.run()
 
     assert "A small set: 1 of 4 returns counted." in words_on(at)
+
+
+@pytest.mark.parametrize(("page", "charts"), [("returns.py", 1), ("standard.py", 1)])
+def test_the_axis_of_a_chart_has_whole_numbers_only(town, scrutiny, page, charts):
+    submitted(town)
+
+    specs = [json.loads(one.proto.spec) for one in go_to(scrutiny, page).get("plotly_chart")]
+
+    assert len(specs) == charts
+    assert [spec["layout"]["xaxis"]["dtick"] for spec in specs] == [1] * charts
 
 
 def test_a_draft_is_in_no_figure_and_cannot_be_read(town, scrutiny):

@@ -240,6 +240,15 @@ def test_charts_are_native_coloured_by_the_palette_and_described():
     assert any("in all 5 Fully met, 1 Mostly met, 1 Partly met, 1 Not met of 9" in drawing for drawing in drawings)
 
 
+def test_the_axis_of_a_chart_that_counts_has_whole_numbers_only():
+    with zipfile.ZipFile(BytesIO(written(four_organisations()))) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+
+    counting = [chart for chart in charts if "percentStacked" not in chart]
+    assert len(counting) == 3
+    assert all('<majorUnit val="1"' in chart for chart in counting)
+
+
 def test_the_dictionary_explains_every_column_of_every_table():
     book = read_back(four_organisations())
     explained = {(row["Where"], row["Name"]) for row in table(book, "Data dictionary")}

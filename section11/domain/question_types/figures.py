@@ -42,7 +42,7 @@ def in_words(value: str) -> str:
 
 
 def of_one(noun: str) -> str:
-    """Return what is counted where there is one of it: ``person`` for ``people``, ``hour a week`` for ``hours a week``."""
+    """Return what one of it is called: ``person`` for ``people``, ``hour a week`` for ``hours a week``."""
     first, space, rest = noun.partition(" ")
     known = _OF_ONE.get(first.casefold())
     if known is None and first.endswith("ies"):
