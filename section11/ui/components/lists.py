@@ -18,9 +18,7 @@ def height_of(rows: int) -> int:
     return min(36 * rows + 40, 720)
 
 
-def searched(
-    rows: Sequence[Row], text_of: Callable[[Row], str], *, key: str, most: int = ROWS_ON_A_PAGE
-) -> list[Row]:
+def searched(rows: Sequence[Row], text_of: Callable[[Row], str], *, key: str, most: int = ROWS_ON_A_PAGE) -> list[Row]:
     """Draw a search box over a list of more than ``most`` rows and return those whose text has every word typed."""
     if len(rows) <= most and not st.session_state.get(key):
         return list(rows)
