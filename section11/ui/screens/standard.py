@@ -49,7 +49,7 @@ def main(user: User) -> None:
 
 
 def _chosen(numbers: CycleFigures, choices: list[tuple[SetFigures, Standard]]) -> tuple[SetFigures, Standard]:
-    """Draw the choice of a standard; the set is named where there are several, and its version where two have its id."""
+    """Draw the choice of a standard, with its set where there are several, and the version where two are of one set."""
     set_ids = [one.standards_set.id for one in numbers.sets]
     ids, titles = [], []
     for one, standard in choices:
