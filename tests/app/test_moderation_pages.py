@@ -9,7 +9,7 @@ from section11.domain.workflow import AssessmentStatus
 from section11.permissions import Right
 from section11.services.cycles import list_cycles
 from section11.services.moderating import say_done
-from tests.app.browsing import go_to, links_on, words_on
+from tests.app.browsing import cells_of, go_to, links_on, words_on
 from tests.services.builders import (
     CYCLE,
     FIRE_RETURN,
@@ -304,6 +304,18 @@ def test_the_board_reads_what_is_released(panel, open_app):
     assert "1 return released." in said
     assert "What scrutiny found" in said
     assert "Reviewed by the board in January 2026." in said
+
+
+def test_the_boards_home_has_what_is_released_in_numbers_and_the_way_to_read_it(panel, open_app):
+    released(panel)
+
+    at = open_app(panel.office, panel.town.board)
+
+    said = words_on(at)
+    assert "1 of 4 returns released." in said
+    assert "Of 4 answers with both: 4 the same, 0 moderated higher, 0 moderated lower." in said
+    assert ["Fully met", "4", "4"] in cells_of(at.table[0])
+    assert links_on(at)["Read each released return"].endswith("cycle=2026")
 
 
 def test_a_cycle_is_created_with_two_moderators(panel, open_app):

@@ -337,6 +337,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (releasing.read_released, lambda o, u, t: releasing.read_released(o, u, t.released),
                                      "P  P  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (collating.released_figures, lambda o, u, t: collating.released_figures(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     (releasing.list_released, lambda o, u, t: releasing.list_released(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     (actions.update_action, lambda o, u, t: actions.update_action(o, u, t.open_action, Report("Begun")),
