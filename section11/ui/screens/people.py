@@ -43,7 +43,8 @@ def main(user: User) -> None:
     ):
         with st.container(border=True):
             who = person.person
-            parts = [f"**{plain(who.name)}**", *map(plain, filter(None, (who.post, who.email)))]
+            post = "" if who.post == who.name else who.post
+            parts = [f"**{plain(who.name)}**", *map(plain, filter(None, (post, who.email)))]
             st.markdown(f"{', '.join(parts)}  \n{plain(_roles(person, names))}")
 
 
