@@ -49,12 +49,15 @@ SAID = {
     "query_asked": "asked",
     "query_replied": "replied",
     "moderator_assigned": "gave the return to a moderator",
+    "moderator_taken_off": "took the return back from a moderator",
     "moderation_saved": "changed a judgement",
     "moderator_done": "finished judging",
 }
 """What each event says, after who did it. A test compares the table with what services write."""
 
-FOR_SCRUTINY_ALONE = frozenset({"moderator_assigned", "moderation_saved", "moderator_done", Move.MODERATE})
+FOR_SCRUTINY_ALONE = frozenset(
+    {"moderator_assigned", "moderator_taken_off", "moderation_saved", "moderator_done", Move.MODERATE}
+)
 """What the organisation does not see: how scrutiny came to what it released."""
 
 

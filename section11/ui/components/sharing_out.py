@@ -26,7 +26,8 @@ def share_what_is_left(user: User, work: WorkList, state: dict[str, Any]) -> Non
     shares: list[Share] = state.get("shares", [])
     if not free and not shares:
         return
-    with st.expander(f"Share out what is left: {count_of(free, 'place')} without a moderator", expanded=bool(shares)):
+    left = f"Share out what is left: {count_of(free, 'place')} without a moderator"
+    with st.expander(left if free else "What was shared out just now", expanded=bool(shares)):
         if shares:
             _undo(user, work, state, shares)
         if free:
@@ -55,9 +56,7 @@ def _share(user: User, work: WorkList, state: dict[str, Any]) -> None:
 
 def _undo(user: User, work: WorkList, state: dict[str, Any], shares: list[Share]) -> None:
     names = {one.id: one.name for one in work.moderators}
-    st.markdown(
-        f"Shared out just now: {plain(_each(shares, names))}. Where nobody has judged anything, it can be undone."
-    )
+    st.markdown(f"Given: {plain(_each(shares, names))}. Where nobody has judged anything, it can be undone.")
     if st.button("Undo the sharing out", key="page.unshare"):
         with shown_as_message():
             freed = _with_progress(
