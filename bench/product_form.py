@@ -24,6 +24,8 @@ from section11.storage.accounts import WebSession
 from section11.storage.unit_of_work import UnitOfWork
 
 SET_ID = "section11-2026"
+CARD_KEYS = "card."
+"""As in section11/ui/session.py, which is not imported here: Streamlit warns outside a page."""
 
 
 def measure(plan: Plan) -> Outcome:
@@ -92,7 +94,7 @@ def _visitor(
     number: int, assessment: Assessment, organisation: Organisation, standards_set: StandardsSet, cookie: str
 ) -> Visitor:
     standard = standards_set.standards[number % len(standards_set.standards)]
-    keys = [f"page.{assessment.id}.{question.id}" for question in standard.questions_for(organisation.type)]
+    keys = [f"{CARD_KEYS}{assessment.id}.{question.id}" for question in standard.questions_for(organisation.type)]
     return Visitor(
         number,
         "assessment",
@@ -111,7 +113,7 @@ def _not_stored(office: Office, visitors: Sequence[Visitor], outcome: Outcome) -
         answers = [work.answers.of_assessment(visitor.query["assessment"]) for visitor in visitors]
     faults = []
     for (number, key), value in outcome.saved.items():
-        question_id, _, name = key.removeprefix(f"page.{visitors[number].query['assessment']}.").rpartition(".")
+        question_id, _, name = key.removeprefix(f"{CARD_KEYS}{visitors[number].query['assessment']}.").rpartition(".")
         stored = getattr(answers[number].get(question_id), name, None)
         if value != (labels.get(stored or "") if name == "rating" else stored):
             faults.append(f"{key}: said to be saved, but the database has something else.")

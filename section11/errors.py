@@ -124,11 +124,19 @@ class BadInputError(Section11Error):
 class ProblemsFoundError(Section11Error):
     """A file has faults. Nothing was changed; ``problems`` lists every one of them."""
 
+    advice = "Nothing was imported; put them right and try again."
+
     def __init__(self, problems: Sequence[Problem], *, what: str = "The file") -> None:
         count = len(problems)
         noun = "problem" if count == 1 else "problems"
-        super().__init__(f"{what} has {count} {noun}. Nothing was imported; put them right and try again.")
+        super().__init__(f"{what} has {count} {noun}. {self.advice}")
         self.problems = tuple(problems)
+
+
+class DefinitionFaultsError(ProblemsFoundError):
+    """A file that is used where it lies, such as a question set, has faults."""
+
+    advice = "Put them right and try again."
 
 
 class NotOurFileError(Section11Error):

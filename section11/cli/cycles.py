@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -23,7 +23,7 @@ CycleId = Annotated[str, typer.Argument(metavar="ID", help="The cycle's id, as �
 @app.command()
 def create(
     name: Annotated[str, typer.Option(help="The cycle's name, for example “Section 11 audit 2026”.")],
-    due: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The due date, as 2026-09-30.")],
+    due: Annotated[str, typer.Option(metavar="DATE", help="The due date, as 2026-09-30.")],
     set_ids: Annotated[
         list[str] | None,
         typer.Option(
@@ -41,13 +41,13 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Prepare a cycle. Nobody sees it until it is opened."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(partnership=partnership), opened_office() as office:
         sets = dict(_set_for(choice) for choice in set_ids or []) or office.types.usual_set_ids
         cycle = create_cycle(
             office,
             OPERATOR,
             name=name,
-            due=due.date(),
+            due=_day(due),
             set_ids_by_type=sets,
             partnership_ids=frozenset(partnership or [only_partnership(office)]),
             cycle_id=cycle_id,
@@ -60,7 +60,7 @@ def create(
 @app.command("open")
 def open_(cycle_id: CycleId, as_json: AsJson = False) -> None:
     """Open a cycle: its question sets are frozen and every organisation gets its form."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle_id), opened_office() as office:
         count = open_cycle(office, OPERATOR, cycle_id)
         say(f"Opened. Organisations that can answer: {count}.", {"forms": count}, as_json=as_json)
 
@@ -68,14 +68,14 @@ def open_(cycle_id: CycleId, as_json: AsJson = False) -> None:
 @app.command("add-forms")
 def add_forms(cycle_id: CycleId) -> None:
     """Give a form to organisations that joined after the cycle was opened."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle_id), opened_office() as office:
         say(f"Forms added: {add_missing_forms(office, OPERATOR, cycle_id)}.")
 
 
 @app.command()
 def close(cycle_id: CycleId) -> None:
     """Close a cycle. Late returns are still taken."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle_id), opened_office() as office:
         close_cycle(office, OPERATOR, cycle_id)
         say("Closed. Late returns are still taken and shown as late.")
 
@@ -105,6 +105,13 @@ def only_partnership(office: Office) -> str:
         ids = ", ".join(one.id for one in known)
         raise BadInputError(f"There is more than one partnership. Name one with --partnership: {ids}.")
     return known[0].id
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadInputError(f'"{written}" is not a date. Write the due date as year-month-day: 2026-09-30.') from None
 
 
 def _set_for(choice: str) -> tuple[str, str]:

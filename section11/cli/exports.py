@@ -20,7 +20,7 @@ CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
 
 def figures(cycle: CycleOption, as_json: AsJson = False) -> None:
     """Print every number the dashboards show."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle), opened_office() as office:
         data = export_figures(office, OPERATOR, cycle)
         say(_summary(data), data, as_json=as_json)
 
@@ -31,7 +31,7 @@ def workbook(
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the file.")] = None,
 ) -> None:
     """Write the partnership workbook of a cycle."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle), opened_office() as office:
         made = download_workbook(office, OPERATOR, cycle)
         write_file(made, out)
 
@@ -69,6 +69,10 @@ def _summary(data: dict[str, Any]) -> str:
     lines.append(f"{source['cycle']['name']}: {counted} of {expected} returns counted.")
     for each in data["sets"]:
         total = each["total"]
-        shares = ", ".join(f"{key} {one['count']} ({one['percent']}%)" for key, one in total["ratings"].items())
+        shares = ", ".join(f"{key} {_share(one)}" for key, one in total["ratings"].items())
         lines.append(f"{each['id']}: {shares}; n = {total['n']}, not applicable {total['not_applicable']}")
     return "\n".join(lines)
+
+
+def _share(one: dict[str, Any]) -> str:
+    return str(one["count"]) if one["percent"] is None else f"{one['count']} ({one['percent']}%)"

@@ -47,7 +47,7 @@ def import_organisations_(
     as_json: AsJson = False,
 ) -> None:
     """Import organisations from our own layout, or from the GIAS establishment file as downloaded."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(partnership=partnership), opened_office() as office:
         partnership = partnership or only_partnership(office)
         content = file.read_bytes()
         preview = preview_organisations(office, OPERATOR, partnership, content, file.name, la_code=la or None)
@@ -77,7 +77,7 @@ def import_people_(
     file: File, partnership: PartnershipOption = "", dry_run: DryRun = False, as_json: AsJson = False
 ) -> None:
     """Import people with their roles, and print an invitation for each new one."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(partnership=partnership), opened_office() as office:
         partnership = partnership or only_partnership(office)
         content = file.read_bytes()
         if dry_run:
@@ -104,7 +104,7 @@ def import_results_(
     as_json: AsJson = False,
 ) -> None:
     """Import past results (organisation, question, rating), so that trends start on day one."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle), opened_office() as office:
         done = import_results(office, OPERATOR, cycle, file.read_bytes(), file.name)
         data = {
             "organisations": done.organisations,
@@ -122,7 +122,7 @@ def import_survey_(
     as_json: AsJson = False,
 ) -> None:
     """Import a staff survey (organisation, question or arrangement, agree, responses)."""
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle), opened_office() as office:
         take_in = preview_survey if dry_run else import_survey
         done = take_in(office, OPERATOR, cycle, file.read_bytes(), file.name)
         data = {"results": done.results, "replaced": done.replaced, "too_few": done.too_few, "dry_run": dry_run}

@@ -13,8 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from section11.cli.unknown_names import unknown_name
 from section11.config import settings
-from section11.errors import BadInputError, Problem, ProblemsFoundError, Section11Error
+from section11.errors import BadInputError, NotAvailableError, Problem, ProblemsFoundError, Section11Error
 from section11.services.downloads import Download
 from section11.services.office import Office, open_office
 
@@ -35,14 +36,23 @@ def opened_office() -> Iterator[Office]:
 
 
 @contextmanager
-def telling_errors() -> Iterator[None]:
-    """Turn expected errors into sentences and the exit code that says which kind they were."""
+def telling_errors(**named: str | Sequence[str] | None) -> Iterator[None]:
+    """Turn expected errors into sentences and the exit code that says which kind they were.
+
+    ``named`` are the ids on the command line: ``cycle``, ``organisation``, ``partnership``. When one of them belongs
+    to nothing, the sentence says which.
+    """
     try:
         yield
     except ProblemsFoundError as error:
         say_problems(error.problems)
         _errors.print(error.user_message, markup=False)
         raise typer.Exit(PROBLEMS) from None
+    except NotAvailableError:
+        # Whoever types commands may see everything, so what is not available is not there.
+        with opened_office() as office:
+            _errors.print(unknown_name(office, named), markup=False)
+        raise typer.Exit(FAILED) from None
     except Section11Error as error:
         _errors.print(error.user_message, markup=False)
         raise typer.Exit(FAILED) from None

@@ -59,7 +59,7 @@ def import_(
 
 
 def _write(cycle: str, organisation: str, out: Path | None, *, is_blank: bool) -> None:
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle, organisation=organisation), opened_office() as office:
         made = download_return(office, OPERATOR, assessment_id_for(cycle, organisation), blank=is_blank)
         write_file(made, out)
 
@@ -75,10 +75,15 @@ def _import_one(office: Office, path: Path, *, dry_run: bool, overwrite: bool) -
     conflicts = ""
     if preview.conflicts:
         outcome = "the file's was taken" if overwrite else "what is on screen was kept"
-        conflicts = f" {len(preview.conflicts)} were changed in both places; {outcome}."
+        were = "1 was" if len(preview.conflicts) == 1 else f"{len(preview.conflicts)} were"
+        conflicts = f" {were} changed in both places; {outcome}."
     if dry_run:
-        return f"{path.name}: {len(preview.changes) - len(kept)} changes would be made.{conflicts}"
+        return f"{path.name}: {_changes(len(preview.changes) - len(kept))} would be made.{conflicts}"
     count = import_return(
         office, OPERATOR, assessment_id, content, filename=path.name, keep_stored=kept, take_file=taken
     )
-    return f"{path.name}: {count} changes made.{conflicts}"
+    return f"{path.name}: {_changes(count)} made.{conflicts}"
+
+
+def _changes(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"

@@ -15,7 +15,7 @@ from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
 from section11.definitions.used_editions import beside_used
 from section11.definitions.yaml_lines import shown
-from section11.errors import ProblemsFoundError
+from section11.errors import DefinitionFaultsError
 from section11.reports.set_differences import set_differences
 from section11.reports.set_differences_json import set_differences_json
 from section11.reports.set_differences_text import set_differences_text
@@ -27,7 +27,7 @@ app.command("reading-age")(reading_age.reading_age)
 
 @app.command()
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Folders of sets; all of the library if none.")] = None,
+    sets: Annotated[list[str] | None, typer.Argument(help="Sets or their folders; all of the library if none.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check question sets, also beside the editions that cycles have used, and the crosswalks between them.
@@ -37,11 +37,11 @@ def check(
     with telling_errors():
         types = read_organisation_types(settings().organisation_types_file)
         library = StandardsLibrary(settings().standards_dir, types.keys)
-        folders = paths or library.folders()
+        folders = [library.folder_of(one) for one in sets] if sets else library.folders()
         editions = used_editions(settings())
         results = {shown(folder): beside_used(library.read(folder), editions) for folder in folders}
-        sets = {Path(name).name: one.standards_set for name, one in results.items()}
-        crosswalks = [] if paths else read_crosswalks(library, sets)
+        sets_by_id = {Path(name).name: one.standards_set for name, one in results.items()}
+        crosswalks = [] if sets else read_crosswalks(library, sets_by_id)
         found = [one.problems for one in results.values()] + [one.problems for one in crosswalks]
         problems = list(dict.fromkeys(problem for each in found for problem in each))
         if as_json:
@@ -83,7 +83,7 @@ def diff(
         library = StandardsLibrary(settings().standards_dir, types.keys)
         read = crosswalk_between(library, library.load(before), library.load(after))
         if read.crosswalk is None:
-            raise ProblemsFoundError(read.problems, what="The crosswalk")
+            raise DefinitionFaultsError(read.problems, what="The crosswalk")
         found = set_differences(read.crosswalk)
         linked_by = shown(read.path) if read.path else "the ids of the questions; no crosswalk is written"
         say(

@@ -10,7 +10,7 @@ from section11.definitions.scales import read_scales
 from section11.definitions.set_reader import ReadSet, read_set
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.standards import StandardsSet
-from section11.errors import BadInputError, ProblemsFoundError
+from section11.errors import BadInputError, DefinitionFaultsError
 
 SCALES_FILE = "scales.yaml"
 
@@ -35,6 +35,20 @@ class StandardsLibrary:
             return set_id_or_folder
         return str(Path(set_id_or_folder).resolve())
 
+    def folder_of(self, set_id_or_folder: str) -> Path:
+        """Return the folder of a set of the library, or a folder elsewhere, which may lack its ``set.yaml``.
+
+        Raises:
+            BadInputError: there is neither.
+        """
+        for folder in (self.folder / set_id_or_folder, Path(set_id_or_folder)):
+            if (folder / SET_FILE).is_file():
+                return folder
+        if Path(set_id_or_folder).is_dir():
+            return Path(set_id_or_folder)
+        choices = ", ".join(self.set_ids()) or "none yet"
+        raise BadInputError(f'There is no standards set "{set_id_or_folder}". The library has: {choices}.')
+
     def titles(self) -> dict[str, str]:
         """Return the title of every set by its id; a set whose file cannot be read goes by its id."""
         files = {folder.name: read_yaml(folder / SET_FILE).data for folder in self.folders()}
@@ -54,15 +68,10 @@ class StandardsLibrary:
 
         Raises:
             BadInputError: there is no such set.
-            ProblemsFoundError: the set has faults.
+            DefinitionFaultsError: the set has faults.
         """
-        folder = self.folder / set_id_or_folder
-        if not (folder / SET_FILE).is_file():
-            folder = Path(set_id_or_folder)
-        if not (folder / SET_FILE).is_file():
-            choices = ", ".join(self.set_ids()) or "none yet"
-            raise BadInputError(f'There is no standards set "{set_id_or_folder}". The library has: {choices}.')
+        folder = self.folder_of(set_id_or_folder)
         result = self.read(folder)
         if result.standards_set is None:
-            raise ProblemsFoundError(result.problems, what=f"The standards set {folder.name}")
+            raise DefinitionFaultsError(result.problems, what=f"The standards set {folder.name}")
         return result.standards_set

@@ -13,7 +13,7 @@ from section11.definitions.schema import SetId, Text
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.cycles import EVERY_TYPE
 from section11.domain.organisations import DutyBasis, OrganisationType
-from section11.errors import Problem, ProblemsFoundError
+from section11.errors import DefinitionFaultsError, Problem
 
 
 class _Definition(BaseModel):
@@ -70,12 +70,12 @@ def read_organisation_types(path: Path) -> OrganisationTypes:
     """Return the types.
 
     Raises:
-        ProblemsFoundError: the file has faults.
+        DefinitionFaultsError: the file has faults.
     """
     file = read_yaml(path)
     definition, problems = parsed(file, TypesDefinition)
     if definition is None:
-        raise ProblemsFoundError(problems, what=str(path.name))
+        raise DefinitionFaultsError(problems, what=str(path.name))
     known_duties = {duty.value for duty in DutyBasis}
     faults: list[Problem] = [
         file.problem(("duties", key), f'"{key}" is not a basis of duty. Use: {", ".join(sorted(known_duties))}.')
@@ -103,7 +103,7 @@ def read_organisation_types(path: Path) -> OrganisationTypes:
             by_key[one.key] = OrganisationType(one.key, one.title, group.title, DutyBasis(one.duty), one.sole_signer)
             by_gias.update(dict.fromkeys(one.gias_codes, one.key))
     if faults:
-        raise ProblemsFoundError(faults, what=str(path.name))
+        raise DefinitionFaultsError(faults, what=str(path.name))
     return OrganisationTypes(
         by_key=by_key,
         duty_titles={DutyBasis(key): duty.title for key, duty in definition.duties.items()},

@@ -96,6 +96,14 @@ def _faults_of_keys(at: KeyPath, question: QuestionDefinition, around: Surroundi
         for index, key in _strangers(types, around.organisation_types):
             message = f'"{key}" is not an organisation type. The types are listed in orgs/types.yaml.'
             yield (*at, field, index), message
+    yield from _nobody_asked(at, question, around.organisation_types)
+
+
+def _nobody_asked(at: KeyPath, question: QuestionDefinition, known: Collection[str]) -> Iterator[Fault]:
+    asked = set(question.asked_of or known)
+    if asked and not asked - set(question.not_asked_of):
+        message = f"No type of organisation is left that is asked question {question.id}."
+        yield (*at, "not_asked_of"), f"{message} Take a type from this list, or the question away."
 
 
 def _strangers(keys: Sequence[str], known: Collection[str] | None) -> Iterator[tuple[int, str]]:

@@ -29,7 +29,7 @@ from section11.definitions.far_reading import read_far
 from section11.definitions.question_faults import SET_FILE
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.standards import StandardsSet
-from section11.errors import Problem, ProblemsFoundError
+from section11.errors import DefinitionFaultsError, Problem
 
 LIMITS_FILE = "reading-ages.yaml"
 QUESTION, HELP, DESCRIPTOR = "question", "help", "descriptor"
@@ -105,17 +105,17 @@ def read_limits(folder: Path) -> Mapping[str, Limit]:
     """Return the limits in a folder of sets by set id; none where it has no such file.
 
     Raises:
-        ProblemsFoundError: the file has faults.
+        DefinitionFaultsError: the file has faults.
     """
     if not (folder / LIMITS_FILE).is_file():
         return {}
     reading = read_far(read_yaml(folder / LIMITS_FILE), LimitsDefinition)
     if reading.problems or reading.definition is None:
-        raise ProblemsFoundError(reading.problems, what=LIMITS_FILE)
+        raise DefinitionFaultsError(reading.problems, what=LIMITS_FILE)
     strangers = [set_id for set_id in reading.definition.root if not (folder / set_id / SET_FILE).is_file()]
     if strangers:
         message = "There is no such set. Correct the id, or take the line away."
-        raise ProblemsFoundError([reading.file.problem((one,), message) for one in strangers], what=LIMITS_FILE)
+        raise DefinitionFaultsError([reading.file.problem((one,), message) for one in strangers], what=LIMITS_FILE)
     return {set_id: Limit(age, reading.file.place((set_id,))) for set_id, age in reading.definition.root.items()}
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from section11.domain.organisations import DutyBasis
 from section11.domain.question_types import QUESTION_TYPES
 from section11.domain.standards import RATING
 
@@ -33,7 +34,8 @@ class RatingDefinition(_Definition):
     label: Text = Field(description="The words people choose")
     meaning: Text = Field(description="What it means in general; each question says it again in its descriptors")
     tone: Literal["full", "most", "part", "none"] = Field(
-        description="Its colour: `full` dark green, `most` light green, `part` amber, `none` dark red"
+        description="Its colour: `full` dark green, `most` light green, `part` amber, `none` dark red. Two ratings may "
+        "have the same tone"
     )
 
 
@@ -49,10 +51,12 @@ class ThresholdsDefinition(_Definition):
     strong_from_percent: Percent = Field(
         80.0,
         description="A standard is strong when at least this share of its questions has the best rating "
-        "(80 if left out)",
+        "(80 if left out) and no essential one is rated in the lower half",
     )
     weak_below_percent: Percent = Field(
-        50.0, description="A standard is weak when less than this share has the best rating (50 if left out)"
+        50.0,
+        description="A standard is weak when less than this share has the best rating (50 if left out), or an "
+        "essential question the lowest. At most `strong_from_percent`",
     )
 
 
@@ -60,7 +64,7 @@ class ReferenceDefinition(_Definition):
     title: Text = Field(
         description="The source as it is printed. Give a paragraph number only if you have read it there"
     )
-    url: str = Field("", description="Its web address")
+    url: str = Field("", description="Its web address, beginning with https://")
 
 
 class ChoiceDefinition(_Definition):
@@ -83,11 +87,11 @@ class QuestionDefinition(_Definition):
         json_schema_extra={"enum": list(QUESTION_TYPES)},
     )
     arrangements: list[Text] = Field([], description="The arrangements it tests, by their keys in `set.yaml`")
-    help: str = Field("", description="How to understand the question, for those who open the help")
+    help: str = Field("", description="How to understand the question. It always stands below it")
     essential: bool = Field(
         False,
-        description="`true` if a rating in the lower half of the scale needs an action with an owner and a date "
-        "before sign-off",
+        description="`true` if the question decides the result of its standard (see “What a result is”), and a rating "
+        "in the lower half of the scale needs an action with an owner and a date before sign-off",
     )
     references: list[Text] = Field([], description="The sources it rests on, by their keys in `set.yaml`")
     evidence: list[Text] = Field(
@@ -125,15 +129,16 @@ class SetDefinition(_Definition):
     summary: str = Field("", description="What the set asks, in a sentence or two")
     duties: list[Text] = Field(
         [],
-        description="The bases of duty the set was written for, as in `orgs/types.yaml`. A note for readers; "
-        "nothing is refused because of it",
+        description="The bases of duty the set was written for: `s11`, `equivalent`, `commissioned`, `voluntary`. "
+        "A note for readers; nothing is refused because of it",
+        json_schema_extra={"items": {"type": "string", "enum": [basis.value for basis in DutyBasis]}},
     )
     thresholds: ThresholdsDefinition = Field(
         ThresholdsDefinition(), description="When a standard's result is called strong or weak"
     )
     arrangements: dict[str, Text] = Field(
         {},
-        description="The arrangements the law or guidance asks for: key and short title. "
+        description="The arrangements the law or guidance asks for: key and short title, see “The 14 arrangements”. "
         "Each must be tested by at least one question",
     )
     references: dict[str, ReferenceDefinition] = Field(

@@ -11,13 +11,11 @@ from section11.definitions.far_reading import FarReading, Fault, read_far
 from section11.definitions.question_faults import SET_FILE, Surroundings, faults_of_question
 from section11.definitions.scales import ReadScales
 from section11.definitions.schema import QuestionDefinition, SetDefinition, StandardDefinition
+from section11.definitions.set_faults import Head, Standards, faults_of_set, lists_its_files
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.scales import RatingScale
-from section11.domain.standards import RATING, Question, Reference, Standard, StandardsSet, Thresholds
+from section11.domain.standards import Question, Reference, Standard, StandardsSet, Thresholds
 from section11.errors import Problem
-
-Head = FarReading[SetDefinition]
-Standards = Sequence[FarReading[StandardDefinition]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def read_set(folder: Path, scales: ReadScales, organisation_types: frozenset[str
         references=definition.references if definition and not head.is_faulty(("references",)) else None,
         organisation_types=organisation_types,
     )
-    problems = _problems(head, _faults_of_set(definition, folder, scales, standards) if definition else ())
+    problems = _problems(head, faults_of_set(head, folder, scales, standards))
     place_by_id: dict[str, str] = {}
     for one in standards:
         problems += _problems(one, _faults_of_standard(one, around, place_by_id))
@@ -79,38 +77,11 @@ def _problems(reading: FarReading[Any], faults: Iterable[Fault]) -> list[Problem
 
 def _file_names(folder: Path, head: Head) -> Sequence[str]:
     """Return the standard files; all there are, where ``set.yaml`` is there but its list cannot be read."""
-    if head.definition is not None and not any(place[:1] == ("standards",) for place in head.faulty):
+    if head.definition is not None and lists_its_files(head):
         return head.definition.standards
     if not (folder / SET_FILE).is_file():
         return []
     return sorted(path.name for path in folder.glob("*.yaml") if path.name != SET_FILE)
-
-
-def _faults_of_set(
-    definition: SetDefinition, folder: Path, scales: ReadScales, standards: Standards
-) -> Iterator[Fault]:
-    if definition.id != folder.resolve().name:
-        message = f'The set\'s id is "{definition.id}" but its folder is "{folder.resolve().name}".'
-        yield ("id",), f"{message} Give both the same name."
-    if scales.by_id and definition.scale not in scales.by_id:
-        message = f'There is no scale "{definition.scale}". Choose one of: {", ".join(sorted(scales.by_id))}.'
-        yield ("scale",), message
-    yield from _untested_arrangements(definition, standards)
-
-
-def _untested_arrangements(definition: SetDefinition, standards: Standards) -> Iterator[Fault]:
-    tested: set[str] = set()
-    for one in standards:
-        if one.definition is None:
-            return  # the file that cannot be read may hold the question that tests it
-        rated = [question for question in one.definition.questions if question.type == RATING]
-        tested.update(key for question in rated for key in question.arrangements)
-        if one.problems:
-            tested.update(one.file.written.values())
-    for key in definition.arrangements:
-        if key not in tested:
-            message = f"No question with a rating tests the arrangement {key}. Add it to one, or take it away."
-            yield ("arrangements", key), message
 
 
 def _faults_of_standard(

@@ -16,8 +16,8 @@ from section11.reports.pdf import pdf_of
 
 TEMPLATE = "blank-form.typ"
 MARKERS = (
-    (STATE_TITLES[AnswerState.NOT_APPLICABLE], "It does not apply to your organisation. Write why beside it."),
-    (STATE_TITLES[AnswerState.DONT_KNOW_YET], "You need to find out. It does not count as answered."),
+    (AnswerState.NOT_APPLICABLE, "It does not apply to your organisation. Write why."),
+    (AnswerState.DONT_KNOW_YET, "You need to find out. It does not count as answered."),
 )
 
 
@@ -71,7 +71,10 @@ def _data(form: BlankForm) -> dict[str, Any]:
         "footer": f"Version {standards_set.version}. Made on {_made_on(form)}.",
         "has_ratings": any(question.is_rated for question in form.questions),
         "ratings": [{"label": one.label, "meaning": one.meaning} for one in scale.ratings],
-        "markers": [{"label": label, "meaning": meaning} for label, meaning in MARKERS],
+        "markers": [
+            {"label": STATE_TITLES[state], "meaning": meaning, "has_reason": state is AnswerState.NOT_APPLICABLE}
+            for state, meaning in MARKERS
+        ],
         "low": _listed([one.label for one in scale.ratings if scale.is_lower_half(one.key)], "or"),
         "standards": [_standard(standard, form) for standard in form.standards],
         "references": [{"title": one.title, "url": one.url} for one in form.references],

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TEMPLATES_DIR = PROJECT_DIR / "exports" / "templates"
 ACCESSIBLE: PDFStandard = "ua-1"
 """PDF/UA-1, the standard for PDF that assistive technology can read."""
+_NO_FONT_HAS_IT = "PDF/UA-1 error: the text"
+"""Begins what the compiler says of a character that no font can draw, which the standard does not allow."""
 
 
 def pdf_of(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
@@ -25,6 +27,7 @@ def pdf_of(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byte
 
     The file claims PDF/UA-1, unless a text has a character that no font here can draw: then it has the same
     tags and shows a box in that place. Fonts come with the compiler, so every machine makes the same pages.
+    Any other fault is one of the template, and raises ``typst.TypstError``.
 
     Args:
         template: The file's name in ``exports/templates``.
@@ -34,7 +37,9 @@ def pdf_of(template: str, data: Mapping[str, Any], *, made_at: datetime) -> byte
     words = json.dumps(data, ensure_ascii=False).encode(errors="replace").decode()  # half a character becomes "?"
     try:
         return _compiled(template, words, made_at, [ACCESSIBLE])
-    except typst.TypstError:
+    except typst.TypstError as error:
+        if not error.message.startswith(_NO_FONT_HAS_IT):
+            raise
         return _compiled(template, words, made_at, [])
 
 

@@ -49,6 +49,7 @@ SAID = {
     "query_asked": "asked",
     "query_replied": "replied",
     "moderator_assigned": "gave the return to a moderator",
+    "moderator_taken_off": "took the return back from a moderator",
     "moderation_saved": "changed a judgement",
     "moderator_done": "finished judging",
     "moderations_imported": "imported judgements",
@@ -59,8 +60,8 @@ SAID = {
 
 FOR_SCRUTINY_ALONE = frozenset(
     {
-        "moderator_assigned", "moderation_saved", "moderator_done", "moderations_imported", "letter_previewed",
-        Move.MODERATE,
+        "moderator_assigned", "moderator_taken_off", "moderation_saved", "moderator_done", "moderations_imported",
+        "letter_previewed", Move.MODERATE,
     }
 )  # fmt: skip
 """What the organisation does not see: how scrutiny came to what it released."""

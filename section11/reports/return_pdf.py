@@ -101,7 +101,8 @@ def _question(question: Question, printed: PrintedReturn) -> dict[str, Any]:
         "essential": question.essential,
         "label": "Rating" if question.is_rated else "Answer",
         "said": said or STATE_TITLES[AnswerState.NOT_ANSWERED],
-        "reason": answer.reason,
+        # What was once not applicable keeps its reason; it is said only where it is so now.
+        "reason": answer.reason if state is AnswerState.NOT_APPLICABLE else "",
         "evidence": answer.evidence,
         "files": "; ".join(printed.evidence.get(question.id, ())),
         "impact": answer.impact,

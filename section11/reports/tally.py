@@ -48,16 +48,6 @@ class Tally:
     def asked(self) -> int:
         return self.denominator + self.not_applicable
 
-    @property
-    def settled(self) -> int:
-        """Rated or not applicable: what counts as answered."""
-        return self.rated + self.not_applicable
-
-    @property
-    def settled_percent(self) -> float | None:
-        """0 to 100, unrounded; None when nothing is asked."""
-        return percent_of(self.settled, self.asked)
-
     def percent(self, rating_key: str) -> float | None:
         """Return the share of a rating, 0 to 100 and unrounded; None when the denominator is 0."""
         return percent_of(self.by_rating[rating_key], self.denominator)

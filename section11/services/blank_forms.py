@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TypedDict
+
 from section11.domain.people import User
+from section11.domain.standards import StandardsSet
 from section11.permissions import Right
 from section11.reports.blank_form import BlankForm, blank_form_pdf
 from section11.services.downloads import PDF, XLSX, Download
-from section11.services.library import view_set
+from section11.services.library import SetView, view_set
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_assessment, partnership_ids_around
 from section11.services.trail import assessment_stream, partnership_stream, record
@@ -23,16 +27,9 @@ def download_set_pdf(office: Office, user: User, set_id: str, organisation_type:
     Raises:
         NotAvailableError, BadInputError: as ``view_set``.
     """
-    view = view_set(office, user, set_id, organisation_type)
-    partnership_name, is_demo = _note(office, user, set_id, organisation_type, "pdf")
-    form = BlankForm(
-        standards_set=view.standards_set,
-        standards=view.standards,
-        asked_of=view.asked_of.title if view.asked_of else "",
-        made_at=office.clock(),
-        partnership_name=partnership_name,
-        is_demo=is_demo,
-    )
+    view, shared = _set_to_write(office, user, set_id, organisation_type, "pdf")
+    asked_of = view.asked_of.title if view.asked_of else ""
+    form = BlankForm(standards=view.standards, asked_of=asked_of, **shared)
     return Download(f"{set_id}-{organisation_type}-blank.pdf", PDF, blank_form_pdf(form))
 
 
@@ -45,16 +42,18 @@ def download_set_workbook(office: Office, user: User, set_id: str, organisation_
     Raises:
         NotAvailableError, BadInputError: as ``view_set``.
     """
-    view = view_set(office, user, set_id, organisation_type)
-    partnership_name, is_demo = _note(office, user, set_id, organisation_type, "xlsx")
-    form = SetForm(
-        standards_set=view.standards_set,
-        organisation_type=view.asked_of,
-        made_at=office.clock(),
-        partnership_name=partnership_name,
-        is_demo=is_demo,
-    )
+    view, shared = _set_to_write(office, user, set_id, organisation_type, "xlsx")
+    form = SetForm(organisation_type=view.asked_of, **shared)
     return Download(f"{set_id}-{organisation_type}-blank.xlsx", XLSX, write_set_form(form))
+
+
+class _Shared(TypedDict):
+    """What the printed form and the Excel form of a set have in common."""
+
+    standards_set: StandardsSet
+    made_at: datetime
+    partnership_name: str
+    is_demo: bool
 
 
 def download_return_pdf(office: Office, user: User, assessment_id: str) -> Download:
@@ -84,14 +83,23 @@ def download_return_pdf(office: Office, user: User, assessment_id: str) -> Downl
     return Download(f"{file.cycle.id}-{file.organisation.id}-blank.pdf", PDF, blank_form_pdf(form))
 
 
-def _note(office: Office, user: User, set_id: str, organisation_type: str, file_format: str) -> tuple[str, bool]:
-    """Write the event, and return the names of the person's partnerships and whether this is a demo."""
+def _set_to_write(
+    office: Office, user: User, set_id: str, organisation_type: str, file_format: str
+) -> tuple[SetView, _Shared]:
+    """Write the event, and return the set and what stands on both kinds of form."""
+    view = view_set(office, user, set_id, organisation_type)
     details = {"set": set_id, "organisation_type": organisation_type, "format": file_format}
+    now = office.clock()
     with office.store.writing() as work:
         names = work.facts.partnerships()
         around = sorted(partnership_ids_around(work, user))
         for partnership_id in around:
-            record(work, partnership_stream(partnership_id), user, "set_form_downloaded", office.clock(), **details)
+            record(work, partnership_stream(partnership_id), user, "set_form_downloaded", now, **details)
         is_demo = work.facts.kind() == DEMO
         work.commit()
-    return " and ".join(names[one].name for one in around), is_demo
+    return view, {
+        "standards_set": view.standards_set,
+        "made_at": now,
+        "partnership_name": " and ".join(names[one].name for one in around),
+        "is_demo": is_demo,
+    }

@@ -13,6 +13,7 @@ from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import CycleFigures, figures_of
+from section11.reports.released_figures import ReleasedFigures, released_figures_of
 from section11.reports.return_rates import ReturnRates, return_rates_of
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle
@@ -36,6 +37,13 @@ def collate(office: Office, user: User, cycle_id: str, *, with_answers: bool = T
 def cycle_figures(office: Office, user: User, cycle_id: str) -> CycleFigures:
     """Return every number the dashboards of a cycle show."""
     return figures_of(collate(office, user, cycle_id))
+
+
+def released_figures(office: Office, user: User, cycle_id: str) -> ReleasedFigures:
+    """Return what is released in numbers, for whoever may read it return by return."""
+    with office.store.reading() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.READ_RELEASED)
+        return released_figures_of(_collated(office, work, cycle, with_answers=True))
 
 
 def return_rates(office: Office, user: User, cycle_id: str) -> ReturnRates:

@@ -41,7 +41,7 @@ def create_cycle(
 
     Raises:
         BadInputError: no name, an id in use, an unknown type or set, or a set that changed since it was used.
-        ProblemsFoundError: a set has faults.
+        DefinitionFaultsError: a set has faults.
     """
     name = name.strip()
     cycle_id = cycle_id or readable_id(name)
@@ -98,15 +98,21 @@ def open_cycle(office: Office, user: User, cycle_id: str) -> int:
 
     Raises:
         BadInputError: the cycle is not being prepared, or a set changed since another cycle used it.
-        ProblemsFoundError: a set has faults.
+        DefinitionFaultsError: a set has faults.
     """
-    with office.store.writing() as work:
+    with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.MANAGE_CYCLES)
+    opened_before = BadInputError(f"The cycle {cycle.name} was opened before. It can be opened only once.")
+    if cycle.status is not CycleStatus.PREPARING:
+        raise opened_before
+    # Reading the files takes a second or two, in which nobody else should wait to save an answer.
+    sets = {set_id: office.library.load(set_id) for set_id in sorted(set(cycle.set_ids_by_type.values()))}
+    with office.store.writing() as work:
+        find_cycle(work, user, cycle_id, Right.MANAGE_CYCLES)
         if not work.cycles.move_status(cycle_id, CycleStatus.PREPARING, CycleStatus.OPEN):
-            raise BadInputError(f"The cycle {cycle.name} was opened before. It can be opened only once.")
+            raise opened_before
         hashes: dict[str, str] = {}
-        for set_id in sorted(set(cycle.set_ids_by_type.values())):
-            standards_set = office.library.load(set_id)
+        for set_id, standards_set in sets.items():
             refuse_if_changed_in_use(work, standards_set)
             content, sha256 = frozen(standards_set)
             work.standards_sets.keep(sha256=sha256, set_id=standards_set.id, content=content, stored_at=office.clock())

@@ -91,7 +91,7 @@ def assign_moderator(office: Office, user: User, assessment_id: str, seat: Seat,
     with office.store.writing() as work:
         file = lock_assessment(work, user, assessment_id, Right.MODERATE)
         panel = moderation_file(work, file)
-        _check_seat(work, panel, seat, person_id)
+        check_seat(work, panel, seat, person_id)
         if seat in panel.holders and panel.holders[seat].person_id == person_id:
             return
         work.moderations.put_in_seat(assessment_id, seat, person_id)
@@ -100,7 +100,8 @@ def assign_moderator(office: Office, user: User, assessment_id: str, seat: Seat,
         work.commit()
 
 
-def _check_seat(work: UnitOfWork, panel: ModerationFile, seat: Seat, person_id: str) -> None:
+def check_seat(work: UnitOfWork, panel: ModerationFile, seat: Seat, person_id: str) -> None:
+    """Raise BadInputError unless this person may have this seat."""
     moderator = work.accounts.user(person_id)
     if seat not in panel.seats:
         raise BadInputError("This cycle asks for one moderator for each return.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -103,6 +103,12 @@ class ModerationRepository:
         if self._set(assessment_id, seat, person_id=person_id) == 0:
             row = {"assessment_id": assessment_id, "seat": seat.value, "person_id": person_id}
             self._connection.execute(insert(moderation_assignments).values(row))
+
+    def empty_seat(self, assessment_id: str, seat: Seat) -> None:
+        """Let nobody hold a seat; what was judged in it stays."""
+        table = moderation_assignments
+        here = table.c.assessment_id == assessment_id, table.c.seat == seat.value
+        self._connection.execute(delete(table).where(*here))
 
     def set_done(self, assessment_id: str, seat: Seat, at: datetime) -> None:
         """Keep when the holder of a seat said that everything was judged."""

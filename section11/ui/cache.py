@@ -6,6 +6,8 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.reports.figures import CycleFigures
+from section11.reports.released_figures import ReleasedFigures
+from section11.services import collating
 from section11.services.collating import cycle_figures, cycle_revision
 from section11.services.office import Office, this_office
 from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
@@ -24,6 +26,11 @@ def figures(user: User, cycle_id: str) -> CycleFigures:
     return _figures(_scope(user), cycle_id, cycle_revision(office(), cycle_id), user)
 
 
+def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
+    """Return the figures of what is released, counted anew whenever a return of the cycle changed."""
+    return _released(_scope(user), cycle_id, cycle_revision(office(), cycle_id), user)
+
+
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:
     """Return what stands out in the returns of a cycle, looked for anew whenever something it is made from changed."""
     return _notices(_scope(user), cycle_id, readings_stamp(office(), cycle_id), user)
@@ -36,6 +43,11 @@ def _scope(user: User) -> tuple[str, ...]:
 @st.cache_resource(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
 def _figures(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> CycleFigures:
     return cycle_figures(office(), _user, cycle_id)
+
+
+@st.cache_resource(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
+def _released(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> ReleasedFigures:
+    return collating.released_figures(office(), _user, cycle_id)
 
 
 @st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)

@@ -18,6 +18,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from section11.domain.answers import AnswerState
+from section11.reports.count_axis import whole_step
 from section11.reports.palette import STATE_SHADES, Shade
 from section11.reports.results import LEVEL_SHADES, Level
 from section11.workbooks.partnership_layout import FIRST_ROW, HEADER_ROW, TableSheet
@@ -92,17 +93,17 @@ def add_stacked_bars(
     description: str,
     categories: str,
     series: Mapping[str, Paint],
-    as_shares: bool,
+    longest: int | None,
 ) -> None:
     """Add a chart two rows below the table: one bar for each of its first ``rows`` rows.
 
     ``categories`` and the keys of ``series`` are column headings. Each part of a bar carries its count;
-    with ``as_shares`` all bars are equally long.
+    ``longest`` is how many the longest bar counts; None makes all bars equally long, as shares.
     """
     last_row = FIRST_ROW + rows - 1
     chart: Any = BarChart()
     chart.type, chart.overlap, chart.gapWidth = "bar", 100, 50
-    chart.grouping = "percentStacked" if as_shares else "stacked"
+    chart.grouping = "percentStacked" if longest is None else "stacked"
     chart.title, chart.legend.position = heading, "b"
     for name, paint in series.items():
         number = table.column_of(name)
@@ -114,7 +115,8 @@ def add_stacked_bars(
     # The first row of the table becomes the top bar, as people read; the scale stays at the bottom.
     chart.x_axis.scaling.orientation, chart.y_axis.crosses = "maxMin", "max"
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.number_format = "0%" if as_shares else "0"
+    chart.y_axis.number_format = "0%" if longest is None else "0"
+    chart.y_axis.majorUnit = None if longest is None else whole_step(longest)
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E6EA"))
     chart.x_axis.txPr = chart.y_axis.txPr = _text("2B3138")
     width_cm = min(table.width * _CM_PER_CHARACTER, _WIDEST_CM)

@@ -19,6 +19,7 @@ from section11.reports.return_rates import TIMING_TITLES
 from section11.reports.set_figures import SetFigures
 from section11.workbooks.cells import BODY, BODY_FONT, BOLD, SUBTITLE, TITLE, WRAPPED
 from section11.workbooks.partnership_layout import Column, TableSheet, new_sheet, set_height, text_cell
+from section11.workbooks.partnership_levels import RESULT_EXAMPLE
 from section11.workbooks.partnership_wording import (
     DEMO_WARNING,
     STATE_MEANINGS,
@@ -129,6 +130,8 @@ def write_dictionary(dictionary: TableSheet, figures: CycleFigures, tables: Sequ
         for level, title in LEVEL_TITLES.items():
             meaning = level_meaning(level, of_set.standards_set.thresholds)
             dictionary.row([f"Result, {of_set.standards_set.title}", title, meaning])
+    if any(of_set.returns_counted for of_set in figures.sets):
+        dictionary.row(["Heat maps", *RESULT_EXAMPLE])
     for state, title in STATE_TITLES.items():
         dictionary.row(["State of an answer", title, STATE_MEANINGS[state]])
     for timing, title in TIMING_TITLES.items():

@@ -10,12 +10,12 @@ from section11.domain.answers import STATE_TITLES, AnswerState
 from section11.domain.scales import RatingScale
 from section11.reports.figures import CycleFigures
 from section11.reports.palette import RATING_SHADES
-from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Level, Result
 from section11.reports.set_figures import SetFigures
 from section11.reports.tally import Tally
-from section11.workbooks.partnership_charts import LEVEL_PAINTS, STATE_PAINTS, Paint, add_stacked_bars
-from section11.workbooks.partnership_layout import Column, Kind, Shaded, TableSheet, Value
-from section11.workbooks.partnership_wording import percent_words, set_source
+from section11.workbooks.partnership_charts import STATE_PAINTS, Paint, add_stacked_bars
+from section11.workbooks.partnership_layout import Column, Kind, TableSheet, Value
+from section11.workbooks.partnership_levels import write_level_counts, write_results_map
+from section11.workbooks.partnership_wording import set_source
 
 _WITHOUT_RATING = (AnswerState.DONT_KNOW_YET, AnswerState.NOT_CONFIRMED, AnswerState.NOT_ANSWERED)
 _LEFT_OUT = (AnswerState.NOT_APPLICABLE, AnswerState.NOT_ASKED)
@@ -23,80 +23,42 @@ _SHORT_TITLES = STATE_TITLES | {AnswerState.NOT_CONFIRMED: "Not confirmed"}
 
 
 def write_heat_map(book: Workbook, title: str, figures: CycleFigures, of_set: SetFigures) -> TableSheet:
-    """Write organisations down, standards across: the result in words and its share, on the palette's colours."""
-    standards = of_set.standards_set.rated_standards
-    table = TableSheet(
+    """Write organisations down, standards across: the result in words, on the palette's colours."""
+    return write_results_map(
         book,
         title,
         heading="Heat map: organisations and standards",
-        about="Each cell says the result in words, then the share of questions at the best rating and of how many.",
         source=set_source(figures, of_set),
-        columns=[
+        first=[
             Column("Organisation", "Name of the organisation.", width=34),
             Column("Organisation type", "Type of organisation.", width=22),
-            *(
-                Column(
-                    f"{standard.id} {standard.title}",
-                    "Result in words; share of questions at the best rating, and of how many that apply (n).",
-                    Kind.WORD,
-                    16,
-                )
-                for standard in standards
-            ),
         ],
-        frozen_columns=2,
+        subjects=(f"{standard.id} {standard.title}" for standard in of_set.standards_set.rated_standards),
+        rows=(
+            ((row.name, row.type_title), row.standards)
+            for row in figures.organisations
+            if row.assessment_id in of_set.standard_results
+        ),
     )
-    own = [row for row in figures.organisations if row.assessment_id in of_set.standard_results]
-    for row in own:
-        table.row([row.name, row.type_title, *(_result_cell(result) for result in row.standards)])
-    table.add_filter(rows=len(own))
-    return table
-
-
-def _result_cell(result: Result) -> Shaded:
-    words = LEVEL_TITLES[result.level]
-    if result.percent is not None:
-        words = f"{words}\n{percent_words(result.percent)} of {result.n}"
-    return Shaded(words, LEVEL_SHADES[result.level])
 
 
 def write_results_by_standard(book: Workbook, title: str, figures: CycleFigures, of_set: SetFigures) -> TableSheet:
     """Write how many organisations are strong, mixed or weak in each standard, with a chart."""
-    table = TableSheet(
+    return write_level_counts(
         book,
         title,
         heading="Results by standard",
         about="How many organisations are strong, mixed or weak in each standard. The data dictionary says when.",
         source=set_source(figures, of_set),
-        columns=[
+        first=[
             Column("Standard", "Number of the standard.", width=11),
             Column("Title", "Title of the standard.", width=44),
             Column("Organisations", "Returns expected with this question set.", Kind.COUNT, 15),
-            *(
-                Column(LEVEL_TITLES[level], f"Organisations with the result “{LEVEL_TITLES[level]}”.", Kind.COUNT, 13)
-                for level in Level
-            ),
         ],
-        frozen_columns=2,
+        rows=[((row.standard_id, row.title, of_set.returns_expected), row.levels) for row in of_set.standards],
+        subject="standard",
+        has_chart=of_set.returns_counted > 0,
     )
-    for row in of_set.standards:
-        table.row([row.standard_id, row.title, of_set.returns_expected, *row.levels.values()])
-    table.add_filter(rows=len(of_set.standards))
-    if of_set.returns_counted:
-        add_stacked_bars(
-            table,
-            rows=len(of_set.standards),
-            heading="Organisations by result, for each standard",
-            description="Stacked bar chart of the number of organisations with each result, for each standard.",
-            categories="Title",
-            series={LEVEL_TITLES[level]: LEVEL_PAINTS[level] for level in Level if _occurs(of_set, level)},
-            as_shares=False,
-        )
-    return table
-
-
-def _occurs(of_set: SetFigures, level: Level) -> bool:
-    return any(row.levels[level] for row in of_set.standards)
 
 
 def write_by_standard(book: Workbook, title: str, figures: CycleFigures, of_set: SetFigures) -> TableSheet:
@@ -127,7 +89,7 @@ def write_by_standard(book: Workbook, title: str, figures: CycleFigures, of_set:
             description=f"Stacked bar chart of the answers at each rating, for each standard; {_in_words(of_set)}.",
             categories="Title",
             series=_series(scale, of_set.total),
-            as_shares=True,
+            longest=None,
         )
     return table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 
 from section11.domain.answers import AnswerState
+from section11.domain.assessments import Progress, progress_of
 from section11.domain.scales import Tone
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
@@ -40,8 +41,19 @@ _ORGANISATION_COLUMNS = (
     Column("Status", "Where the return is in the process.", width=16),
     Column("Signed", "Day of sign-off.", Kind.DATE, 20),
     Column("Timing", "How the return stands against the due date.", width=18),
-    Column("Asked", "Questions asked; empty until returned.", Kind.COUNT, 9),
-    Column("Answered", "Rated or not applicable; empty until returned.", Kind.COUNT, 12),
+    Column(
+        "Asked",
+        "Questions asked, as on screen: those for a rating and those for numbers and facts, without those that may "
+        "be left empty. So it can differ from n and from the rows of Answers. Empty until returned.",
+        Kind.COUNT,
+        9,
+    ),
+    Column(
+        "Answered",
+        "Of those asked: rated, answered with a number or fact, or not applicable. Empty until returned.",
+        Kind.COUNT,
+        12,
+    ),
     Column("Answered %", "Answered, as a share of asked; empty until returned.", Kind.SHARE, 12),
     Column("Organisation id", "A short id that does not change.", width=30),
 )
@@ -76,7 +88,7 @@ def write_return_rates(book: Workbook, figures: CycleFigures) -> TableSheet:
                 "Returned": Paint(RATING_SHADES[Tone.FULL]),
                 "Outstanding": Paint(STATE_SHADES[AnswerState.NOT_APPLICABLE]),
             },
-            as_shares=False,
+            longest=max(row.rate.expected for row in by_type),
         )
     return table
 
@@ -100,8 +112,8 @@ def write_organisations(book: Workbook, collated: CollatedCycle, figures: CycleF
         columns=_ORGANISATION_COLUMNS,
     )
     for each, own in zip(collated.returns, figures.organisations, strict=True):
-        tally = own.tally
-        share = None if tally is None or tally.settled_percent is None else tally.settled_percent / 100
+        type_key = each.organisation_type.key
+        progress = progress_of(each.standards_set.questions_for(type_key), type_key, each.answers)
         table.row(
             [
                 each.organisation.name,
@@ -112,11 +124,13 @@ def write_organisations(book: Workbook, collated: CollatedCycle, figures: CycleF
                 STATUS_TITLES[each.status],
                 uk_date(each.signed_at) if each.signed_at else None,
                 TIMING_TITLES[own.timing],
-                None if tally is None else tally.asked,
-                None if tally is None else tally.settled,
-                share,
+                *(_progress_values(progress) if each.counts else (None, None, None)),
                 each.organisation.id,
             ]
         )
     table.add_filter(rows=len(collated.returns))
     return table
+
+
+def _progress_values(progress: Progress) -> tuple[Value, Value, Value]:
+    return progress.asked, progress.settled, progress.settled / progress.asked if progress.asked else None

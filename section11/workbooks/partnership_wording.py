@@ -61,11 +61,6 @@ def moment_words(moment: datetime) -> str:
     return f"{long_date(uk_date(moment))} at {uk_time(moment):%H:%M}"
 
 
-def percent_words(percent: float) -> str:
-    """Return ``80%`` or ``66.7%``."""
-    return f"{percent:.1f}%".replace(".0%", "%")
-
-
 def cycle_source(figures: CycleFigures) -> str:
     """Return when the figures were taken and from how many returns."""
     words = (

@@ -18,11 +18,16 @@ from section11.workbooks.return_layout import (
     COLUMNS,
     IDENTITY_SHEET,
     KEY_PREFIX,
+    LISTS_SHEET,
     check_layout,
 )
 from section11.workbooks.safe_opening import ReadValue, open_workbook_safely, rows_of
 
 NOT_A_RETURN = "This is not an Excel return made here. Download a fresh one from the return's page and fill that in."
+BELONGS_TO_NOBODY = (
+    "This is a blank form from the question library, made for no organisation, so it cannot be brought back. Download "
+    "the Excel return from your return's page, copy your answers into it and bring back that one."
+)
 ROWS_LOOKED_AT_FOR_HEADERS = 50
 _READ_KEYS = ("id", *(column.key for column in COLUMNS if column.is_filled_in))
 _OPTIONAL_KEYS = frozenset({"confirmed"})
@@ -98,7 +103,8 @@ def read_return(content: bytes) -> ReturnFile:
 
 def _read_facts(workbook: Workbook) -> dict[str, str]:
     if IDENTITY_SHEET not in workbook.sheetnames:
-        raise NotOurFileError(NOT_A_RETURN)
+        is_form_of_a_set = {LISTS_SHEET, ANSWERS_SHEET} <= set(workbook.sheetnames)
+        raise NotOurFileError(BELONGS_TO_NOBODY if is_form_of_a_set else NOT_A_RETURN)
     facts = {plain_text(row[0]): plain_text(row[1]) for _, row in rows_of(workbook, IDENTITY_SHEET)}
     check_layout(int(facts["layout_version"]))
     return facts
@@ -116,7 +122,7 @@ def _read_answers(workbook: Workbook) -> tuple[ReturnRow, ...]:
             read = (_read_row(name, number, row, columns) for number, row in rows if number > header_row)
             return tuple(row for row in read if row is not None)
     raise NotOurFileError(
-        f"The sheet “{ANSWERS_SHEET}” is missing from this file. Download a fresh one and copy your answers into it."
+        f'The sheet "{ANSWERS_SHEET}" is missing from this file. Download a fresh one and copy your answers into it.'
     )
 
 
@@ -139,7 +145,7 @@ def _check_columns(columns: Mapping[str, int]) -> None:
     for column in COLUMNS:
         if column.is_filled_in and column.key not in columns and column.key not in _OPTIONAL_KEYS:
             raise NotOurFileError(
-                f"The column “{column.header}” is missing from the sheet “{ANSWERS_SHEET}”. "
+                f'The column "{column.header}" is missing from the sheet "{ANSWERS_SHEET}". '
                 "Download a fresh file and copy your answers into it."
             )
 

@@ -28,10 +28,10 @@ _OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 EMPTY = "This file is empty. Save the workbook again and choose that file."
-NOT_A_WORKBOOK = "This is not an Excel workbook. Save it from Excel as “Excel workbook (.xlsx)” and choose that file."
-OLD_FORMAT = "This is an old Excel file (.xls). Save it as “Excel workbook (.xlsx)” and choose that file."
+NOT_A_WORKBOOK = 'This is not an Excel workbook. Save it from Excel as "Excel workbook (.xlsx)" and choose that file.'
+OLD_FORMAT = 'This is an old Excel file (.xls). Save it as "Excel workbook (.xlsx)" and choose that file.'
 LOCKED = "This workbook is protected with a password. Remove the password in Excel, save it and choose it again."
-OTHER_FORMAT = "This spreadsheet is not in Excel's format. Save it as “Excel workbook (.xlsx)” and choose that file."
+OTHER_FORMAT = 'This spreadsheet is not in Excel\'s format. Save it as "Excel workbook (.xlsx)" and choose that file.'
 TOO_LARGE = "This file is too large: at most 10 MB. Delete pictures and unused sheets, save it and choose it again."
 UNPACKS_TOO_LARGE = (
     "This workbook unpacks to more than can be read here. Copy the cells you need into a new workbook and choose that."

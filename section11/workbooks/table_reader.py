@@ -144,7 +144,7 @@ def open_table(content: bytes, filename: str) -> OpenTable:
         raise NotOurFileError(f"{filename} is too large: at most {LARGEST_CSV // 1024**2} MB. Split it and try again.")
     if content.startswith(b"%PDF") or b"\0" in content:
         raise NotOurFileError(
-            f"{filename} is neither a CSV file nor an Excel workbook. Save it as “CSV UTF-8” or .xlsx and try again."
+            f'{filename} is neither a CSV file nor an Excel workbook. Save it as "CSV UTF-8" or .xlsx and try again.'
         )
     encoding = _encoding(content)
     delimiter = max(",;\t", key=lambda one: _column_count(content, encoding, one))
@@ -195,7 +195,7 @@ def _row(number: int, headings: Sequence[str], cells: _Cells, sheet: _Sheet | No
         elif isinstance(cell, CellError):
             fault = f'The column "{headings[index]}" shows the Excel error {cell.text}. Write the value itself.'
         elif _NOT_DECODED in text:
-            fault = f'A letter in the column "{headings[index]}" cannot be read. Save the file as “CSV UTF-8”.'
+            fault = f'A letter in the column "{headings[index]}" cannot be read. Save the file as "CSV UTF-8".'
         else:
             values[headings[index]] = text
     return TableRow(number, values, Problem(f"row {number}", fault) if fault else None, sheet)
@@ -253,7 +253,7 @@ def _csv_records(content: bytes, encoding: str, delimiter: str) -> _Records:
     except csv.Error as error:
         raise NotOurFileError(
             f"Row {number + 1} of this file cannot be read: a quotation mark is missing or too many. "
-            "Put it right, or save the file again from Excel as “CSV UTF-8”."
+            'Put it right, or save the file again from Excel as "CSV UTF-8".'
         ) from error
 
 

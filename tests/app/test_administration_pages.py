@@ -1,5 +1,7 @@
 """Administration: organisations from a file, people by invitation, and the life of a cycle."""
 
+import re
+
 import pytest
 
 from section11.domain.cycles import CycleStatus
@@ -124,11 +126,23 @@ def test_an_administrator_invites_a_scrutiny_lead_and_gets_the_link_to_send(newt
 
 
 def test_the_person_just_invited_is_in_the_list(admin):
-    at = invite_through(
-        go_to(admin, "people.py"), email="sam@newtown.example", name="Sam Okoro", role=Role.BOARD_VIEWER
-    )
+    at = go_to(admin, "people.py")
+    before = int(re.search(r"(\d+) (person|people) with a role", words_on(at))[1])
+    at = invite_through(at, email="sam@newtown.example", name="Sam Okoro", role=Role.BOARD_VIEWER)
 
-    assert "**Sam Okoro**, sam@newtown.example" in words_on(at.run())
+    # At once, and the form is empty for the next one while the link is still there.
+    assert "**Sam Okoro**, sam@newtown.example" in words_on(at)
+    assert f"{before + 1} people with a role." in words_on(at)
+    assert {one.label: one.value for one in at.text_input}["Name"] == ""
+    assert at.code
+
+
+def test_the_post_of_a_person_is_shown_and_found(admin):
+    at = go_to(admin, "people.py")
+    next(one for one in at.text_input if one.label.startswith("Post")).input("Head of *Safeguarding*")
+    at = invite_through(at, email="sam@newtown.example", name="Sam Okoro", role=Role.BOARD_VIEWER)
+
+    assert "**Sam Okoro**, Head of *Safeguarding*, sam@newtown.example" in words_on(at)
 
 
 def test_a_contributor_without_an_organisation_is_refused_in_words(admin):
@@ -151,6 +165,7 @@ def test_an_address_or_name_that_cannot_be_used_is_refused_in_words(admin, email
     assert says in words_on(at)
     assert not at.exception
     assert not at.code
+    assert {one.label: one.value for one in at.text_input}["E-mail address"] == email, "what was typed is still there"
 
 
 def test_an_approver_invites_colleagues_of_their_own_organisation_and_nobody_else(town, open_app):

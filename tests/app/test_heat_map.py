@@ -169,3 +169,22 @@ def test_two_schools_of_the_same_name_have_a_row_each(sqlite_office, open_app):
         ["St Mary's School", "Weak 1 of 3"],
         ["St Mary's School", "Weak 0 of 3"],
     ]
+
+
+def test_a_long_heat_map_is_drawn_two_hundred_at_a_time_and_searched(sqlite_office, open_app):
+    place = fresh_partnership(sqlite_office)
+    lines = ["name,type", *(f"School {number:03},school-maintained" for number in range(203)), "Oak Club,vcse"]
+    import_organisations(sqlite_office, OPERATOR, place.partnership_id, "\n".join(lines).encode(), "many.csv")
+    add_cycle(place)
+    results = "organisation,question,rating\nOak Club,S1.1,fully_met\n"
+    import_results(sqlite_office, OPERATOR, "2026", results.encode(), "results.csv")
+
+    at = go_to(open_app(sqlite_office, place.scrutiny), "heat_map.py")
+    at.toggle(key="page.returned").set_value(False).run()
+
+    assert len(map_on(at)) == 200
+    assert "204 organisations, 200 on a page" in words_on(at)
+    at.text_input(key="page.search").input("oak club").run()
+    assert names_on(at) == ["Oak Club"]
+    at.text_input(key="page.search").input("elm").run()
+    assert "Nothing matches." in words_on(at)

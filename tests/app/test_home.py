@@ -118,8 +118,9 @@ def test_a_board_viewer_is_told_that_nothing_has_been_released_yet(town, open_ap
 
     at = open_app(town.office, town.board)
 
-    assert "There is nothing for you here yet." in words_on(at)
+    assert "0 of 4 returns released." in words_on(at)
     assert "Riverdale Police" not in words_on(at)
+    assert "Read each released return" not in links_on(at)
 
 
 def test_a_due_date_that_has_passed_is_said_in_words(town, open_app):

@@ -1,5 +1,7 @@
 """Moderation: the work list, judging beside the answer, two who are blind to each other, and what is released."""
 
+from dataclasses import replace
+
 import pytest
 
 from section11.domain.moderation import EvidenceQuality, Seat
@@ -9,8 +11,16 @@ from section11.services.cycles import list_cycles
 from section11.services.moderating import say_done
 from section11.services.scrutiny import hand_back
 from section11.services.signing import send_for_sign_off, sign_off
-from tests.app.browsing import go_to, links_on, words_on
-from tests.services.builders import FIRE_RETURN, POLICE_RETURN, event_names, events, stored_assessment
+from tests.app.browsing import cells_of, go_to, links_on, words_on
+from tests.services.builders import (
+    CYCLE,
+    FIRE_RETURN,
+    POLICE_RETURN,
+    event_names,
+    events,
+    stored_assessment,
+    submitted,
+)
 from tests.services.evidence_builders import a_link
 from tests.services.moderation_builders import (
     a_panel,
@@ -347,6 +357,18 @@ def test_the_board_reads_what_is_released(panel, open_app):
     assert "Reviewed by the board in January 2026." in said
 
 
+def test_the_boards_home_has_what_is_released_in_numbers_and_the_way_to_read_it(panel, open_app):
+    released(panel)
+
+    at = open_app(panel.office, panel.town.board)
+
+    said = words_on(at)
+    assert "1 of 4 returns released." in said
+    assert "Of 4 answers with both: 4 the same, 0 moderated higher, 0 moderated lower." in said
+    assert ["Fully met", "4", "4"] in cells_of(at.table[0])
+    assert links_on(at)["Read each released return"].endswith("cycle=2026")
+
+
 def test_a_cycle_is_created_with_two_moderators(panel, open_app):
     at = go_to(open_app(panel.office, panel.town.admin), "cycles.py")
     next(one for one in at.text_input if one.label.startswith("Name")).input("2028")
@@ -365,3 +387,41 @@ def test_the_return_of_an_organisation_links_to_its_moderation(panel, open_app):
     at = go_to(open_app(panel.office, panel.ann), "organisation.py", assessment=POLICE_RETURN)
 
     assert links_on(at)["Moderate"] == f"assessment={POLICE_RETURN}"
+
+
+def seats_held(panel):
+    with panel.office.store.reading() as work:
+        return {one: held for one, held in work.moderations.seats_in_cycle(CYCLE).items() if held}
+
+
+def test_what_is_left_is_shared_out_and_undone_on_the_work_list(sqlite_office, tmp_path, open_app):
+    panel = a_panel(sqlite_office, tmp_path, seated=False)
+    town = panel.town
+    submitted(replace(town, contributor=town.fire_contributor, approver=town.fire_approver), FIRE_RETURN)
+    at = go_to(open_app(panel.office, panel.ann), "moderation.py")
+    assert "Share out what is left: 2 places without a moderator" in words_on(at)
+
+    at.multiselect(key="page.people").set_value([panel.ben.id, panel.chris.id]).run()
+    at.button(key="page.share").click().run()
+
+    assert "2 places given: Ben 1, Chris 1." in words_on(at)
+    assert len(seats_held(panel)) == 2
+    at.button(key="page.unshare").click().run()
+    assert "2 places free again." in words_on(at)
+    assert seats_held(panel) == {}
+    assert "page.unshare" not in [button.key for button in at.button]
+
+
+def test_sharing_out_between_nobody_is_refused_in_words(sqlite_office, tmp_path, open_app):
+    panel = a_panel(sqlite_office, tmp_path, seated=False)
+    at = go_to(open_app(panel.office, panel.ann), "moderation.py")
+
+    at.multiselect(key="page.people").set_value([]).run()
+    at.button(key="page.share").click().run()
+
+    assert "Choose at least one person to share the returns out to." in words_on(at)
+    assert seats_held(panel) == {}
+
+
+def test_where_every_return_has_a_moderator_there_is_nothing_to_share_out(panel, open_app):
+    assert "Share out what is left" not in words_on(go_to(open_app(panel.office, panel.ann), "moderation.py"))

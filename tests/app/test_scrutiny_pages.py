@@ -1,9 +1,14 @@
 """Scrutiny: who has returned, honest figures, one organisation in detail, and handing back."""
 
+import json
+import re
+import shutil
+from dataclasses import replace
+
 import pytest
 
 from section11.domain.workflow import AssessmentStatus
-from section11.services.cycles import create_cycle
+from section11.services.cycles import create_cycle, open_cycle
 from tests.app.browsing import cells_of, downloads_on, go_to, links_on, words_on
 from tests.app.worlds import add_cycle, published_matrix
 from tests.services.builders import (
@@ -77,6 +82,16 @@ def test_figures_follow_a_return_that_came_in_after_the_page_was_opened(town, sc
     at.run()
 
     assert "A small set: 1 of 4 returns counted." in words_on(at)
+
+
+@pytest.mark.parametrize(("page", "charts"), [("returns.py", 1), ("standard.py", 1)])
+def test_the_axis_of_a_chart_has_whole_numbers_only(town, scrutiny, page, charts):
+    submitted(town)
+
+    specs = [json.loads(one.proto.spec) for one in go_to(scrutiny, page).get("plotly_chart")]
+
+    assert len(specs) == charts
+    assert [spec["layout"]["xaxis"]["dtick"] for spec in specs] == [1] * charts
 
 
 def test_a_draft_is_in_no_figure_and_cannot_be_read(town, scrutiny):
@@ -245,3 +260,33 @@ def test_two_sets_in_one_cycle_are_shown_one_at_a_time(sqlite_office, tmp_path, 
     at = go_to(open_app(matrix.office, matrix.scrutiny), "heat_map.py", cycle="published")
 
     assert "Published matrix of 12 agencies: 12 of 12 returns counted." in words_on(at)
+
+
+def test_two_editions_of_a_set_are_two_choices_of_a_standard_each_with_its_own_organisations(
+    sqlite_office, tmp_path, open_app
+):
+    town = a_quiet_town(sqlite_office, tmp_path)
+    newer = tmp_path / "elsewhere" / SET_ID
+    shutil.copytree(town.standards / SET_ID, newer)
+    head = newer / "set.yaml"
+    head.write_text(re.sub(r"(?m)^version: .*$", 'version: "99"', head.read_text(encoding="utf-8")), encoding="utf-8")
+    sets = {"*": SET_ID, "fire-and-rescue": str(newer)}
+    create_cycle(
+        town.office, town.admin, name=CYCLE, due=DUE, set_ids_by_type=sets, partnership_ids=frozenset({PARTNERSHIP})
+    )
+    open_cycle(town.office, town.admin, CYCLE)
+    submitted(town)
+    submitted(replace(town, contributor=town.fire_contributor, approver=town.fire_approver), FIRE_RETURN)
+
+    at = go_to(open_app(town.office, town.scrutiny), "standard.py")
+    standard = next(box for box in at.selectbox if box.label == "Standard")
+    names = {}
+    for option in list(standard.options):
+        at = next(box for box in at.selectbox if box.label == "Standard").select(option).run()
+        names[option] = [" ".join(row) for row in cells_of(at.dataframe[-1])]
+
+    assert len(names) == 4
+    assert {option for option, found in names.items() if "Riverdale Fire" in " ".join(found)} == {
+        option for option in names if "99)" in option
+    }
+    assert all(len(found) == 1 for found in names.values())

@@ -48,7 +48,7 @@ def test_every_type_is_entered_in_its_own_way_and_saved_as_it_changes(town, form
 def test_a_number_that_cannot_be_read_says_so_beside_it_and_stays_in_the_box(town, form):
     form.text_input(key=key("M1.3")).set_value("about forty").run()
 
-    assert "“about forty” is not a number. Write digits only, for example 40 or 37.5." in words_on(form)
+    assert '"about forty" is not a number. Write digits only, for example 40 or 37.5.' in words_on(form)
     assert form.text_input(key=key("M1.3")).value == "about forty"
     assert stored_answers(town, VALUES_RETURN) == {}
 

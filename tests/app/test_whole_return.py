@@ -97,6 +97,19 @@ def test_a_contributor_sends_a_complete_return_and_is_told_who_has_it_now(town, 
     assert "page.sign" not in keys(at)
 
 
+def test_whoever_signs_alone_is_not_sent_to_an_approver(town, whole_return):
+    in_progress(town)
+
+    at = whole_return(town.approver)
+
+    said = words_on(at)
+    assert "Every question is answered. Close the return for changes, then read it as a whole and sign it here." in said
+    assert "your approver" not in said
+    at.button(key="page.send").click().run()
+    assert "Closed for changes. Read the answers below, then sign." in words_on(at)
+    assert "page.sign" in keys(at)
+
+
 def test_signing_without_the_declaration_is_refused_in_words(town, whole_return):
     awaiting_sign_off(town)
     at = whole_return(town.approver)

@@ -77,7 +77,10 @@ def test_one_type_of_organisation_can_be_given_another_set(riverdale):
     [
         (("--set", "no-such-set"), 'There is no standards set "no-such-set". The library has: childminders-2026, '),
         (("--set", "castle=section11-2026"), '"castle" is not an organisation type.'),
-        (("--set", "section11-2026", "--partnership", "no-such-partnership"), "."),
+        (
+            ("--set", "section11-2026", "--partnership", "rivrdale"),
+            'There is no partnership "rivrdale". Did you mean riverdale?',
+        ),
     ],
 )
 def test_a_cycle_that_cannot_be_created_is_refused_in_a_sentence(riverdale, options, says):
@@ -87,13 +90,19 @@ def test_a_cycle_that_cannot_be_created_is_refused_in_a_sentence(riverdale, opti
     assert riverdale.data("cycles", "list") == []
 
 
-def test_a_date_that_does_not_exist_is_refused(riverdale):
-    riverdale("cycles", "create", "--name", "2026", "--due", "2026-02-30", "--set", "section11-2026", code=2)
+@pytest.mark.parametrize("due", ["2026-02-30", "30/09/2026", "30 September 2026", "tomorrow", ""])
+def test_a_due_date_that_cannot_be_read_is_quoted_with_how_to_write_it(riverdale, due):
+    refused = riverdale("cycles", "create", "--name", "2026", "--due", due, "--set", "section11-2026", code=1)
+
+    assert refused.stderr == f'"{due}" is not a date. Write the due date as year-month-day: 2026-09-30.\n'
+    assert riverdale.data("cycles", "list") == []
 
 
 @pytest.mark.parametrize("command", ["open", "close", "add-forms"])
-def test_a_cycle_that_does_not_exist_is_not_available(riverdale, command):
-    assert "is not available." in riverdale("cycles", command, "1999", code=1).stderr
+def test_a_cycle_that_does_not_exist_is_named(riverdale, command):
+    refused = riverdale("cycles", command, "1999", code=1).stderr
+
+    assert refused == 'There is no cycle "1999", and none at all yet. Create one with: cycles create\n'
 
 
 def test_a_cycle_is_opened_only_once(open_cycle):
@@ -165,7 +174,7 @@ def test_what_was_changed_in_both_places_is_kept_unless_the_file_is_to_win(open_
     type_into(filled_in, {f"{EVIDENCE}{FIRST_QUESTION}": "Minutes of June"})
 
     kept = open_cycle("returns", "import", filled_in).stdout
-    assert "1 were changed in both places; what is on screen was kept." in kept
+    assert "1 was changed in both places; what is on screen was kept." in kept
     assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
 
     open_cycle("returns", "import", filled_in, "--overwrite")
@@ -201,10 +210,39 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(open_cycle, command):
 
 
 @pytest.mark.parametrize("organisation", ["no-such-organisation", "../../etc/passwd"])
-def test_a_return_that_does_not_exist_is_not_available(open_cycle, organisation):
-    refused = open_cycle("returns", "blank", "--cycle", "2026", "--organisation", organisation, code=1)
+def test_an_organisation_without_a_return_in_the_cycle_is_named(open_cycle, organisation):
+    refused = open_cycle("returns", "blank", "--cycle", "2026", "--organisation", organisation, code=1).stderr
 
-    assert "is not available." in refused.stderr
+    assert f'In the cycle 2026 there is no return of an organisation "{organisation}".' in refused
+    assert "home page" not in refused
+
+
+@pytest.mark.parametrize(
+    ("cycle", "organisation", "says"),
+    [
+        ("2026", "riverdale-polic", 'no return of an organisation "riverdale-polic". Did you mean riverdale-police?'),
+        ("2025", "riverdale-police", 'There is no cycle "2025". Did you mean 2026?'),
+        ("summer", "riverdale-police", 'There is no cycle "summer". There is: 2026.'),
+    ],
+)
+def test_what_was_probably_meant_is_offered(open_cycle, cycle, organisation, says):
+    refused = open_cycle("returns", "export", "--cycle", cycle, "--organisation", organisation, code=1).stderr
+
+    assert says in refused
+
+
+def test_nothing_is_not_given_as_a_percentage(open_cycle):
+    said = open_cycle("figures", "--cycle", "2026").stdout
+
+    assert "None" not in said
+    assert "fully_met 0, mostly_met 0" in said
+
+
+def test_one_change_is_one_change(open_cycle, filled_in):
+    type_into(filled_in, {f"{EVIDENCE}{FIRST_QUESTION}": None})
+
+    assert "police.xlsx: 1 change would be made." in open_cycle("returns", "import", filled_in, "--dry-run").stdout
+    assert "police.xlsx: 1 change made." in open_cycle("returns", "import", filled_in).stdout
 
 
 def test_figures_of_a_cycle_without_returns_are_empty_and_not_a_fault(open_cycle):
@@ -229,8 +267,8 @@ def test_figures_of_a_cycle_over_two_sets_have_one_map_by_arrangement(riverdale)
 
 
 @pytest.mark.parametrize("command", [("figures",), ("export", "workbook")])
-def test_figures_and_workbook_of_a_cycle_that_does_not_exist_are_not_available(open_cycle, command):
-    assert "is not available." in open_cycle(*command, "--cycle", "1999", code=1).stderr
+def test_figures_and_workbook_of_a_cycle_that_does_not_exist_name_it(open_cycle, command):
+    assert 'There is no cycle "1999". There is: 2026.' in open_cycle(*command, "--cycle", "1999", code=1).stderr
 
 
 def test_the_partnership_workbook_is_written(open_cycle):

@@ -213,11 +213,39 @@ def test_a_fault_in_the_scales_is_named_once_for_all_sets(section11, monkeypatch
     assert '"green" cannot be used for "tone"' in line
 
 
-def test_standards_check_of_a_folder_that_is_not_there_says_so(section11):
-    result = section11("standards", "check", section11.folder / "nowhere", code=2)
+@pytest.mark.parametrize("name", ["voluntary-2028", "nowhere/voluntary-2026"])
+def test_standards_check_of_what_is_neither_a_set_nor_a_folder_names_the_sets_there_are(section11, name):
+    result = section11("standards", "check", name, code=1)
 
-    assert "nowhere" in result.stderr
-    assert "does not exist" in result.stderr
+    assert f'There is no standards set "{name}". The library has: ' in result.stderr
+    assert "voluntary-2026" in result.stderr
+
+
+def test_standards_check_of_a_folder_without_a_set_says_so(section11):
+    (section11.folder / "nearly").mkdir()
+
+    assert (
+        "nearly/set.yaml:1: This file does not exist. Add it."
+        in section11("standards", "check", "nearly", code=2).stderr
+    )
+
+
+def test_standards_check_takes_the_id_of_a_set_as_well_as_its_folder(section11):
+    by_id = section11("standards", "check", "voluntary-2026").stdout
+    by_folder = section11("standards", "check", settings().standards_dir / "voluntary-2026").stdout
+
+    assert "voluntary-2026: 9 standards" in by_id
+    assert by_id == by_folder
+
+
+def test_a_set_with_faults_is_not_said_to_be_imported(section11, monkeypatch):
+    monkeypatch.setenv("SECTION11_STANDARDS_DIR", str(BROKEN_SETS))
+    settings.cache_clear()
+
+    said = section11("standards", "reading-age", "two-faults", code=2).stderr
+
+    assert "The standards set two-faults has 3 problems. Put them right and try again." in said
+    assert "imported" not in said
 
 
 def test_standards_list_names_the_sets(section11):

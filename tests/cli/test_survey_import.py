@@ -43,4 +43,4 @@ def test_every_row_with_a_fault_is_named_and_nothing_comes_in(open_cycle):
 def test_a_cycle_that_does_not_exist_is_not_available(open_cycle):
     refused = open_cycle("survey", "import", open_cycle.file("survey.csv", FILE), "--cycle", "1999", code=1)
 
-    assert "not available" in refused.stderr
+    assert "There is no cycle" in refused.stderr

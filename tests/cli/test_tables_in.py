@@ -150,4 +150,4 @@ def test_results_come_in_and_are_counted(open_cycle):
 def test_results_of_a_cycle_that_does_not_exist_are_refused_in_a_sentence(riverdale):
     file = riverdale.file("r.csv", "organisation,question,rating\n")
 
-    assert "is not available." in riverdale("results", "import", file, "--cycle", "1999", code=1).stderr
+    assert 'There is no cycle "1999"' in riverdale("results", "import", file, "--cycle", "1999", code=1).stderr

@@ -163,4 +163,4 @@ def small_library(folder: Path, *, crosswalk: str | None = CROSSWALK) -> Standar
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    return StandardsLibrary(folder, frozenset({"childminder"}))
+    return StandardsLibrary(folder, frozenset({"childminder", "police-force"}))

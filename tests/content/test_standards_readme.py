@@ -23,6 +23,10 @@ from section11.definitions.schema import (
     ThresholdsDefinition,
 )
 from section11.domain.crosswalks import LinkKind
+from section11.domain.question_types import type_of
+from section11.domain.scales import Rating, RatingScale, Tone
+from section11.domain.standards import Question, Thresholds
+from section11.reports.results import Level, level_of
 from section11.reports.set_differences import set_differences
 from section11.reports.set_differences_text import set_differences_text
 from tests.conftest import PROJECT_DIR
@@ -180,3 +184,63 @@ def test_the_kinds_of_link_are_named_with_how_many_questions_they_join():
     assert list(table) == [kind.value for kind in LinkKind]
     for kind, (before, after, _) in table.items():
         assert LinkKind(kind).fits(counts[before], counts[after])
+
+
+def test_the_fourteen_arrangements_are_listed_as_the_main_set_has_them():
+    main_set = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys).load("section11-2026")
+
+    listed = re.findall(r"^\| `(S11-\d\d)` \| (.+?) \|$", README, re.MULTILINE)
+
+    assert dict(listed) == main_set.arrangements
+    assert len(listed) == 14
+
+
+def test_an_arrangement_key_of_ones_own_is_taken(library):
+    for name, key in (("set.yaml", "S11-12: Safeguarding"), ("s01-leadership.yaml", "[S11-12]")):
+        path = library.folder / "riverdale-small-2027" / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(key, key.replace("S11-12", "local-1")), encoding="utf-8")
+
+    assert "local-1" in library.load("riverdale-small-2027").arrangements
+
+
+RESULTS = [
+    # Of a scale of five: which rating the essential question has, how many of five questions are at the best, the word.
+    (0, 5, Level.STRONG),
+    (2, 4, Level.STRONG),
+    (3, 4, Level.MIXED),
+    (4, 4, Level.WEAK),
+    (0, 2, Level.WEAK),
+]
+
+
+@pytest.mark.parametrize(("essential", "at_best", "word"), RESULTS)
+def test_a_result_is_as_the_readme_says(essential, at_best, word):
+    keys = ["one", "two", "three", "four", "five"]
+    scale = RatingScale("five", "Five", tuple(Rating(key, key, key, Tone.PART) for key in keys))
+    lowest = keys[essential]
+
+    assert level_of(100 * at_best / 5, lowest, scale, Thresholds()) is word
+    assert scale.is_lower_half("three") is False, "README: the middle of five or of three is in neither half"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the middle rating of a scale of three or five is not in the lower half",
+        "Two ratings may have the same tone",
+        "Only the best rating counts in this share",
+        "An essential question decides more than the others",
+        "has the lowest rating of the scale, the standard is weak",
+        "Decimals are taken",
+        "Keys of your own are allowed",
+    ],
+)
+def test_what_people_asked_about_is_said(words):
+    assert words in " ".join(README.split())
+
+
+def test_a_number_may_have_decimals_as_the_readme_says():
+    question = Question("P.1", "How many full-time posts?", {}, (), type="number", unit="posts")
+
+    assert type_of(question).read("12.5 posts", question) == "12.5"

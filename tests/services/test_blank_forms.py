@@ -107,7 +107,7 @@ def test_a_filled_in_set_form_is_refused_with_what_to_do(sqlite_town):
     town = sqlite_town
     content = download_set_workbook(town.office, town.contributor, SET_ID, "police-force").content
 
-    with pytest.raises(NotOurFileError, match="Download a fresh one from the return's page"):
+    with pytest.raises(NotOurFileError, match="blank form from the question library, made for no organisation"):
         preview_import(town.office, town.contributor, POLICE_RETURN, content)
 
 

@@ -8,6 +8,7 @@ from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 
+from section11.definitions.library import StandardsLibrary
 from section11.domain.assessments import assessment_id_for, progress_of
 from section11.domain.cycles import CycleStatus
 from section11.domain.people import OPERATOR
@@ -19,6 +20,7 @@ from section11.services.cycles import add_missing_forms, close_cycle, create_cyc
 from section11.services.scrutiny import list_own_returns, list_returns
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.taking_in.organisations import import_organisations
+from section11.services.trail import record
 from tests.services.builders import (
     CYCLE,
     DUE,
@@ -257,6 +259,25 @@ def test_a_very_long_name_for_a_cycle_is_no_trouble(town):
     assert len(cycle.id) <= 60
     with pytest.raises(Section11Error):
         prepare(town, cycle_id="x" * 500)
+
+
+def test_nobody_waits_to_save_while_the_files_of_the_sets_are_read(town):
+    prepare(town)
+    saved = []
+
+    class ReadByASlowMachine(StandardsLibrary):
+        def load(self, set_id_or_folder):
+            with town.office.store.writing() as work:
+                record(work, f"partnership:{PARTNERSHIP}", town.admin, "saved_meanwhile", town.office.clock())
+                work.commit()
+            saved.append(set_id_or_folder)
+            return super().load(set_id_or_folder)
+
+    library = ReadByASlowMachine(town.office.library.folder, town.office.library.organisation_types)
+    open_cycle(replace(town.office, library=library), town.admin, CYCLE)
+
+    assert saved == [SET_ID]
+    assert [name for name, _ in partnership_events(town)[-2:]] == ["saved_meanwhile", "cycle_opened"]
 
 
 def test_of_two_people_who_open_a_cycle_at_once_one_is_told_that_it_is_open(town):

@@ -5,8 +5,9 @@ import pytest
 from section11.domain.moderation import EvidenceQuality, Seat, Standing
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotPermittedError, StaleModerationError, TransitionNotAllowedError
+from section11.reports.moderation_figures import Comparison
 from section11.services.attaching import detach_evidence
-from section11.services.collating import cycle_figures
+from section11.services.collating import cycle_figures, released_figures
 from section11.services.cycles import create_cycle
 from section11.services.evidence import replace_link
 from section11.services.moderating import (
@@ -609,3 +610,21 @@ def test_the_figures_count_a_moderation_once_it_is_finished(panel):
 
     assert (before.moderation.returns, after.moderation.returns) == (0, 1)
     assert (after.moderation.total.counts["same"], after.moderation.total.counts["lower"]) == (3, 1)
+
+
+def test_the_figures_of_what_is_released_have_nothing_of_any_other_return(panel):
+    before = released_figures(panel.office, panel.town.board, CYCLE)
+    judge_everything(panel, panel.ann)
+    judge(panel, panel.ann, "S1.1", "partly_met")
+    finish_moderation(panel.office, panel.ann, POLICE_RETURN)
+    moderated_only = released_figures(panel.office, panel.town.board, CYCLE)
+    release_return(panel.office, panel.ann, POLICE_RETURN)
+
+    after = released_figures(panel.office, panel.town.board, CYCLE)
+
+    assert (before.released, before.sets) == (moderated_only.released, moderated_only.sets) == (0, ())
+    assert (after.expected, after.released) == (before.expected, 1)
+    [of_set] = after.sets
+    assert of_set.own == {"fully_met": 4, "mostly_met": 0, "partly_met": 0, "not_met": 0}
+    assert of_set.moderated == {"fully_met": 3, "mostly_met": 0, "partly_met": 1, "not_met": 0}
+    assert (of_set.compared.n, of_set.compared.counts[Comparison.LOWER]) == (4, 1)

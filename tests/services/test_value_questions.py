@@ -45,10 +45,10 @@ def test_what_people_type_is_kept_in_one_form(values_town):
 @pytest.mark.parametrize(
     ("question_id", "changes", "sentence"),
     [
-        ("M1.3", {"value": "about forty"}, "“about forty” is not a number. Write digits only"),
+        ("M1.3", {"value": "about forty"}, '"about forty" is not a number. Write digits only'),
         ("M1.4", {"value": "101"}, "101% cannot be right here. Write a number between 0 and 100."),
-        ("M1.5", {"value": "soon"}, "“soon” is not a date. Write it like 30/09/2026."),
-        ("M1.6", {"value": "School"}, "“School” is not one of the choices."),
+        ("M1.5", {"value": "soon"}, '"soon" is not a date. Write it like 30/09/2026.'),
+        ("M1.6", {"value": "School"}, '"School" is not one of the choices.'),
         ("M1.2", {"rating": "fully_met"}, "Question M1.2 is not answered with a rating. Choose yes or no."),
     ],
 )

@@ -26,6 +26,9 @@ COLON = (
     "There is a colon here where none can be. Put the text in quotes, or check the indentation of this line and the "
     "one above."
 )
+NOBODY_ASKED = (
+    "No type of organisation is left that is asked question S1.1. Take a type from this list, or the question away."
+)
 TYPES = "The types are listed in orgs/types.yaml."
 
 
@@ -55,6 +58,21 @@ FAULTS = {
     "number-that-is-none": [(STANDARD, 13, '"most" must be a number, without quotes.')],
     "threshold-over-100": [(SET, 8, '"strong_from_percent" must be 100 or less.')],
     "threshold-below-0": [(SET, 8, '"weak_below_percent" must be 0 or more.')],
+    "weak-above-strong": [
+        (SET, 9, "A standard would be weak below 70% and strong from 60%. Give weak_below_percent at most 60.")
+    ],
+    "weak-left-out-above-strong": [
+        (SET, 7, "A standard would be weak below 50% and strong from 40%. Give weak_below_percent at most 40.")
+    ],
+    "reference-without-https": [
+        (
+            SET,
+            10,
+            '"http://www.legislation.gov.uk/ukpga/2004/31" is not a whole address. Begin it with https://, or take '
+            "the key away.",
+        )
+    ],
+    "unknown-duty": [(SET, 7, '"section-11" is not a basis of duty. Use: s11, equivalent, commissioned, voluntary.')],
     # What YAML reads as something else
     "unquoted-yes": [(STANDARD, 7, '"met" is read as yes or no. Put it in quotes, for example "yes".')],
     "unquoted-no": [(STANDARD, 8, '"not_met" is read as yes or no. Put it in quotes, for example "no".')],
@@ -104,6 +122,9 @@ FAULTS = {
         )
     ],
     "missing-file": [(STANDARD, 1, "This file does not exist. Add it.")],
+    "file-without-a-line": [
+        (SET, 5, "The file policies.yaml has no line here, so it is not read. Add its line, or take the file away.")
+    ],
     "empty-file": [(STANDARD, 1, "This file is empty or is not a list of keys. See standards/README.md.")],
     # What a question points at
     "missing-descriptor": [(STANDARD, 6, 'Question S1.1 has no descriptor for "not_met" (Not met). Add one.')],
@@ -115,6 +136,8 @@ FAULTS = {
         (STANDARD, 9, f'"fire-brigade" is not an organisation type. {TYPES}'),
         (STANDARD, 11, f'"nursery" is not an organisation type. {TYPES}'),
     ],
+    "question-nobody-is-asked": [(STANDARD, 10, NOBODY_ASKED)],
+    "question-no-type-is-left-for": [(STANDARD, 9, NOBODY_ASKED)],
     "arrangement-nobody-tests": [
         (SET, 9, "No question with a rating tests the arrangement S11-02. Add it to one, or take it away.")
     ],

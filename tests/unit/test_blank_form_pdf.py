@@ -215,3 +215,11 @@ def test_sources_are_numbered_in_a_list_with_their_addresses():
     assert "Not cited" not in words_in(reader)
     links = [one.get_object() for page in reader.pages for one in page.get("/Annots", [])]
     assert "https://www.example.org/act" in [one["/A"].get("/URI") for one in links if "/A" in one]
+
+
+def test_not_applicable_has_room_for_its_reason_under_every_question():
+    words = words_in(read(a_form()))
+    questions = EVERY_TYPE.all_questions()
+
+    assert words.count("because:") == len(list(questions))
+    assert words.count("Write why") == 1, "in the general part alone"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from section11.domain.answers import Answer, Marker
 from section11.domain.question_types import QUESTION_TYPES, said_words, type_of, value_words
+from section11.domain.question_types.figures import of_one
 from section11.domain.standards import Question
 from section11.errors import BadInputError
 from tests.workbooks.builders import SMALL_SET, a_question
@@ -43,6 +44,7 @@ def test_there_is_a_question_here_of_every_type_but_the_rating():
         ("number", "1 250 people", "1250", "1,250 people"),
         ("number", "37.50", "37.5", "37.5 people"),
         ("number", "-0", "0", "0 people"),
+        ("number", "1", "1", "1 person"),
         ("percentage", "87 %", "87", "87%"),
         ("percentage", "87 Per cent", "87", "87%"),
         ("percentage", "87.5 percent", "87.5", "87.5%"),
@@ -68,21 +70,21 @@ def test_a_key_that_is_also_the_label_of_another_choice_means_itself():
 @pytest.mark.parametrize(
     ("kind", "written", "sentence"),
     [
-        ("yes_no", "maybe", "“maybe” is not one of the choices. Choose one of: Yes, No."),
-        ("number", "forty", "“forty” is not a number. Write digits only, for example 40 or 37.5."),
-        ("number", "1,25", "“1,25” is not a number. Write digits only, for example 40 or 37.5."),
+        ("yes_no", "maybe", '"maybe" is not one of the choices. Choose one of: Yes, No.'),
+        ("number", "forty", '"forty" is not a number. Write digits only, for example 40 or 37.5.'),
+        ("number", "1,25", '"1,25" is not a number. Write digits only, for example 40 or 37.5.'),
         ("number", "5001", "5,001 people cannot be right here. Write a number between 0 and 5,000."),
         ("number", "-1", "-1 people cannot be right here. Write a number between 0 and 5,000."),
-        ("number", "0.125", "“0.125” has more than two decimal places. Round it."),
-        ("number", "9" * 60, f"“{'9' * 37}...” is too large to be right. Write the number in digits."),
+        ("number", "0.125", '"0.125" has more than two decimal places. Round it.'),
+        ("number", "9" * 60, f'"{"9" * 37}..." is too large to be right. Write the number in digits.'),
         ("percentage", "0.87", "0.87% is less than one in a hundred. Write 87 if you mean 87%, or round it."),
         ("percentage", "100.5", "100.5% cannot be right here. Write a number between 0 and 100."),
-        ("date", "31/02/2026", "“31/02/2026” is not a date. Write it like 30/09/2026."),
+        ("date", "31/02/2026", '"31/02/2026" is not a date. Write it like 30/09/2026.'),
         ("date", "1/3/1066", "1 March 1066 cannot be right here. Write a date between 1990 and 2099."),
         ("short_text", " \x00 ", "Write a few words for question P.6."),
         ("short_text", "x" * 201, "This has 201 characters and at most 200 fit here. Shorten it."),
-        ("short_text", "not  applicable", "Empty the box and choose “not  applicable” below it, so that it is counted"),
-        ("long_text", "Don’t know yet", "Empty the box and choose “Don’t know yet” below it, so that it is counted"),
+        ("short_text", "not  applicable", 'Empty the box and choose "not  applicable" below it, so that it is counted'),
+        ("long_text", "Don’t know yet", 'Empty the box and choose "Don’t know yet" below it, so that it is counted'),
         ("long_text", "x" * 32_001, "This has 32,001 characters and at most 32,000 can be kept. Shorten it."),
     ],
 )
@@ -109,3 +111,21 @@ def test_an_answer_is_said_by_its_marker_its_rating_or_its_value():
     assert said_words(rated, Answer("S1.1", rating="fully_met"), SMALL_SET) == "Fully met"
     assert said_words(QUESTIONS["number"], Answer("P.2", value="40"), SMALL_SET) == "40 people"
     assert said_words(rated, Answer("S1.1"), SMALL_SET) == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [
+        ("people", "person"),
+        ("children", "child"),
+        ("hours a week", "hour a week"),
+        ("services", "service"),
+        ("policies", "policy"),
+        ("classes", "class"),
+        ("staff", "staff"),
+        ("premises", "premises"),
+        ("", ""),
+    ],
+)
+def test_one_of_something_is_said_in_the_singular(unit, one):
+    assert of_one(unit) == one

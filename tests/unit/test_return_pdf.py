@@ -1,5 +1,6 @@
 """The return as a PDF: accessible, true to the answers, and never taking a text for markup."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -91,6 +92,41 @@ def test_states_of_an_answer_are_kept_apart(answer, words):
     rated = next(one for one in SECTION_11.all_questions() if one.is_rated)
 
     assert words in words_in(read(a_return(SECTION_11, answers=[Answer(rated.id, **answer)]))).replace("’", "'")
+
+
+def test_a_reason_left_from_before_is_not_printed_under_a_rating():
+    rated = next(one for one in SECTION_11.all_questions() if one.is_rated)
+
+    words = words_in(read(a_return(SECTION_11, answers=[Answer(rated.id, rating="fully_met", reason="No premises")])))
+
+    assert "Why it does not apply" not in words
+    assert "No premises" not in words
+
+
+def test_standards_follow_each_other_without_a_page_begun_for_each():
+    answers = [Answer(one.id, rating="fully_met", evidence="Minutes") for one in SECTION_11.rated_questions]
+
+    reader = read(a_return(SECTION_11, answers=answers))
+
+    pages = [page.extract_text() for page in reader.pages]
+    assert len(pages) < len(SECTION_11.standards)
+    assert min(len(page) for page in pages[:-1]) > 700, "no page is left nearly empty"
+
+
+def test_no_heading_stands_apart_from_its_answer():
+    for lines in range(0, 12):
+        first = Answer(SECTION_11.rated_questions[0].id, rating="fully_met", evidence="\n".join(["Minutes"] * lines))
+        for page in read(a_return(SECTION_11, answers=[first])).pages[1:]:
+            *_, last, _, _ = page.extract_text().splitlines()
+            assert not re.match(r"S?\d+\.|S\d+\.\d+ ", last), last
+
+
+def test_a_text_longer_than_a_page_is_printed_whole():
+    rated = next(one for one in SECTION_11.all_questions() if one.is_rated)
+
+    words = words_in(read(a_return(SECTION_11, answers=[Answer(rated.id, evidence="word " * 3000 + "end")])))
+
+    assert words.count("word ") == 3000
 
 
 def test_what_was_signed_says_so_and_a_draft_says_that_it_is_not():

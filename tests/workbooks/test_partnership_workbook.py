@@ -12,8 +12,10 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
+from section11.domain.answers import Answer
+from section11.domain.assessments import progress_of
 from section11.domain.moderation import EvidenceQuality, Moderation
-from section11.domain.standards import Standard, StandardsSet
+from section11.domain.standards import Question, Standard, StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import figures_of
@@ -22,9 +24,11 @@ from tests.unit.figure_builders import (
     POLICE,
     RAG,
     SCHOOL,
+    SMALL_SET,
     a_cycle,
     a_return,
     four_organisations,
+    not_applicable,
     published_matrix,
     question,
     rated,
@@ -146,8 +150,8 @@ def test_the_heat_map_says_the_result_in_words_with_its_share_and_n():
     rows = table(read_back(four_organisations()), "Heat map")
 
     assert [(row["S1 Leadership"], row["S2 Safe recruitment"]) for row in rows] == [
-        ("Strong\n100% of 3", "Mixed\n50% of 2"),
-        ("Weak\n0% of 2", "Weak\n50% of 2"),
+        ("Strong\n3 of 3", "Mixed\n1 of 2"),
+        ("Weak\n0 of 2", "Weak\n1 of 2"),
         ("Not applicable", "Not asked"),
         ("Not returned", "Not returned"),
     ]
@@ -236,6 +240,15 @@ def test_charts_are_native_coloured_by_the_palette_and_described():
     assert any("in all 5 Fully met, 1 Mostly met, 1 Partly met, 1 Not met of 9" in drawing for drawing in drawings)
 
 
+def test_the_axis_of_a_chart_that_counts_has_whole_numbers_only():
+    with zipfile.ZipFile(BytesIO(written(four_organisations()))) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+
+    counting = [chart for chart in charts if "percentStacked" not in chart]
+    assert len(counting) == 3
+    assert all('<majorUnit val="1"' in chart for chart in counting)
+
+
 def test_the_dictionary_explains_every_column_of_every_table():
     book = read_back(four_organisations())
     explained = {(row["Where"], row["Name"]) for row in table(book, "Data dictionary")}
@@ -252,6 +265,43 @@ def test_the_dictionary_gives_the_thresholds_of_the_set():
 
     assert str(rows["Result, Small set", "Strong"]).startswith("At least 80% of the questions")
     assert str(rows["Result, Small set", "Weak"]).startswith("Less than 50% of the questions")
+
+
+def test_both_heat_maps_say_their_results_in_the_same_words_and_the_dictionary_explains_them():
+    book = read_back(four_organisations())
+    by_standard, by_arrangement = table(book, "Heat map")[0], table(book, "Heat map by arrangement")[0]
+    explained = {(row["Where"], row["Name"]): row["Meaning"] for row in table(book, "Data dictionary")}
+
+    assert by_standard["S2 Safe recruitment"] == by_arrangement["S11-01 Senior leadership"] == "Mixed\n1 of 2"
+    assert book["Heat map"]["A2"].value == book["Heat map by arrangement"]["A2"].value
+    assert explained["Heat maps", "1 of 2"] == (
+        "Of 2 questions that apply, 1 has the best rating of the scale. A question without an answer stays in; "
+        "“not applicable” and “not asked” are left out."
+    )
+
+
+def test_asked_and_answered_are_counted_as_on_screen_with_facts_and_without_what_may_be_left_empty():
+    facts = Standard(
+        "P",
+        "About you",
+        (
+            Question("P.1", "How many staff?", {}, (), type="number", unit="people"),
+            Question("P.2", "How many sites?", {}, (), type="number", unit="sites"),
+            Question("P.3", "Anything else?", {}, (), type="long_text", optional=True),
+        ),
+    )
+    with_facts = replace(SMALL_SET, standards=(*SMALL_SET.standards, facts))
+    answers = [rated("S1.1", "fully"), not_applicable("S1.2"), Answer("P.1", value="12"), Answer("P.3", value="No.")]
+    book = read_back(a_cycle(a_return("Riverdale Police", POLICE, answers, standards_set=with_facts)))
+    explained = {(row["Where"], row["Name"]): row["Meaning"] for row in table(book, "Data dictionary")}
+
+    [row] = table(book, "Organisations")
+    shown = progress_of(
+        with_facts.questions_for("police"), "police", {answer.question_id: answer for answer in answers}
+    )
+    assert (row["Asked"], row["Answered"]) == (shown.asked, shown.settled) == (7, 3)
+    assert row["Answered %"] == pytest.approx(3 / 7)
+    assert "numbers and facts" in explained["Organisations", "Asked"]
 
 
 def test_two_sets_have_numbered_sheets_and_share_no_column_of_ratings():

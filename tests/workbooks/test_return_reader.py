@@ -177,14 +177,14 @@ def test_a_missing_answers_sheet_is_named():
     workbook = opened(write_return(a_form()))
     workbook.remove(workbook["Answers"])
 
-    with pytest.raises(NotOurFileError, match="The sheet “Answers” is missing"):
+    with pytest.raises(NotOurFileError, match='The sheet "Answers" is missing'):
         read_return(saved(workbook))
 
 
 def test_a_missing_column_is_named():
     content = edited(write_return(a_form()), lambda sheet: sheet.delete_cols(8))
 
-    with pytest.raises(NotOurFileError, match="The column “Evidence” is missing"):
+    with pytest.raises(NotOurFileError, match='The column "Evidence" is missing'):
         read_return(content)
 
 

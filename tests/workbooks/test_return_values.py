@@ -107,12 +107,12 @@ def test_a_figure_that_excel_shows_as_a_percentage_is_read_as_it_is_shown():
 @pytest.mark.parametrize(
     ("question_id", "typed", "sentence"),
     [
-        ("P.1", "maybe", "“maybe” is not one of the choices. Choose one of: Yes, No."),
-        ("P.2", "about forty", "“about forty” is not a number. Write digits only, for example 40 or 37.5."),
+        ("P.1", "maybe", '"maybe" is not one of the choices. Choose one of: Yes, No.'),
+        ("P.2", "about forty", '"about forty" is not a number. Write digits only, for example 40 or 37.5.'),
         ("P.2", 5001, "5,001 people cannot be right here. Write a number between 0 and 5,000."),
         ("P.3", 101, "101% cannot be right here. Write a number between 0 and 100."),
-        ("P.4", "last spring", "“last spring” is not a date. Write it like 30/09/2026."),
-        ("P.5", "School", "“School” is not one of the choices. Choose one of: Day nursery, Holiday club."),
+        ("P.4", "last spring", '"last spring" is not a date. Write it like 30/09/2026.'),
+        ("P.5", "School", '"School" is not one of the choices. Choose one of: Day nursery, Holiday club.'),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named_by_its_cell_and_counts_as_untouched(question_id, typed, sentence):

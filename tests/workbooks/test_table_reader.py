@@ -90,7 +90,7 @@ def test_a_text_that_slipped_into_the_next_columns_is_a_problem_of_its_row():
 
 def test_a_letter_that_cannot_be_read_is_a_problem_of_its_row():
     table = read_table(b"name\r\nCaf\x81\r\n", "table.csv")
-    message = 'A letter in the column "name" cannot be read. Save the file as “CSV UTF-8”.'
+    message = 'A letter in the column "name" cannot be read. Save the file as "CSV UTF-8".'
     assert table.problems == (Problem("row 2", message),)
 
 

@@ -20,7 +20,7 @@ def chosen_key(words: str, options: Mapping[str, str]) -> str:
     keys_by_words = {_folded(key): key for key in options} | {_folded(label): key for key, label in options.items()}
     if _folded(words) in keys_by_words:
         return keys_by_words[_folded(words)]
-    raise BadInputError(f"“{words.strip()}” is not one of the choices. Choose one of: {', '.join(options.values())}.")
+    raise BadInputError(f'"{words.strip()}" is not one of the choices. Choose one of: {", ".join(options.values())}.')
 
 
 def _folded(words: str) -> str:

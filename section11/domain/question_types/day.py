@@ -15,7 +15,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 def _read(words: str, question: Question) -> str:
     day = day_written(words)
     if day is None:
-        raise BadInputError(f"“{words.strip()[:40]}” is not a date. Write it like 30/09/2026.")
+        raise BadInputError(f'"{words.strip()[:40]}" is not a date. Write it like 30/09/2026.')
     if not EARLIEST <= day <= LATEST:
         raise BadInputError(f"{long_date(day)} cannot be right here. Write a date between 1990 and 2099.")
     return day.isoformat()

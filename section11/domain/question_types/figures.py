@@ -8,6 +8,7 @@ from decimal import Decimal
 from section11.errors import BadInputError
 
 _FIGURE = re.compile(r"-?(\d{1,3}([, \u00a0]\d{3})+|\d+)(\.\d+)?")
+_OF_ONE = {"people": "person", "children": "child", "men": "man", "women": "woman", "premises": "premises"}
 LARGEST = Decimal(1_000_000_000)
 
 
@@ -19,12 +20,12 @@ def figure(words: str) -> Decimal:
     """
     written = words.strip()
     if not _FIGURE.fullmatch(written):
-        raise BadInputError(f"“{_shortened(written)}” is not a number. Write digits only, for example 40 or 37.5.")
+        raise BadInputError(f'"{_shortened(written)}" is not a number. Write digits only, for example 40 or 37.5.')
     found = Decimal(re.sub(r"[, \u00a0]", "", written))
     if abs(found) > LARGEST:
-        raise BadInputError(f"“{_shortened(written)}” is too large to be right. Write the number in digits.")
+        raise BadInputError(f'"{_shortened(written)}" is too large to be right. Write the number in digits.')
     if found != round(found, 2):
-        raise BadInputError(f"“{_shortened(written)}” has more than two decimal places. Round it.")
+        raise BadInputError(f'"{_shortened(written)}" has more than two decimal places. Round it.')
     return found
 
 
@@ -38,6 +39,19 @@ def in_words(value: str) -> str:
     """Return a kept figure as people read it, with commas between thousands."""
     whole, dot, decimals = value.partition(".")
     return f"{int(whole):,}{dot}{decimals}" if whole not in {"-0", "-"} else value
+
+
+def of_one(noun: str) -> str:
+    """Return what one of it is called: ``person`` for ``people``, ``hour a week`` for ``hours a week``."""
+    first, space, rest = noun.partition(" ")
+    known = _OF_ONE.get(first.casefold())
+    if known is None and first.endswith("ies"):
+        known = f"{first[:-3]}y"
+    elif known is None and first.endswith(("sses", "xes", "ches", "shes")):
+        known = first[:-2]
+    elif known is None and first.endswith("s") and not first.endswith("ss"):
+        known = first[:-1]
+    return f"{known or first}{space}{rest}"
 
 
 def check_between(found: Decimal, least: float | None, most: float | None, unit: str) -> None:

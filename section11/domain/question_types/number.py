@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from section11.domain.question_types.figures import check_between, figure, in_words, kept
+from section11.domain.question_types.figures import check_between, figure, in_words, kept, of_one
 from section11.domain.question_types.question_type import Entry, QuestionType, Summary
 from section11.domain.standards import Question
 
@@ -17,7 +17,7 @@ def _read(words: str, question: Question) -> str:
 
 
 def _words(value: str, question: Question) -> str:
-    return f"{in_words(value)} {question.unit}".rstrip()
+    return f"{in_words(value)} {of_one(question.unit) if value == '1' else question.unit}".rstrip()
 
 
 TYPE = QuestionType(

@@ -16,5 +16,5 @@ def kept_words(words: str) -> str:
     """
     text = words.replace("\x00", "").strip()
     if " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold() in _MARKER_WORDS:
-        raise BadInputError(f"Empty the box and choose “{text}” below it, so that it is counted as that.")
+        raise BadInputError(f'Empty the box and choose "{text}" below it, so that it is counted as that.')
     return text

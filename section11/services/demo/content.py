@@ -15,7 +15,7 @@ from section11.definitions.far_reading import parsed
 from section11.definitions.yaml_lines import read_yaml
 from section11.domain.organisations import OrganisationType
 from section11.domain.standards import StandardsSet
-from section11.errors import BadInputError, ProblemsFoundError
+from section11.errors import BadInputError, DefinitionFaultsError
 
 DEMO_DIR = PROJECT_DIR / "orgs" / "demo"
 
@@ -135,7 +135,7 @@ def read_content(folder: Path = DEMO_DIR) -> DemoContent:
     """Return everything in the folder.
 
     Raises:
-        ProblemsFoundError: a file is missing or has faults.
+        DefinitionFaultsError: a file is missing or has faults.
     """
     return DemoContent(
         agencies=_read(folder / "agencies.yaml", Agencies),
@@ -151,5 +151,5 @@ _Content = TypeVar("_Content", bound=BaseModel)
 def _read(path: Path, model: type[_Content]) -> _Content:
     content, problems = parsed(read_yaml(path), model)
     if content is None:
-        raise ProblemsFoundError(problems, what=path.name)
+        raise DefinitionFaultsError(problems, what=path.name)
     return content

@@ -7,6 +7,7 @@ import streamlit as st
 
 from section11.domain.answers import AnswerState
 from section11.domain.scales import RatingScale
+from section11.reports.count_axis import whole_step
 from section11.reports.palette import ACCENT, RATING_SHADES, STATE_SHADES
 from section11.reports.return_rates import ReturnRates
 from section11.reports.tally import Tally
@@ -25,7 +26,7 @@ def return_rate_chart(rates: ReturnRates) -> None:
             _bar("Outstanding", titles, [row.rate.outstanding for row in rows], "#D5D9DE", "#2B3138"),
         ]
     )
-    _finish(figure, rows=len(rows))
+    _finish(figure, rows=len(rows), longest=max((row.rate.expected for row in rows), default=0))
     words = "; ".join(f"{row.title}: {row.rate.returned} of {row.rate.expected}" for row in rates.by_type)
     st.plotly_chart(figure, config=_QUIET, alt=f"Returned by organisation type. {words}")
 
@@ -43,7 +44,7 @@ def ratings_chart(scale: RatingScale, tallies: list[tuple[str, Tally]], *, what:
         shade = STATE_SHADES[AnswerState.NOT_ANSWERED]
         bars.append(_bar("No rating yet", titles, without, shade.fill, shade.text))
     figure = go.Figure(bars)
-    _finish(figure, rows=len(tallies))
+    _finish(figure, rows=len(tallies), longest=max((tally.denominator for _, tally in tallies), default=0))
     best = scale.best
     words = "; ".join(
         f"{title}: {percent_words(tally.percent(best.key))} {best.label.lower()} of {tally.denominator}"
@@ -67,7 +68,7 @@ def _bar(name: str, titles: list[str], counts: list[int], fill: str, text: str) 
     )
 
 
-def _finish(figure: go.Figure, *, rows: int) -> None:
+def _finish(figure: go.Figure, *, rows: int, longest: int) -> None:
     figure.update_layout(
         barmode="stack",
         height=110 + 34 * max(rows, 1),
@@ -75,5 +76,5 @@ def _finish(figure: go.Figure, *, rows: int) -> None:
         legend={"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.0, "x": 0},
         bargap=0.25,
     )
-    figure.update_xaxes(fixedrange=True, showgrid=False)
+    figure.update_xaxes(fixedrange=True, showgrid=False, dtick=whole_step(longest))
     figure.update_yaxes(fixedrange=True, automargin=True, ticklabelstandoff=6)

@@ -20,6 +20,7 @@ from section11.ui.components.conflict import show_conflict
 from section11.ui.components.earlier_actions import show_earlier_actions
 from section11.ui.components.earlier_answer import show_earlier
 from section11.ui.components.evidence_fold import earlier_left, evidence_fold, read_evidence_anew
+from section11.ui.components.form_progress import FormProgress
 from section11.ui.components.privacy_hint import privacy_hint
 from section11.ui.components.question_help import show_help
 from section11.ui.words import count_of, plain, saved_at
@@ -30,17 +31,21 @@ def question_card(
     view: AssessmentView,
     question: Question,
     states: dict[str, Any],
+    progress: FormProgress,
     earlier_actions: Sequence[EarlierAction] = (),
 ) -> None:
-    """Draw one question of a form. ``states`` is the page's memory of its cards, by question id."""
+    """Draw one question of a form, and count it. ``states`` is the page's memory of its cards, by question id."""
     state = state_for(view, question, states)
     card = Card(user, view.assessment.id, view.standards_set, question, state, view.can_edit)
-    _card(card, view.earlier.get(question.id), earlier_actions)
+    _card(card, progress, view.earlier.get(question.id), earlier_actions)
 
 
 @st.fragment
-def _card(card: Card, earlier: Earlier | None, earlier_actions: Sequence[EarlierAction]) -> None:
+def _card(
+    card: Card, progress: FormProgress, earlier: Earlier | None, earlier_actions: Sequence[EarlierAction]
+) -> None:
     question, state = card.question, card.state
+    progress.follow(state.answer)
     with st.container(border=True, key=f"card-{question.id.replace('.', '-')}"):
         st.markdown(f"#### {plain(question.id)} {plain(question.text)}{_badge(question)}")
         show_help(question, card.standards_set)

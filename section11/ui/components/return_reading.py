@@ -43,7 +43,8 @@ def show_said(view: AssessmentView, question: Question, answer: Answer) -> None:
     else:
         st.markdown(state_badge(STATE_TITLES[state], None))
     for title, text in (
-        ("Why it does not apply", answer.reason),
+        # What was once not applicable keeps its reason; it is said only where it is so now.
+        ("Why it does not apply", answer.reason if state is AnswerState.NOT_APPLICABLE else ""),
         ("Evidence", answer.evidence),
         ("Impact on children", answer.impact),
     ):

@@ -15,7 +15,8 @@ from section11.services.earlier_actions import open_actions_for
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
 from section11.ui.components.evidence_fold import remember_evidence
-from section11.ui.components.hand_back_note import is_asked_about, show_request, show_request_on
+from section11.ui.components.form_progress import FormProgress, show_form_progress
+from section11.ui.components.hand_back_note import show_request, show_request_on
 from section11.ui.components.links import blank_pdf_download_path, download_link
 from section11.ui.components.query_threads import own_threads, show_own_thread
 from section11.ui.components.question_card import question_card
@@ -34,14 +35,14 @@ def main(user: User) -> None:
     states = page_state(f"assessment {assessment_id} {standard.id}")
     remember_evidence(user, view)
 
-    _sidebar(view, standards, standard)
+    progress = _sidebar(view, standards, standard)
     st.title(plain(standard.heading))
     st.markdown(plain(standard.summary))
     _notices(view)
     earlier_actions = open_actions_for(office(), user, assessment_id)
     for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
         show_request_on(view, question)
-        question_card(user, view, question, states, earlier_actions.get(question.id, ()))
+        question_card(user, view, question, states, progress, earlier_actions.get(question.id, ()))
         show_own_thread(user, threads.get(question.id), can_reply=view.can_reply)
     _onward(view, standards, standard)
 
@@ -56,38 +57,19 @@ def _asked_for_first(questions: tuple[Question, ...]) -> list[Question]:
     return sorted(questions, key=lambda question: question.id != wanted)
 
 
-def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard) -> None:
+def _sidebar(view: AssessmentView, standards: list[Standard], current: Standard) -> FormProgress:
     with st.sidebar:
         st.markdown(f"**{plain(view.organisation.name)}**")
         today = uk_date(office().clock())
         st.markdown(f"{plain(view.cycle.name)}, {due_words(view.cycle.due, today)}")
-        questions = view.standards_set.questions_for(view.assessment.organisation_type)
-        overall = progress_of(questions, view.assessment.organisation_type, view.answers)
-        st.progress(overall.percent, text=f"{overall.settled} of {overall.asked} answered")
-        with st.container(key="standards", gap="xsmall"):
-            for standard in standards:
-                _standard_link(view, standard, is_current=standard is current)
+        progress = show_form_progress(view, standards, current)
         st.divider()
         address = {"assessment": view.assessment.id}
         st.page_link(page_path("whole_return.py"), label="Check the whole return", query_params=address)
         st.page_link(page_path("excel_return.py"), label="Fill in with Excel", query_params=address)
         blank = blank_pdf_download_path(view.assessment.id)
         download_link("Blank form to pass round", blank, key="page.blank")
-
-
-def _standard_link(view: AssessmentView, standard: Standard, *, is_current: bool) -> None:
-    progress = progress_of(standard.questions, view.assessment.organisation_type, view.answers)
-    done = progress.settled == progress.asked
-    words = "done" if done else f"{progress.settled} of {progress.asked}"
-    if any(is_asked_about(view, question) for question in standard.questions):
-        words += ", to look at again"
-    with st.container(key="current-standard" if is_current else None):
-        st.page_link(
-            page_path("assessment.py"),
-            label=f"{plain(standard.heading)} ({words})",
-            icon=":material/check:" if done else ":material/radio_button_unchecked:",
-            query_params={"assessment": view.assessment.id, "standard": standard.id},
-        )
+    return progress
 
 
 def _notices(view: AssessmentView) -> None:

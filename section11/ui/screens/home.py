@@ -14,6 +14,7 @@ from section11.services.scrutiny import ReturnLine, list_own_returns, list_retur
 from section11.ui.cache import office
 from section11.ui.components.action_counts import show_own_actions
 from section11.ui.components.administration import show_first_steps
+from section11.ui.components.released_figures import show_released_on_home
 from section11.ui.components.unread_messages import show_unread
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -39,10 +40,10 @@ def main(user: User) -> None:
         _partnership(user)
     if may_somewhere(user, Right.MANAGE_CYCLES):
         show_first_steps(user)
+    elif may_somewhere(user, Right.READ_RELEASED) and not may_somewhere(user, Right.FOLLOW_PROGRESS):
+        show_released_on_home(user)
     elif not own and not may_somewhere(user, Right.FOLLOW_PROGRESS):
-        st.write(
-            "There is nothing for you here yet. When a cycle opens or results are released, they appear on this page."
-        )
+        st.write("There is nothing for you here yet. When a cycle opens, it appears on this page.")
 
 
 def _own_returns(own: list[tuple[Cycle, ReturnLine]]) -> None:

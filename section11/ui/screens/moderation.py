@@ -16,6 +16,7 @@ from section11.ui.cache import office
 from section11.ui.components.choosing import chosen_cycle
 from section11.ui.components.lists import paged, searched
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.sharing_out import share_what_is_left
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of, plain
@@ -24,7 +25,7 @@ SHOWN = {"mine": "Mine", "all": "All", "free": "Without a moderator"}
 
 
 def main(user: User) -> None:
-    page_state("moderation")
+    state = page_state("moderation")
     st.title("Moderation")
     cycle = chosen_cycle(user, Right.MODERATE)
     if cycle is None:
@@ -39,6 +40,7 @@ def main(user: User) -> None:
         st.write("Nothing has been submitted in this cycle yet.")
         return
     _what_is_left(work)
+    share_what_is_left(user, work, state)
     _release(user, work)
     _list(user, work)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -31,15 +32,20 @@ def main(user: User) -> None:
     _invite(user, state, partnerships, organisations)
     st.header("Everyone with a role")
     for person in paged(
-        searched(people, lambda one: f"{one.person.name} {one.person.email} {_roles(one, names)}", key="page.search"),
+        searched(
+            people,
+            lambda one: f"{one.person.name} {one.person.post} {one.person.email} {_roles(one, names)}",
+            key="page.search",
+        ),
         "person",
         "people",
         key="page.number",
     ):
         with st.container(border=True):
-            st.markdown(
-                f"**{plain(person.person.name)}**, {plain(person.person.email)}  \n{plain(_roles(person, names))}"
-            )
+            who = person.person
+            post = "" if who.post == who.name else who.post
+            parts = [f"**{plain(who.name)}**", *map(plain, filter(None, (post, who.email)))]
+            st.markdown(f"{', '.join(parts)}  \n{plain(_roles(person, names))}")
 
 
 def _roles(person: User, names: Mapping[str, str]) -> str:
@@ -52,10 +58,11 @@ def _roles(person: User, names: Mapping[str, str]) -> str:
 
 
 def _invite(
-    user: User, state: dict[str, str], partnerships: Sequence[Partnership], organisations: Sequence[Organisation]
+    user: User, state: dict[str, Any], partnerships: Sequence[Partnership], organisations: Sequence[Organisation]
 ) -> None:
     roles = [role for role in ROLE_TITLES if role in ORGANISATION_ROLES or (partnerships and role is not Role.OPERATOR)]
-    with st.form("page.invite", clear_on_submit=False, enter_to_submit=False):
+    # Each invitation has a form of its own: after one is made, the next begins empty.
+    with st.form(f"page.invite.{state.get('made', 0)}", clear_on_submit=False, enter_to_submit=False):
         st.subheader("Invite somebody")
         email = st.text_input("E-mail address", type="email", autocomplete="off")
         name = st.text_input("Name")
@@ -74,6 +81,7 @@ def _invite(
         elif partnerships:
             partnership = partnerships[0]
         if st.form_submit_button("Make an invitation", type="primary"):
+            state.pop("invitation", None)
             with shown_as_message():
                 is_organisation_role = role in ORGANISATION_ROLES
                 if is_organisation_role and organisation is None:
@@ -89,6 +97,8 @@ def _invite(
                     partnership_id=None if is_organisation_role or partnership is None else partnership.id,
                 )
                 state["invitation"] = path or ""
+                state["made"] = state.get("made", 0) + 1
+                st.rerun()
     if state.get("invitation") == "/sign-in":
         st.success("Done. This person has an account already and can sign in with it.")
     elif state.get("invitation"):

@@ -35,14 +35,7 @@ def main(user: User) -> None:
     if not choices or numbers.returns_counted == 0:
         st.write("Nothing has been submitted in this cycle yet.")
         return
-    ids = [f"{one.standards_set.id}/{standard.id}" for one, standard in choices]
-    many = len(numbers.sets) > 1
-    titles = [
-        f"{standard.id} {standard.title}" + (f" ({one.standards_set.title})" if many else "")
-        for one, standard in choices
-    ]
-    chosen = chosen_from("Standard", ids, titles, name="standard")
-    set_figures, standard = choices[ids.index(chosen)]
+    set_figures, standard = _chosen(numbers, choices)
 
     st.header(f"{plain(standard.id)} {plain(standard.title)}")
     if standard.rated_questions:
@@ -53,6 +46,20 @@ def main(user: User) -> None:
         st.write("What organisations answered where no rating is asked for. It is no part of any result.")
         show_values(values)
     show_taken(numbers)
+
+
+def _chosen(numbers: CycleFigures, choices: list[tuple[SetFigures, Standard]]) -> tuple[SetFigures, Standard]:
+    """Draw the choice of a standard, with its set where there are several, and the version where two are of one set."""
+    set_ids = [one.standards_set.id for one in numbers.sets]
+    ids, titles = [], []
+    for one, standard in choices:
+        edition, words = one.standards_set.id, one.standards_set.title
+        if set_ids.count(edition) > 1:
+            edition, words = f"{edition}/{one.standards_set.version}", f"{words} {one.standards_set.version}"
+        ids.append(f"{edition}/{standard.id}")
+        titles.append(f"{standard.id} {standard.title}" + (f" ({words})" if len(set_ids) > 1 else ""))
+    chosen = chosen_from("Standard", ids, titles, name="standard")
+    return choices[ids.index(chosen)]
 
 
 def _ratings(numbers: CycleFigures, set_figures: SetFigures, standard: Standard) -> None:
@@ -80,7 +87,7 @@ def _organisations(numbers: CycleFigures, set_figures: SetFigures, standard_id: 
     rows = []
     for one in numbers.organisations:
         result = next((each for each in one.standards if each.subject_id == standard_id), None)
-        if result is None or not one.counts or one.set_id != set_figures.standards_set.id:
+        if result is None or not one.counts or one.assessment_id not in set_figures.standard_results:
             continue
         rows.append(
             {

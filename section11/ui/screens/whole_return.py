@@ -84,11 +84,18 @@ def _before_sign_off(user: User, view: AssessmentView, state: dict[str, Any]) ->
 
 def _send(user: User, view: AssessmentView) -> None:
     st.header("Ready for sign-off")
-    st.write("Every question is answered. Send the return to your approver, who reads it and signs.")
-    if st.button("Send for sign-off", type="primary", key="page.send"):
+    if view.can_sign_off:
+        todo = "Close the return for changes, then read it as a whole and sign it here."
+        done = "Closed for changes. Read the answers below, then sign."
+    else:
+        todo = "Send the return to your approver, who reads it and signs."
+        done = "Sent for sign-off. Your approver finds it on their home page."
+    st.write(f"Every question is answered. {todo}")
+    label = "Go on to sign-off" if view.can_sign_off else "Send for sign-off"
+    if st.button(label, type="primary", key="page.send"):
         with shown_as_message():
             send_for_sign_off(office(), user, view.assessment.id)
-            remember_success("Sent for sign-off. Your approver finds it on their home page.")
+            remember_success(done)
             st.rerun()
 
 
