@@ -12,7 +12,7 @@ from tests.services.builders import SET_ID, write_small_set
 
 @pytest.fixture
 def library(tmp_path):
-    return StandardsLibrary(write_small_set(tmp_path / "standards"), frozenset({"childminder"}))
+    return StandardsLibrary(write_small_set(tmp_path / "standards"), frozenset({"childminder", "police-force"}))
 
 
 def set_in(library) -> StandardsSet:
