@@ -43,6 +43,8 @@ class Right(StrEnum):
     UPDATE_ACTIONS = "say what became of the organisation's actions"
     READ_ACTIONS = "see the actions of every submitted return"
     VERIFY_ACTIONS = "verify that actions are done"
+    EDIT_BOARD_PACK = "write the board pack and make it final"
+    READ_BOARD_PACK = "read, present and download final board packs"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -76,6 +78,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.UPDATE_ACTIONS: _ORGANISATION,
     Right.READ_ACTIONS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
+    Right.EDIT_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
+    Right.READ_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
 }
 
 

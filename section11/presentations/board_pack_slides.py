@@ -81,9 +81,10 @@ def _opening(paper: _Paper, pack: BoardPack, fingerprint: str) -> None:
 def _subject(paper: _Paper, page: PackPage) -> None:
     if page.table is not None and page.table.has_chart:
         for number, rows in enumerate(_chunks(page.table.rows, BARS_ON_A_SLIDE)):
-            slide, box = _with_lines(paper, page, page.title if number == 0 else f"{page.title}, continued", number == 0)
+            title = f"{page.title}{', continued' if number else ''}"
+            slide, box = _with_lines(paper, page, title, number == 0)
             add_chart(slide, page.table, rows, box)
-            slide.notes_slide.notes_text_frame.text = _clean(chart_words(page.table))
+            _write_notes(slide, chart_words(page.table))
     elif page.table is not None and page.table.rows:
         _tables(paper, page, page.table, "")
     elif page.sentences or page.points or page.note:
@@ -166,7 +167,8 @@ def _drop_empty(slide: Slide, kept: Any | None) -> None:
         if holder.shape_id not in keep:
             element = holder._element
             element.getparent().remove(element)
-    for shape in list(slide.shapes):
+    shapes: list[Any] = list(slide.shapes)
+    for shape in shapes:
         if shape.has_text_frame and shape.shape_id not in keep and not shape.text_frame.text:
             shape._element.getparent().remove(shape._element)
 
@@ -182,6 +184,12 @@ def _foot(paper: _Paper, slide: Slide) -> None:
     box = slide.shapes.add_textbox(Inches(0.6), Emu(height - FOOT), Emu(width - Inches(1.2)), Inches(0.35))
     box.name = "Footer"
     write_lines(box.text_frame, [paper.footer], size=Pt(10))
+
+
+def _write_notes(slide: Slide, words: str) -> None:
+    frame = slide.notes_slide.notes_text_frame
+    if frame is not None:
+        frame.text = _clean(words)
 
 
 def _describe(deck: Deck, pack: BoardPack) -> None:
@@ -235,5 +243,3 @@ def _by_length(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _clean(text: str) -> str:
     return without_forbidden_characters(text)
-
-

@@ -34,7 +34,8 @@ def house_deck() -> Deck:
         if layout.name not in _KEPT_LAYOUTS:
             deck.slide_layouts.remove(layout)
             continue
-        for holder in layout.placeholders:
+        holders: Any = layout.placeholders
+        for holder in holders:
             box = _FROM_TOP.get((layout.name, holder.placeholder_format.idx))
             if box is not None:
                 holder.left, holder.width = MARGIN, Emu(WIDTH - 2 * MARGIN)

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -85,7 +86,8 @@ def layouts_of(deck: Deck) -> tuple[SlideLayout, SlideLayout] | None:
 
 def _kinds_in_order(layout: SlideLayout) -> list[PP_PLACEHOLDER]:
     quiet = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
-    return [one.placeholder_format.type for one in layout.placeholders if one.placeholder_format.type not in quiet]
+    holders: Any = layout.placeholders
+    return [one.placeholder_format.type for one in holders if one.placeholder_format.type not in quiet]
 
 
 def _kinds(layout: SlideLayout) -> set[PP_PLACEHOLDER]:

@@ -12,12 +12,12 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
-from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from section11.domain.xml_text import without_forbidden_characters
 from section11.reports.board_charts import n_of
 from section11.reports.board_pack import (
+    NUMBERS,
     CellKind,
     ChartKind,
     Column,
@@ -31,7 +31,7 @@ from section11.reports.palette import Shade
 from section11.reports.results import LEVEL_SHADES, Level
 
 LANGUAGE = "en-GB"
-_LINE = RGBColor.from_string("767F87")
+_LINE = "#767F87"
 _TAKEN_FOR_MORE = ("=", "{", "+", "-", "@", "http", "ftp", "mailto:", "internal:", "external:")
 """How a text begins that the workbook inside a chart would take for a formula or a link."""
 
@@ -50,7 +50,7 @@ class Box:
         return Box(self.left, Emu(self.top + used), self.width, Emu(max(self.height - used, Inches(0.5))))
 
 
-def write_lines(frame: TextFrame, lines: Sequence[str], *, size: Length) -> None:
+def write_lines(frame: Any, lines: Sequence[str], *, size: Length) -> None:
     """Write each line as a paragraph of its own, as text and nothing else."""
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
@@ -67,7 +67,7 @@ def add_chart(slide: Slide, table: PackTable, rows: Sequence[Row], box: Box) -> 
     columns = [(place, table.columns[place]) for place in table.series]
     is_stacked = table.chart is ChartKind.STACKED
     shown = [row for row in rows if not is_stacked or n_of(row, table)]
-    data = CategoryChartData(number_format="#,##0;;" if is_stacked else '0.0"%"')
+    data: Any = CategoryChartData(number_format="#,##0;;" if is_stacked else '0.0"%"')  # type: ignore[no-untyped-call]
     data.categories = [_label(row, table) for row in shown]
     for place, column in columns:
         data.add_series(_as_words(column.title), [_number(row, place, column) for row in shown])
@@ -117,7 +117,7 @@ def _style_chart(chart: Any, columns: Sequence[Column], *, rows: int, is_stacked
     chart.legend.position = XL_LEGEND_POSITION.TOP
     chart.legend.include_in_layout = False
     chart.category_axis.reverse_order = True
-    chart.category_axis.format.line.color.rgb = _LINE
+    chart.category_axis.format.line.color.rgb = _colour(_LINE)
     chart.category_axis.has_major_gridlines = False
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.visible = False
@@ -135,7 +135,7 @@ def _style_series(series: Any, shade: Shade | None, size: Length, *, is_stacked:
         return
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = _colour(shade.fill)
-    series.format.line.color.rgb = _LINE
+    series.format.line.color.rgb = _colour(_LINE)
     labels = series.data_labels
     labels.show_value = True
     labels.number_format = "#,##0;;" if is_stacked else '0.0"%"'
@@ -187,7 +187,7 @@ def _widths(table: PackTable, rows: Sequence[Row], whole: Length) -> list[Length
 
 
 def _is_number(column: Column) -> bool:
-    return column.kind in {CellKind.COUNT, CellKind.PERCENT}
+    return column.kind in NUMBERS
 
 
 def _as_words(text: str) -> str:
@@ -200,5 +200,6 @@ def _safe(text: str) -> str:
     return " ".join(without_forbidden_characters(text).split())
 
 
-def _colour(hexadecimal: str) -> RGBColor:
-    return RGBColor.from_string(hexadecimal.lstrip("#"))
+def _colour(hexadecimal: str) -> Any:
+    colour: Any = RGBColor
+    return colour(*bytes.fromhex(hexadecimal.lstrip("#")))

@@ -19,12 +19,19 @@ Cell = str | int | float | None
 
 
 class CellKind(StrEnum):
-    """What a column holds; ``LEVEL`` is the value of a ``results.Level``, ``PERCENT`` is 0 to 100 and unrounded."""
+    """What a column holds.
+
+    ``PERCENT`` is 0 to 100 and unrounded, ``POINTS`` a difference of two of them, ``LEVEL`` the value of a ``Level``.
+    """
 
     WORDS = "words"
     COUNT = "count"
     PERCENT = "percent"
+    POINTS = "points"
     LEVEL = "level"
+
+
+NUMBERS = frozenset({CellKind.COUNT, CellKind.PERCENT, CellKind.POINTS})
 
 
 class ChartKind(StrEnum):
@@ -139,6 +146,8 @@ def words_in_cell(cell: Cell, kind: CellKind, level_titles: dict[str, str]) -> s
         return f"{cell:.1f}%"
     if kind is CellKind.COUNT:
         return f"{cell:,}"
+    if kind is CellKind.POINTS:
+        return f"{cell:+.1f}" if cell else "0.0"
     return level_titles.get(str(cell), str(cell)) if kind is CellKind.LEVEL else str(cell)
 
 

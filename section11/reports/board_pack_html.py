@@ -17,8 +17,10 @@ TEMPLATE = "board-pack.html"
 
 def board_pack_html(pack: BoardPack, fingerprint: str) -> bytes:
     """Return the bytes of a file that opens without a network; ``fingerprint`` is empty for a draft."""
-    page = _environment().get_template(TEMPLATE).render(
-        pack=view_of(pack, fingerprint), policy=content_policy(), script=_script(), style=_style()
+    page = (
+        _environment()
+        .get_template(TEMPLATE)
+        .render(pack=view_of(pack, fingerprint), policy=content_policy(), script=_script(), style=_style())
     )
     return page.encode("utf-8", errors="replace")
 

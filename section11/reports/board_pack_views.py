@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from section11.reports.board_charts import drawn
-from section11.reports.board_pack import BoardPack, Cell, CellKind, PackPage, PackTable, words_in_cell
+from section11.reports.board_pack import NUMBERS, BoardPack, Cell, CellKind, PackPage, PackTable, words_in_cell
 from section11.reports.palette import ACCENT
 from section11.reports.results import LEVEL_SHADES, Level
 
@@ -82,9 +82,7 @@ def _page(page: PackPage) -> View:
 def _table(table: PackTable) -> View:
     return {
         "title": table.title,
-        "columns": [
-            {"title": one.title, "is_number": one.kind in {CellKind.COUNT, CellKind.PERCENT}} for one in table.columns
-        ],
+        "columns": [{"title": one.title, "is_number": one.kind in NUMBERS} for one in table.columns],
         "rows": [
             [_cell(cell, column.kind) for cell, column in zip(row.cells, table.columns, strict=True)]
             for row in table.rows
@@ -96,7 +94,7 @@ def _cell(cell: Cell, kind: CellKind) -> View:
     shade = LEVEL_SHADES[Level(str(cell))] if kind is CellKind.LEVEL and cell is not None else None
     return {
         "words": words_in_cell(cell, kind, LEVELS_IN_A_GRID),
-        "is_number": kind in {CellKind.COUNT, CellKind.PERCENT},
+        "is_number": kind in NUMBERS,
         "fill": shade.fill if shade else "",
         "text": shade.text if shade else "",
     }

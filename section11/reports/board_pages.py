@@ -162,9 +162,7 @@ def _grid(figures: CycleFigures, of_set: SetFigures, title: str) -> PackPage:
 
 def _as_edited(page: PackPage, words: PackWords) -> PackPage:
     """Return the page with the sentences people changed, without those they left out."""
-    edited = (
-        replace(one, words=" ".join(words.sentences.get(one.key, one.words).split())) for one in page.sentences
-    )
+    edited = (replace(one, words=" ".join(words.sentences.get(one.key, one.words).split())) for one in page.sentences)
     return replace(page, sentences=tuple(one for one in edited if one.words))
 
 

@@ -134,9 +134,7 @@ def highest_and_lowest(figures: SetFigures) -> Said:
         rows = [row for row in figures.standards if shares[row.standard_id] == share]
         if len(rows) > MOST_NAMED:
             return NOTHING
-        ends.append(
-            "; ".join(f"{row.title} ({row.tally.at_best:,} of {row.tally.denominator:,})" for row in rows)
-        )
+        ends.append("; ".join(f"{row.title} ({row.tally.at_best:,} of {row.tally.denominator:,})" for row in rows))
     words = f"Highest share {best.label.lower()}: {ends[0]}. Lowest: {ends[1]}."
     return Said(words, figures.returns_counted)
 
@@ -246,6 +244,11 @@ ACTION_RULES: tuple[Rule[CycleFigures], ...] = (
 IN_SHORT = ("returned", "weak", "rated", "moves", "moderated", "actions")
 """The first part of the keys of the sentences that are said again at the beginning."""
 IN_SHORT_OF_MANY_SETS = ("returned", "weak", "rated", "actions")
+RULE_KEYS = frozenset(
+    rule.key
+    for rules in (RETURN_RULES, ARRANGEMENT_RULES, SET_RULES, MODERATION_RULES, TREND_RULES, ACTION_RULES)
+    for rule in rules
+)
 
 
 def _most_often(figures: CycleFigures, level: Level) -> Said:

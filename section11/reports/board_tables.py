@@ -171,11 +171,11 @@ def trend_table(since: SinceLastTime) -> PackTable:
         Column("n then", COUNT),
         Column("This cycle", PERCENT, Shade(ACCENT, "#FFFFFF")),
         Column("n now", COUNT),
-        Column("Change in points"),
+        Column("Change in points", CellKind.POINTS),
     )
     rows = tuple(
         Row(
-            (one.title, one.percent_before, one.n_before, one.percent_now, one.n_now, _signed(one.difference)),
+            (one.title, one.percent_before, one.n_before, one.percent_now, one.n_now, one.difference),
             since.fewest_returns,
         )
         for one in since.standards
@@ -237,10 +237,6 @@ def _action_counts(totals: ActionTotals) -> tuple[int, ...]:
 def _with_a_result(row: StandardFigures) -> int:
     """Return how many organisations a standard's figures are counted over."""
     return sum(row.levels[level] for level in (*JUDGED, Level.NOT_APPLICABLE))
-
-
-def _signed(points: float) -> str:
-    return f"{points:+.1f}" if points else "0.0"
 
 
 def _lowest(rows: Sequence[QuestionFigures], how_many: int) -> list[QuestionFigures]:

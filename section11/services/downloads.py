@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PDF = "application/pdf"
+HTML = "text/html; charset=utf-8"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.styles import Alignment
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from section11.reports.board_pack import BoardPack, Cell, CellKind, ChartKind, PackPage, PackTable
+from section11.domain.answers import AnswerState
+from section11.reports.board_pack import BoardPack, Cell, CellKind, ChartKind, PackPage, PackTable, chart_words
 from section11.reports.board_pack_views import facts_of, fingerprint_words, footer_of
+from section11.reports.palette import STATE_SHADES, Shade
 from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Level
 from section11.workbooks.cells import (
     BODY,
@@ -31,10 +34,18 @@ from section11.workbooks.cells import (
     shade_fill,
     use_body_font,
 )
+from section11.workbooks.partnership_charts import HIDE_ZERO, DescribedAnchor, Paint, chart_text, paint_series
+from section11.workbooks.partnership_layout import set_height
 
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\\/*?:\[\]]")
-_PERCENT, _COUNT = '0.0"%"', "#,##0"
+_PERCENT = '0.0"%"'
+_FORMATS = {CellKind.COUNT: "#,##0", CellKind.PERCENT: _PERCENT, CellKind.POINTS: "+0.0;-0.0;0.0"}
 FIRST_SHEET = "Board pack"
+INK = "#2B3138"
+BLANK = STATE_SHADES[AnswerState.NOT_ANSWERED]
+_WORDS_WIDTH = 100
+_EMU_PER_CM = 360_000
+_CHART_WIDTH = 26 * _EMU_PER_CM
 
 
 def board_pack_workbook(pack: BoardPack, fingerprint: str) -> bytes:
@@ -58,7 +69,7 @@ def board_pack_workbook(pack: BoardPack, fingerprint: str) -> bytes:
 def _front(sheet: Worksheet, pack: BoardPack, fingerprint: str) -> None:
     """Write everything of the pack that is words."""
     sheet.column_dimensions["A"].width = 28
-    sheet.column_dimensions["B"].width = 100
+    sheet.column_dimensions["B"].width = _WORDS_WIDTH
     down = _line(sheet, 1, pack.title, TITLE)
     if pack.is_demo:
         down = _line(sheet, down, "Demonstration, fictional data", BOLD)
@@ -68,6 +79,7 @@ def _front(sheet: Worksheet, pack: BoardPack, fingerprint: str) -> None:
             put_text(sheet.cell(down, 2), words)
             sheet.cell(down, 1).font = BOLD
             sheet.cell(down, 2).alignment = WRAPPED
+            set_height(sheet, down, [(words, _WORDS_WIDTH)])
             down += 1
     for page in pack.pages:
         lines = [*(one.words for one in page.sentences), *page.points, *([page.note] if page.note else [])]
@@ -77,10 +89,11 @@ def _front(sheet: Worksheet, pack: BoardPack, fingerprint: str) -> None:
         for line in lines:
             put_text(sheet.cell(down, 2), line)
             sheet.cell(down, 2).alignment = WRAPPED
+            set_height(sheet, down, [(line, _WORDS_WIDTH)])
             down += 1
 
 
-def _line(sheet: Worksheet, down: int, words: str, font: object) -> int:
+def _line(sheet: Worksheet, down: int, words: str, font: Font) -> int:
     put_text(sheet.cell(down, 1), words)
     sheet.cell(down, 1).font = font
     return down + 1
@@ -93,7 +106,7 @@ def _subject(sheet: Worksheet, page: PackPage, table: PackTable) -> None:
     sheet.cell(2, 1).font = QUIET
     head = 4
     for place, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(head, place)
+        cell: Any = sheet.cell(head, place)
         put_text(cell, column.title)
         cell.font, cell.fill, cell.border = HEADER, HEADER_FILL, BOXED
         cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -101,15 +114,18 @@ def _subject(sheet: Worksheet, page: PackPage, table: PackTable) -> None:
     for down, row in enumerate(table.rows, start=head + 1):
         for place, (value, column) in enumerate(zip(row.cells, table.columns, strict=True), start=1):
             _write(sheet, down, place, value, column.kind)
+        texts = [(value, _width(table, place)) for place, value in enumerate(row.cells) if isinstance(value, str)]
+        set_height(sheet, down, texts)
+    set_height(sheet, head, [(one.title, _width(table, place)) for place, one in enumerate(table.columns)])
     last = head + len(table.rows)
     sheet.freeze_panes = sheet.cell(head + 1, 2)
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
     if table.has_chart:
-        sheet.add_chart(_chart(sheet, page, table, head, last), f"A{last + 3}")
+        sheet.add_chart(_chart(sheet, table, head, last), f"A{last + 3}")
 
 
 def _write(sheet: Worksheet, down: int, place: int, value: Cell, kind: CellKind) -> None:
-    cell = sheet.cell(down, place)
+    cell: Any = sheet.cell(down, place)
     cell.border, cell.font, cell.alignment = BOXED, BODY, WRAPPED
     if isinstance(value, str):
         put_text(cell, LEVEL_TITLES[Level(value)] if kind is CellKind.LEVEL else value)
@@ -117,7 +133,7 @@ def _write(sheet: Worksheet, down: int, place: int, value: Cell, kind: CellKind)
             cell.fill, cell.font = shade_fill(LEVEL_SHADES[Level(value)])
     elif value is not None:
         cell.value = round(value, 2) if kind is CellKind.PERCENT else value
-        cell.number_format = _PERCENT if kind is CellKind.PERCENT else _COUNT
+        cell.number_format = _FORMATS[kind]
 
 
 def _width(table: PackTable, place: int) -> float:
@@ -126,34 +142,31 @@ def _width(table: PackTable, place: int) -> float:
     return min(max(longest + 2, 14), 60)
 
 
-def _chart(sheet: Worksheet, page: PackPage, table: PackTable, head: int, last: int) -> BarChart:
-    chart = BarChart()
-    chart.type = "bar"
+def _chart(sheet: Worksheet, table: PackTable, head: int, last: int) -> BarChart:
     is_stacked = table.chart is ChartKind.STACKED
+    chart: Any = BarChart()
+    chart.type, chart.gapWidth, chart.overlap = "bar", 45, 100 if is_stacked else 0
     chart.grouping = "percentStacked" if is_stacked else "clustered"
-    chart.overlap = 100 if is_stacked else 0
-    chart.gapWidth = 45
-    chart.title = safe_text(f"{page.title}: {table.title}")
+    chart.title, chart.legend.position = safe_text(table.title), "b"
     for place in table.series:
-        chart.add_data(Reference(sheet, min_col=place + 1, min_row=head, max_row=last), titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
-    for series, place in zip(chart.series, table.series, strict=True):
-        shade = table.columns[place].shade
-        if shade is not None:
-            series.graphicalProperties = GraphicalProperties(solidFill=shade.fill.lstrip("#"))
-            series.graphicalProperties.line.solidFill = "767F87"
-        series.dLbls = DataLabelList()
-        series.dLbls.showVal = True
-        series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
-        series.dLbls.numFmt = "#,##0;;" if is_stacked else _PERCENT
+        series = Series(Reference(sheet, place + 1, head, place + 1, last), title_from_data=True)
+        shade = table.columns[place].shade or BLANK
+        # Beside each other, the numbers stand after the bars, on paper.
+        paint = Paint(shade if is_stacked else Shade(shade.fill, INK))
+        paint_series(series, paint, number_format=HIDE_ZERO if is_stacked else _PERCENT)
+        chart.series.append(series)
+    chart.set_categories(Reference(sheet, 1, head + 1, 1, last))
     chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete = False
-    chart.y_axis.delete = True
-    chart.y_axis.majorGridlines = None
-    chart.legend.position = "t"
-    chart.width = 28
-    chart.height = 5 + 0.9 * len(table.rows)
-    return chart
+    chart.x_axis.delete, chart.y_axis.delete, chart.y_axis.majorGridlines = False, True, None
+    chart.x_axis.txPr = chart_text(INK.lstrip("#"))
+    bars = len(table.rows) * (1 if is_stacked else 2)
+    anchor = DescribedAnchor(
+        _from=AnchorMarker(col=0, row=last + 2),
+        ext=XDRPositiveSize2D(_CHART_WIDTH, int((4 + 0.8 * bars) * _EMU_PER_CM)),
+    )
+    anchor.description = safe_text(chart_words(table))
+    chart.anchor = anchor
+    return chart  # type: ignore[no-any-return]
 
 
 def _sheet_name(book: Workbook, title: str) -> str:
@@ -173,9 +186,11 @@ def _set_up_printing(sheet: Worksheet, footer: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.left.text = safe_text(footer).replace("&", "and")
-    sheet.oddFooter.right.text = "Page &P of &N"
+    setup: Any = sheet.sheet_properties.pageSetUpPr
+    setup.fitToPage = True
+    bottom: Any = sheet.oddFooter
+    bottom.left.text = safe_text(footer).replace("&", "and")
+    bottom.right.text = "Page &P of &N"
 
 
 def _describe(book: Workbook, pack: BoardPack) -> None:
