@@ -1,4 +1,4 @@
-"""Commands about what leaves: figures and the partnership workbook."""
+"""Commands about what leaves: figures, the partnership workbook and the board pack."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from section11.cli.board_packs import board_pack
 from section11.cli.output import AsJson, opened_office, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
 from section11.services.exports import download_workbook, export_figures
 
 app = typer.Typer(no_args_is_help=True)
+app.command("board-pack")(board_pack)
 CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
 
 

@@ -43,6 +43,11 @@ class WrittenPart:
     at: datetime
     made_from: str = ""
 
+    @property
+    def is_edit(self) -> bool:
+        """Whether a sentence says something else than the figures did; if not, it follows them."""
+        return self.words != self.made_from
+
 
 @dataclass(frozen=True)
 class PackWords:
@@ -58,7 +63,7 @@ def pack_words_of(parts: Mapping[str, WrittenPart]) -> PackWords:
     """Return what was written, by part, as the pack takes it."""
     words = {key: part.words for key, part in parts.items()}
     return PackWords(
-        sentences={key: text for key, text in words.items() if key not in WRITTEN_PARTS},
+        sentences={key: part.words for key, part in parts.items() if key not in WRITTEN_PARTS and part.is_edit},
         themes=points_in(words.get(THEMES, "")),
         recommendations=points_in(words.get(RECOMMENDATIONS, "")),
         plan=plan_in(words.get(PLAN, "")),

@@ -44,12 +44,20 @@ class DraftSentence:
 
     @property
     def words(self) -> str:
-        return self.from_figures if self.edited is None else self.edited.words
+        return self.edited.words if self.edited is not None and self.is_edited else self.from_figures
+
+    @property
+    def is_edited(self) -> bool:
+        return self.edited is not None and self.edited.is_edit
+
+    @property
+    def version(self) -> int:
+        return self.edited.version if self.edited is not None else 0
 
     @property
     def is_outdated(self) -> bool:
         """Whether it was edited when the figures said something else."""
-        return self.edited is not None and self.edited.made_from != self.from_figures
+        return self.edited is not None and self.is_edited and self.edited.made_from != self.from_figures
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def _subject(sheet: Worksheet, page: PackPage, table: PackTable) -> None:
         set_height(sheet, down, texts)
     set_height(sheet, head, [(one.title, _width(table, place)) for place, one in enumerate(table.columns)])
     last = head + len(table.rows)
-    sheet.freeze_panes = sheet.cell(head + 1, 2)
+    sheet.freeze_panes = f"B{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
     if table.has_chart:
         sheet.add_chart(_chart(sheet, table, head, last), f"A{last + 3}")
