@@ -14,14 +14,17 @@ from pptx.util import Emu, Inches, Pt
 from section11.domain.xml_text import without_forbidden_characters
 from section11.presentations.house_look import house_deck
 from section11.presentations.own_template import layouts_of, own_deck
-from section11.presentations.slide_parts import Box, add_chart, add_table, speak_english, write_lines
+from section11.presentations.slide_parts import TABLE_LINE, Box, add_chart, add_table, speak_english, write_lines
 from section11.reports.board_pack import BoardPack, PackPage, PackTable, Row, chart_words
 from section11.reports.board_pack_views import facts_of, fingerprint_words, footer_of
 
-BARS_ON_A_SLIDE, LINES_ON_A_SLIDE, LETTERS_ON_A_SLIDE = 16, 15, 1_150
+BARS_ON_A_SLIDE, LETTERS_ON_A_SLIDE = 18, 1_150
 FOOT = Inches(0.45)
+LONG_TITLE = 60
+"""A title with more letters is set smaller, to stay on two lines."""
 _LETTERS_IN_A_LINE = 95
-_LETTERS_IN_A_CELL = 70
+_LETTERS_IN_A_CELL = 66
+_LINES_OF_HEADINGS = 2
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,14 @@ def _texts(paper: _Paper, page: PackPage) -> None:
 
 
 def _tables(paper: _Paper, page: PackPage, table: PackTable, ending: str) -> None:
-    for number, rows in enumerate(_by_lines(table)):
-        title = f"{page.title}{ending}{', continued' if number else ''}"
-        slide, box = _with_lines(paper, page, title, number == 0 and not ending)
+    left = list(table.rows)
+    while left:
+        is_first = len(left) == len(table.rows)
+        title = f"{page.title}{ending}{'' if is_first else ', continued'}"
+        slide, box = _with_lines(paper, page, title, is_first and not ending)
+        rows = _fitting(left, room=box.height // TABLE_LINE - _LINES_OF_HEADINGS)
         add_table(slide, table, rows, box)
+        del left[: len(rows)]
 
 
 def _with_lines(paper: _Paper, page: PackPage, title: str, with_words: bool) -> tuple[Slide, Box]:
@@ -177,6 +184,8 @@ def _write_title(slide: Slide, words: str) -> None:
     title = slide.shapes.title
     if title is not None:
         title.text_frame.text = _clean(words)
+        if len(words) > LONG_TITLE:
+            title.text_frame.paragraphs[0].runs[0].font.size = Pt(24)
 
 
 def _foot(paper: _Paper, slide: Slide) -> None:
@@ -212,16 +221,20 @@ def _chunks(rows: Sequence[Row], most: int) -> Iterator[Sequence[Row]]:
         yield rows[start : start + size]
 
 
-def _by_lines(table: PackTable) -> Iterator[list[Row]]:
-    """Share rows out over slides by how many lines their texts take; a row is never cut."""
-    some: list[Row] = []
-    for row in table.rows:
-        if some and sum(map(_lines_of, some)) + _lines_of(row) > LINES_ON_A_SLIDE:
-            yield some
-            some = []
+def _fitting(rows: Sequence[Row], *, room: int) -> list[Row]:
+    """Return the first rows for a slide with room for so many lines; one at least, and a row is never cut.
+
+    Slides that follow are thought to have as much room, and rows are shared out evenly: none is left alone at the end.
+    """
+    all_lines = sum(map(_lines_of, rows))
+    slides = -(-all_lines // max(room, 1))
+    lines = -(-all_lines // slides)
+    some = [rows[0]]
+    for row in rows[1:]:
+        if sum(map(_lines_of, some)) + _lines_of(row) > lines:
+            break
         some.append(row)
-    if some:
-        yield some
+    return some
 
 
 def _lines_of(row: Row) -> int:

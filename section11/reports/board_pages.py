@@ -46,6 +46,8 @@ SUMMARY, THEMES_PAGE, RECOMMENDATIONS_PAGE, PLAN_PAGE, ABOUT = "summary", "theme
 NOBODYS_ANSWERS = 1_000_000
 """Stands for a group that is never too small to share."""
 MANY_SETS = 3
+ENOUGH_TO_PRESENT = 5
+"""Of several sets, one with fewer returns is not presented but looked up: it would be about a few people."""
 NOBODY_EXPECTED = "No organisation is expected to return in this cycle, so there is nothing to count yet."
 NOBODY_RETURNED = "Nothing has been submitted in this cycle yet, so there are no answers to count."
 
@@ -113,6 +115,7 @@ def pages_of(counted: PackFigures) -> list[PackPage]:
                 of_set("How answers were rated", one.standards_set.id),
                 sentences_by(SET_RULES, one, one.standards_set.id),
                 table=ratings_table(one),
+                appendix=len(answered) > 1 and one.returns_counted < ENOUGH_TO_PRESENT,
             )
             for one in answered
         ),
@@ -129,6 +132,7 @@ def pages_of(counted: PackFigures) -> list[PackPage]:
                 of_set(f"Since {one.earlier_name}", one.set_id),
                 sentences_by(TREND_RULES, one, one.set_id),
                 table=trend_table(one),
+                appendix=len(trends) > 1 and one.fewest_returns < ENOUGH_TO_PRESENT,
             )
             for one in trends
         ),
@@ -168,7 +172,7 @@ def _as_edited(page: PackPage, words: PackWords) -> PackPage:
 
 def _in_short(pages: Iterable[PackPage], titles: Mapping[str, str]) -> tuple[Sentence, ...]:
     """Return the sentences to begin with; with several sets, those about one set name it."""
-    every = [one for page in pages for one in page.sentences]
+    every = [one for page in pages if not page.appendix for one in page.sentences]
     wanted = IN_SHORT if len(titles) < MANY_SETS else IN_SHORT_OF_MANY_SETS
     return tuple(
         _naming_its_set(one, titles) for first in wanted for one in every if one.key.partition(".")[0] == first

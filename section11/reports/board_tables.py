@@ -25,15 +25,21 @@ FULL, MOST, PART, NONE = (RATING_SHADES[tone] for tone in Tone)
 LOWEST_OF_EACH_SET = {1: 6, 2: 4}
 """How many questions to look at first, by the number of sets; ``LOWEST_OTHERWISE`` with more of them."""
 LOWEST_OTHERWISE = 2
+MOST_TYPES = 12
+ENOUGH_TO_NAME = 5
+"""A question is one to look at first when at least so many answers count, where any question has as many."""
 LARGEST_GRID = 60
 """More organisations than this are listed in the partnership workbook and not in a pack."""
 
 
 def returns_table(figures: CycleFigures) -> PackTable:
-    """Who returned, by type of organisation, and all together."""
-    by_type: dict[str, Counter[Timing]] = defaultdict(Counter)
+    """Who returned, by type of organisation; by group of types where there are many types."""
+    types = figures.return_rates.by_type
+    by_group = len(types) > MOST_TYPES
+    titles = {row.type_key: row.group if by_group else row.title for row in types}
+    counts: dict[str, Counter[Timing]] = defaultdict(Counter)
     for one in figures.organisations:
-        by_type[one.type_key][one.timing] += 1
+        counts[titles[one.type_key]][one.timing] += 1
     shades = {
         Timing.ON_TIME: FULL,
         Timing.LATE: PART,
@@ -41,17 +47,19 @@ def returns_table(figures: CycleFigures) -> PackTable:
         Timing.OVERDUE: BLANK,
         Timing.NOT_YET_DUE: BLANK,
     }
-    used = [one for one in Timing if any(counts[one] for counts in by_type.values())]
+    used = [one for one in Timing if any(found[one] for found in counts.values())]
     rows = [
-        Row((row.title, *(by_type[row.type_key][one] for one in used), row.rate.expected), row.rate.expected)
-        for row in figures.return_rates.by_type
+        Row((title, *(counts[title][one] for one in used), counts[title].total()), counts[title].total())
+        for title in dict.fromkeys(titles.values())
     ]
     columns = (
-        Column("Type of organisation"),
+        Column("Group of organisations" if by_group else "Type of organisation"),
         *(Column(TIMING_TITLES[one], COUNT, shades[one]) for one in used),
         Column("n", COUNT),
     )
-    return PackTable("Returns by type of organisation", columns, tuple(rows), ChartKind.STACKED)
+    return PackTable(
+        f"Returns by {'group' if by_group else 'type'} of organisation", columns, tuple(rows), ChartKind.STACKED
+    )
 
 
 def arrangements_table(figures: CycleFigures) -> PackTable:
@@ -108,6 +116,9 @@ def ratings_table(figures: SetFigures) -> PackTable:
 def lowest_table(sets: Sequence[SetFigures]) -> PackTable:
     """The questions with the smallest share at the best rating, of each set."""
     answered = [one for one in sets if one.total.rated]
+    large = [one for one in answered if any(row.tally.denominator >= ENOUGH_TO_NAME for row in one.questions)]
+    least = ENOUGH_TO_NAME if large else 1
+    answered = large or answered
     how_many = LOWEST_OF_EACH_SET.get(len(answered), LOWEST_OTHERWISE)
     columns = (
         Column("Question"),
@@ -129,7 +140,7 @@ def lowest_table(sets: Sequence[SetFigures]) -> PackTable:
             row.tally.asked,
         )
         for one in answered
-        for row in _lowest(one.questions, how_many)
+        for row in _lowest(one.questions, how_many, least)
     )
     table = PackTable("Questions with the smallest share at the best rating", columns, rows)
     return table if several else _without_column(table, 1)
@@ -184,28 +195,28 @@ def trend_table(since: SinceLastTime) -> PackTable:
 
 
 def actions_table(figures: CycleFigures) -> PackTable:
-    """The actions of each standard by what became of them."""
+    """The actions by what became of them, of each standard; of each set where there are several."""
     drawn = ("Overdue", "Open, not overdue", "Done, not verified", "Verified", "Dropped")
     shades = (NONE, PART, MOST, FULL, GREY)
     columns = (
-        Column("Standard"),
+        Column("Promised in"),
         *(Column(title, COUNT, shade) for title, shade in zip(drawn, shades, strict=True)),
         Column("n", COUNT),
     )
-    several = len({row.set_id for row in figures.actions.standards}) > 1
+    standards = figures.actions.standards
+    several = len({row.set_id for row in standards}) > 1
     counted = {one.standards_set.id: one.returns_counted for one in figures.sets}
+    counts: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+    organisations = {}
+    for row in standards:
+        title = row.set_title if several else row.heading
+        counts[title].append((*_action_counts(row.totals), row.totals.n))
+        organisations[title] = counted[row.set_id]
     rows = tuple(
-        Row(
-            (
-                f"{row.heading} ({row.set_title})" if several else row.heading,
-                *_action_counts(row.totals),
-                row.totals.n,
-            ),
-            counted[row.set_id],
-        )
-        for row in figures.actions.standards
+        Row((title, *map(sum, zip(*found, strict=True))), organisations[title]) for title, found in counts.items()
     )
-    return PackTable("Actions by standard and what became of them", columns, rows, ChartKind.STACKED)
+    subject = "question set" if several else "standard"
+    return PackTable(f"Actions by {subject} and what became of them", columns, rows, ChartKind.STACKED)
 
 
 def organisations_table(figures: CycleFigures, of_set: SetFigures) -> PackTable:
@@ -216,7 +227,8 @@ def organisations_table(figures: CycleFigures, of_set: SetFigures) -> PackTable:
         Column("Return"),
         *(Column(row.standard_id, CellKind.LEVEL) for row in of_set.standards),
     )
-    rows = tuple(Row(_organisation_cells(one), len(found)) for one in found)
+    # In a copy for sharing, an alias among a few returned ones is no disguise.
+    rows = tuple(Row(_organisation_cells(one), of_set.returns_counted) for one in found)
     return PackTable("Organisations and their result in each standard", columns, rows)
 
 
@@ -239,9 +251,11 @@ def _with_a_result(row: StandardFigures) -> int:
     return sum(row.levels[level] for level in (*JUDGED, Level.NOT_APPLICABLE))
 
 
-def _lowest(rows: Sequence[QuestionFigures], how_many: int) -> list[QuestionFigures]:
+def _lowest(rows: Sequence[QuestionFigures], how_many: int, least: int) -> list[QuestionFigures]:
     """Return the rows with the smallest share, essential ones first where shares are equal."""
-    shares = [(share, row) for row in rows if (share := _share(row.tally)) is not None]
+    shares = [
+        (share, row) for row in rows if row.tally.denominator >= least and (share := _share(row.tally)) is not None
+    ]
     shares.sort(key=lambda pair: (pair[0], not pair[1].essential))
     return [row for share, row in shares[:how_many] if share < 100]
 

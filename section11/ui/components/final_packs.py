@@ -31,9 +31,7 @@ def _pack(cycle: Cycle, line: PackLine, *, is_primary: bool) -> None:
     with st.container(border=True):
         st.markdown(f"#### Board pack {pack.number}")
         by = f" by {plain(line.made_by)}" if line.made_by else ""
-        st.markdown(
-            f"Made final at {saved_at(pack.made_at, now)}{by}, from figures of {saved_at(pack.taken_at, now)}."
-        )
+        st.markdown(f"Made final at {saved_at(pack.made_at, now)}{by}, from figures of {saved_at(pack.taken_at, now)}.")
         with st.container(horizontal=True, vertical_alignment="center"):
             st.link_button(
                 "Present",
