@@ -57,9 +57,8 @@ def returns_table(figures: CycleFigures) -> PackTable:
         *(Column(TIMING_TITLES[one], COUNT, shades[one]) for one in used),
         Column("n", COUNT),
     )
-    return PackTable(
-        f"Returns by {'group' if by_group else 'type'} of organisation", columns, tuple(rows), ChartKind.STACKED
-    )
+    title = f"Returns by {'group' if by_group else 'type'} of organisation"
+    return PackTable(title, columns, tuple(rows), ChartKind.STACKED)
 
 
 def arrangements_table(figures: CycleFigures) -> PackTable:

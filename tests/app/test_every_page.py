@@ -26,10 +26,11 @@ OFFERED = {
         "queries.py",
         "released.py",
         "action_register.py",
+        "board_pack.py",
         *FIGURES,
         *MODERATION,
     },
-    "board": {"home.py", "library.py", "released.py"},
+    "board": {"home.py", "library.py", "released.py", "board_pack.py"},
     "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
 }
 """The pages of each role, as section 2 of the design gives them."""

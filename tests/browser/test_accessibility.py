@@ -52,10 +52,12 @@ PAGES_BY_MAILBOX = {
         ),
         ("queries", "/questions-and-notes?cycle=2026", "Questions and notes"),
         ("moderation", "/moderation?cycle=2026", "Moderation"),
+        ("board-pack", "/board-pack?cycle=2026", "Board pack"),
     ),
     "board": (
         HOME,
         ("released", "/released", "Released results"),
+        ("board-pack", "/board-pack?cycle=2026", "Board pack"),
         ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
     ),
     "administrator": (
