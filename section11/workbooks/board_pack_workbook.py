@@ -121,7 +121,7 @@ def _subject(sheet: Worksheet, page: PackPage, table: PackTable) -> None:
     sheet.freeze_panes = f"B{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(table.columns))}{last}"
     if table.has_chart:
-        sheet.add_chart(_chart(sheet, table, head, last), f"A{last + 3}")
+        sheet.add_chart(_chart(sheet, table, head, last))
 
 
 def _write(sheet: Worksheet, down: int, place: int, value: Cell, kind: CellKind) -> None:
