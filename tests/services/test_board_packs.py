@@ -1,4 +1,4 @@
-"""Writing a board pack, making it final, and reading it: what was final never changes, and nobody writes over another."""
+"""Writing a board pack and making it final: a final one never changes, and nobody writes over a colleague's words."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ from section11.services.board_packs import (
     save_words,
     view_draft,
 )
+from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.slide_templates import drop_template, keep_template, list_templates
 from section11.services.trail import partnership_stream, verify_trail
 from tests.services.builders import (
@@ -26,6 +27,7 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE_RETURN,
     a_town,
+    answer_everything,
     open_a_cycle,
     submitted,
 )
@@ -49,6 +51,12 @@ def draft(town, user=None, cycle=CYCLE):
 def said(town, key=RETURNED):
     [sentence] = [one for some in draft(town).sentences.values() for one in some if one.key == key]
     return sentence
+
+
+def fire_returns(town):
+    answer_everything(town, town.fire_contributor, FIRE_RETURN)
+    send_for_sign_off(town.office, town.fire_contributor, FIRE_RETURN)
+    sign_off(town.office, town.fire_approver, FIRE_RETURN, agreed=True)
 
 
 def edit(town, words, *, version=0, key=RETURNED, user=None):
@@ -114,7 +122,7 @@ def test_an_edited_sentence_stands_in_the_pack_and_its_history_in_the_trail(town
 def test_going_back_to_the_words_of_the_figures_follows_them_again(town):
     edit(town, "Most came back.")
     edit(town, said(town).from_figures, version=1)
-    submitted(town, FIRE_RETURN)
+    fire_returns(town)
 
     assert not said(town).is_edited
     assert not said(town).is_outdated
@@ -130,7 +138,7 @@ def test_saving_the_same_again_changes_nothing(town):
 
 def test_a_sentence_edited_before_the_figures_changed_must_be_read_again_before_it_is_final(town):
     edit(town, "One of three came back.")
-    submitted(town, FIRE_RETURN)
+    fire_returns(town)
 
     with pytest.raises(BadInputError, match="One sentence was edited before the figures changed"):
         make_final(town.office, town.scrutiny, CYCLE)
@@ -146,7 +154,7 @@ def test_a_final_pack_stays_as_it_was_and_later_figures_make_a_new_one(town):
     first = make_final(town.office, town.scrutiny, CYCLE)
     before = final_html(town, 1)
 
-    submitted(town, FIRE_RETURN)
+    fire_returns(town)
     save_words(town.office, town.scrutiny, CYCLE, THEMES, "Something else", expected_version=1)
     second = make_final(town.office, town.scrutiny, CYCLE)
 

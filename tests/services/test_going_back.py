@@ -3,20 +3,30 @@
 import pytest
 from sqlalchemy import text
 
+from section11.services.board_packs import make_final, save_words
+from section11.services.slide_templates import keep_template
 from section11.services.trail import verify_trail
 from section11.storage.migrations import go_back, migrate
 from tests.services.builders import POLICE_RETURN, stored_answers
 from tests.services.moderation_builders import a_panel, judged_alone
+from tests.small_files import a_template
 
 
 @pytest.fixture
 def panel(office, tmp_path):
     panel = a_panel(office, tmp_path, seated=False)
     judged_alone(panel.town, POLICE_RETURN)
+    _write_a_board_pack(panel.town)
     return panel
 
 
-@pytest.mark.parametrize("revision", ["0006", "0005", "0004", "0003", "0002", "0001"])
+def _write_a_board_pack(town):
+    save_words(town.office, town.scrutiny, "2026", "themes", "Listening", expected_version=0)
+    make_final(town.office, town.scrutiny, "2026")
+    keep_template(town.office, town.scrutiny, "riverdale", "ours.pptx", a_template())
+
+
+@pytest.mark.parametrize("revision", ["0007", "0006", "0005", "0004", "0003", "0002", "0001"])
 def test_answers_and_the_trail_survive_the_way_back_and_forward(panel, revision):
     town, engine = panel.town, panel.office.store.engine
     before = stored_answers(town, POLICE_RETURN)

@@ -1,4 +1,4 @@
-"""The routes of board packs: shown with a policy of their own, downloaded in four forms, refused like everything else."""
+"""The routes of board packs: shown with a policy of their own, downloaded in four forms, refused alike."""
 
 from datetime import date
 
