@@ -30,6 +30,9 @@
 
   const setMode = (presenting) => {
     document.body.classList.toggle("slides", presenting);
+    // A long slide scrolls in here, so the keyboard must reach it.
+    if (presenting) document.querySelector("main").tabIndex = 0;
+    else document.querySelector("main").removeAttribute("tabindex");
     for (const id of ["previous", "place", "next", "full"]) button(id).hidden = !presenting;
     button("mode").textContent = presenting ? "Read as one page" : "Show as slides";
   };

@@ -38,6 +38,8 @@ TABLE = {
     Right.UPDATE_ACTIONS:        "yes yes no  no  no  yes",
     Right.READ_ACTIONS:          "no  no  yes no  no  yes",
     Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
+    Right.EDIT_BOARD_PACK:       "no  no  yes no  no  yes",
+    Right.READ_BOARD_PACK:       "no  no  yes yes no  yes",
 }
 # fmt: on
 
