@@ -143,6 +143,7 @@ def test_a_pack_is_edited_made_final_and_presented_by_the_board(
     with board.page.context.expect_page() as opened:
         board.page.get_by_role("link", name="Present").click()
     slides = opened.value
+    slides.wait_for_load_state()
     slides.keyboard.press("ArrowRight")
     slides.keyboard.press("ArrowRight")
 

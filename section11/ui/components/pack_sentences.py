@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
+from section11.domain.board_packs import LONGEST_SENTENCE
 from section11.domain.cycles import Cycle
 from section11.domain.people import User
 from section11.errors import StalePackWordsError
@@ -47,27 +49,39 @@ def _page(user: User, cycle: Cycle, title: str, sentences: tuple[DraftSentence, 
                 st.rerun()
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A sentence as this browser has it: what its box began with, and what was last known here to be saved."""
+
+    version: int
+    start: str
+    mine: str
+
+
 def _box(one: DraftSentence, label: str, state: dict[str, Any]) -> str:
-    # What stood here when the page was opened: a colleague's save or new figures must not change what is being typed.
-    start = state.setdefault(f"sentence {one.key}", (one.version, one.words, one.from_figures))
-    version, words, _ = start
-    typed = st.text_area(label, value=words, key=f"page.sentence.{one.key}", height=80, max_chars=1_000)
-    if one.version != version:
+    # A colleague's save or new figures must not change what is being typed, so the box keeps what it began with.
+    known: _Open = state.setdefault(one.key, _Open(one.version, one.words, one.words))
+    typed = st.text_area(
+        label, value=known.start, key=f"page.sentence.{one.key}", height=80, max_chars=LONGEST_SENTENCE
+    )
+    if one.words != known.mine:
         st.markdown(f"A colleague saved: {plain(one.words) or '(left out)'}")
-    if one.is_edited or one.is_outdated or words != one.from_figures:
+    if one.is_edited or known.mine != one.from_figures:
         st.caption(f"The figures say now: {plain(one.from_figures)}")
-    return typed or ""
+    return " ".join((typed or "").split())
 
 
 def _save(user: User, cycle: Cycle, one: DraftSentence, words: str, state: dict[str, Any]) -> bool:
-    """Save what was typed, when it differs or its figures changed; return whether anything was saved."""
-    version, before, _ = state[f"sentence {one.key}"]
-    if " ".join(words.split()) == " ".join(before.split()) and not one.is_outdated:
+    """Save what was typed, when it is new or has to be read again; return whether anything was saved."""
+    known: _Open = state[one.key]
+    if words == " ".join(known.mine.split()) and not one.is_outdated:
         return False
     try:
-        now = save_words(office(), user, cycle.id, one.key, words, expected_version=version, made_from=one.from_figures)
+        version = save_words(
+            office(), user, cycle.id, one.key, words, expected_version=known.version, made_from=one.from_figures
+        )
     except StalePackWordsError:
-        state[f"sentence {one.key}"] = (one.version, words, one.from_figures)
+        state[one.key] = replace(known, version=one.version)
         raise
-    state[f"sentence {one.key}"] = (now, words, one.from_figures)
+    state[one.key] = replace(known, version=version, mine=words)
     return True

@@ -28,7 +28,7 @@ def edit_points(user: User, cycle: Cycle, draft: BoardDraft, state: dict[str, An
         version, words = state.setdefault(part, _start(stored))
         with st.form(f"page.{part}", enter_to_submit=False):
             typed = st.text_area(f"{title}, one on each line", value=words, key=f"page.{part}.words", height=130)
-            _theirs(stored, version)
+            _theirs(stored, words)
             if st.form_submit_button(f"Save {title.lower()}"):
                 _save(
                     state,
@@ -48,9 +48,11 @@ def edit_plan(user: User, cycle: Cycle, draft: BoardDraft, state: dict[str, Any]
     lines = [*plan_in(words), *[PlannedAction("")] * EMPTY_LINES]
     with st.form("page.plan", enter_to_submit=False):
         st.markdown("**Action plan**")
-        plan = [_line(number, one, version) for number, one in enumerate(lines, start=1)]
+        # New boxes after each save of one's own, and only then: what is typed must outlive a colleague's save.
+        saves = state.setdefault("saves of the plan", 0)
+        plan = [_line(f"page.plan.{saves}.{number}", number, one) for number, one in enumerate(lines, start=1)]
         st.caption("Clear a line to remove it. Two empty lines stand here again after each save.")
-        _theirs(stored, version)
+        _theirs(stored, words)
         if st.form_submit_button("Save the action plan"):
             _save(
                 state,
@@ -61,9 +63,8 @@ def edit_plan(user: User, cycle: Cycle, draft: BoardDraft, state: dict[str, Any]
             )
 
 
-def _line(number: int, one: PlannedAction, version: int) -> PlannedAction:
+def _line(key: str, number: int, one: PlannedAction) -> PlannedAction:
     what, who, by = st.columns([5, 3, 2])
-    key = f"page.plan.{version}.{number}"
     return PlannedAction(
         (what.text_area(f"Action {number}: what is to be done", value=one.what, key=f"{key}.what", height=80) or ""),
         (who.text_input(f"Action {number}: who leads", value=one.who, key=f"{key}.who", max_chars=200) or ""),
@@ -83,6 +84,7 @@ def _save(
             raise
         if words is None:
             del state[part]
+            state["saves of the plan"] += 1
         else:
             state[part] = (version, words)
         remember_success("Saved.")
@@ -93,6 +95,11 @@ def _start(stored: WrittenPart | None) -> tuple[int, str]:
     return (stored.version, stored.words) if stored else (0, "")
 
 
-def _theirs(stored: WrittenPart | None, version: int) -> None:
-    if stored is not None and stored.version != version:
-        st.markdown(f"A colleague saved: {plain(stored.words) or '(nothing)'}")
+def _theirs(stored: WrittenPart | None, mine: str) -> None:
+    """Show what a colleague saved since this browser opened the page or saved itself."""
+    if stored is None or stored.words == mine:
+        return
+    words = stored.words
+    if stored.part == PLAN:
+        words = "\n".join(f"{one.what} ({one.who or 'nobody named'})" for one in plan_in(words))
+    st.markdown(f"A colleague saved:  \n{plain(words) or '(nothing)'}")

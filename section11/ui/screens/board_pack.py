@@ -51,20 +51,19 @@ def _draft(user: User, cycle: Cycle, state: dict[str, object]) -> None:
         st.link_button("Look at the draft", board_pack_path(cycle.id, 0), key="page.look", icon=":material/slideshow:")
         file_links(cycle.id, 0)
     show_taken(counted.now)
+    _finish(user, cycle)
     edit_sentences(user, cycle, draft, state)
     st.subheader("Themes, recommendations and action plan")
     st.write("What the figures cannot say. A part with nothing in it is not in the pack.")
     edit_points(user, cycle, draft, state)
     edit_plan(user, cycle, draft, state)
     show_template(user, cycle)
-    _finish(user, cycle)
 
 
 def _finish(user: User, cycle: Cycle) -> None:
-    st.subheader("Make it final")
     st.write(
-        "Figures and words are frozen as they are now, and board viewers can read the pack. It never changes "
-        "afterwards: later figures make a new pack."
+        "Made final, figures and words are frozen as they are now, and board viewers can read the pack. It never "
+        "changes afterwards: later figures make a new pack."
     )
     if st.button("Make final", type="primary", key="page.final"):
         with shown_as_message():
