@@ -16,12 +16,22 @@
     }
   };
 
+  // A subject with many bars is made smaller until it fits, but never too small to read; beyond that it scrolls.
+  const fit = () => {
+    const room = document.querySelector("main");
+    const slide = slides[now];
+    slide.style.fontSize = "";
+    if (!inSlides()) return;
+    for (let size = 95; size >= 65 && room.scrollHeight > room.clientHeight; size -= 5) slide.style.fontSize = `${size}%`;
+  };
+
   const show = (wanted, focus = true) => {
     now = Math.min(Math.max(wanted, 0), slides.length - 1);
     slides.forEach((slide, place) => slide.classList.toggle("shown", place === now));
     button("place").textContent = `${now + 1} of ${slides.length}`;
     button("previous").setAttribute("aria-disabled", String(now === 0));
     button("next").setAttribute("aria-disabled", String(now === slides.length - 1));
+    fit();
     if (!inSlides()) return;
     document.querySelector("main").scrollTop = 0;
     remember();
@@ -69,6 +79,7 @@
     show(now, false);
     if (!inSlides()) slides[now].scrollIntoView();
   });
+  addEventListener("resize", fit);
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
 
   document.querySelector("nav").hidden = false;

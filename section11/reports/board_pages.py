@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from section11.domain.board_packs import PackWords
+from section11.domain.standards import Thresholds
 from section11.domain.uk_time import long_date
 from section11.reports.board_pack import (
     DRAFT,
@@ -213,22 +214,29 @@ def _plan_table(words: PackWords) -> PackTable:
 
 def _about(counted: PackFigures) -> PackPage:
     figures = counted.now
-    thresholds = {
-        f"{one.standards_set.title}: a standard or arrangement is strong from "
-        f"{one.standards_set.thresholds.strong_from_percent:g}% at the best rating, when no essential answer is in "
-        f"the lower half of the scale; it is weak below {one.standards_set.thresholds.weak_below_percent:g}%, or when "
-        "an essential answer has the lowest rating."
-        for one in figures.sets
-        if one.returns_counted
-    }
+    titles_by_thresholds: dict[Thresholds, list[str]] = {}
+    for one in figures.sets:
+        if one.returns_counted:
+            titles_by_thresholds.setdefault(one.standards_set.thresholds, []).append(one.standards_set.title)
+    several = len(titles_by_thresholds) > 1
     points = (
         "Ratings are the organisations' own, unless a page says that they are moderated.",
         "n is everything that was asked and applies. What is not applicable or was not asked is left out of n; what "
         "was not answered stays in it.",
-        *sorted(thresholds),
+        *(_levels_words(one, titles if several else []) for one, titles in titles_by_thresholds.items()),
         "Shares of different question sets and rating scales are never added up or averaged.",
     )
     return PackPage(ABOUT, "About these figures", points=points)
+
+
+def _levels_words(thresholds: Thresholds, set_titles: Sequence[str]) -> str:
+    """Return what strong and weak mean; sets are named where they mean different things."""
+    whose = f"{'; '.join(set_titles)}: a" if set_titles else "A"
+    return (
+        f"{whose} standard or arrangement is strong from {thresholds.strong_from_percent:g}% at the best rating, when "
+        "no essential answer is in the lower half of the scale. It is weak below "
+        f"{thresholds.weak_below_percent:g}%, or when an essential answer has the lowest rating."
+    )
 
 
 def _title(figures: CycleFigures) -> str:
