@@ -75,7 +75,7 @@ def _page(page: PackPage) -> View:
         "note": page.note,
         "chart": asdict(drawn(table)) if table is not None and table.has_chart else None,
         "table": _table(table) if table is not None and table.rows else None,
-        "is_grid": table is not None and any(one.kind is CellKind.LEVEL for one in table.columns),
+        "is_grid": table is not None and bool(table.rows) and any(one.kind is CellKind.LEVEL for one in table.columns),
     }
 
 

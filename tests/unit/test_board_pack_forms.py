@@ -12,12 +12,14 @@ from section11.reports.board_pack import words_in_cell
 from section11.reports.board_pack_html import board_pack_html, content_policy
 from section11.reports.board_pack_pdf import board_pack_pdf
 from section11.reports.board_pack_views import LEVELS_IN_A_GRID
+from section11.reports.board_sharing import copy_for_sharing
 from tests.unit.board_pack_builders import FINGERPRINT, HOSTILE, a_pack
 from tests.unit.figure_builders import (
     POLICE,
     a_cycle,
     a_return,
     four_organisations,
+    large_cycle,
     published_matrix,
     rated,
     seven_organisations,
@@ -155,6 +157,18 @@ def test_every_chart_of_the_page_says_its_numbers_in_words(cycle):
 
     assert len(page_of(pack).labels) == len(charts)
     assert all(" chart. " in label for label in page_of(pack).labels)
+
+
+@pytest.mark.parametrize("organisations", [1, 4, 5, 60, 61])
+def test_a_copy_for_sharing_prints_for_few_and_many_organisations_and_many_standards(organisations):
+    cycle = large_cycle(organisations, 96)
+
+    shared = copy_for_sharing(a_pack(cycle, earlier=cycle, words=HOSTILE_WORDS))
+
+    printed = board_pack_pdf(shared, FINGERPRINT)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in PdfReader(BytesIO(printed)).trailer["/Root"]["/Metadata"].get_data()
+    assert "School 0" not in pdf_words(printed)
+    assert "School 0" not in " ".join(page_of(shared).texts)
 
 
 def test_a_draft_says_that_it_is_one_and_has_no_fingerprint():
