@@ -129,6 +129,18 @@ def test_making_a_pack_final_shows_it_to_the_board(returned, open_app):
     assert "Draft" not in words_on(board)
 
 
+def test_the_home_page_of_the_board_has_the_latest_pack(returned, open_app):
+    before = go_to(open_app(returned.office, returned.board), "home.py")
+    make_final(returned.office, returned.scrutiny, CYCLE)
+    make_final(returned.office, returned.scrutiny, CYCLE)
+
+    after = go_to(open_app(returned.office, returned.board), "home.py")
+
+    assert "There is nothing for you here yet." in words_on(before)
+    assert "There is nothing for you here yet." not in words_on(after)
+    assert "Board pack 2, 2026" in words_on(after)
+
+
 def test_earlier_packs_are_folded_in(returned, open_app):
     for _ in range(3):
         make_final(returned.office, returned.scrutiny, CYCLE)

@@ -19,6 +19,9 @@ from section11.errors import BadInputError, SignInRefusedError
 from section11.permissions import Right
 from section11.reports.action_figures import action_totals_of
 from section11.services.accounts import sign_in, user_for_token
+from section11.services.board_pack_files import present_pack
+from section11.services.board_packs import list_packs
+from section11.services.cycles import list_cycles
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
 from section11.services.demo.organisations import demo_organisations
@@ -30,6 +33,7 @@ from section11.services.signing import signature_of
 from section11.services.trail import assessment_stream, verify_trail
 from section11.storage.facts import DEMO, REAL
 from tests.conftest import office_on
+from tests.services.builders import user_by_email
 
 TOUR = "2026.riverdale-police"
 COMPLETE = [AssessmentStatus.SUBMITTED, AssessmentStatus.AWAITING_SIGN_OFF, AssessmentStatus.HANDED_BACK]
@@ -443,3 +447,17 @@ def test_of_the_actions_of_the_last_round_most_are_done_and_some_are_overdue(sql
     assert all(one.completion for one in found if one.status in COMPLETED)
     assert all(told.at <= now for each in updates.values() for told in each)
     assert all(updates[one.id][0].status is one.status for one in found if one.id in updates)
+
+
+def test_the_board_finds_a_final_pack_of_the_round_that_is_over_with_what_scrutiny_wrote(office):
+    build_demo(office, agencies=3, schools=2, cycles=2)
+    board = user_by_email(office, "board@riverdale.example")
+    [first, *others] = list_cycles(office, board, Right.READ_BOARD_PACK)
+
+    [line] = list_packs(office, board, others[0].id)
+    shown = present_pack(office, board, others[0].id, line.pack.number).content.decode()
+
+    assert list_packs(office, board, first.id) == []
+    assert line.made_by == "Scrutiny Lead"
+    for title in ("Demonstration, fictional data", "Themes", "Recommendations", "Action plan"):
+        assert title in shown
