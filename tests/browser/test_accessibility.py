@@ -57,7 +57,7 @@ PAGES_BY_MAILBOX = {
     "board": (
         HOME,
         ("released", "/released", "Released results"),
-        ("board-pack", "/board-pack?cycle=2026", "Board pack"),
+        ("board-pack", "/board-pack?cycle=2024", "Board pack"),
         ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
     ),
     "administrator": (

@@ -21,10 +21,10 @@ Scheme = Literal["light", "dark"]
 
 @pytest.fixture(scope="module")
 def pack_file(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pack of the demo's cycle that is over, as a file on a stick."""
+    """The final pack of the demo, as a file on a stick."""
     product.command("demo")
     file = tmp_path_factory.mktemp("stick") / "pack.html"
-    product.command("board-pack", "--cycle", "2024", "--format", "html", "--out", str(file))
+    product.command("board-pack", "--cycle", "2024", "--number", "1", "--format", "html", "--out", str(file))
     return file
 
 

@@ -167,6 +167,8 @@ def test_the_audit_trail_verifies_and_every_started_return_has_its_stream(office
         "cycle_opened",
         "internal_note_written",
         "demo_built",
+        *["board_pack_edited"] * 3,
+        "board_pack_made_final",
     ]
     assert moments == sorted(moments)
 

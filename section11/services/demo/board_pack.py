@@ -1,4 +1,4 @@
-"""The board pack of the demo: the last round that is over, with what its scrutiny lead wrote, made final for the board."""
+"""The board pack of the demo: of the last round that is over, with what its scrutiny lead wrote, and final."""
 
 from __future__ import annotations
 
