@@ -117,6 +117,17 @@ class StaleModerationError(Section11Error):
         self.answer_changed = answer_changed
 
 
+class StalePackWordsError(Section11Error):
+    """Somebody else saved this part of the board pack after the page was loaded. Nothing was saved."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            "Somebody else changed this part of the board pack after you opened it. Nothing was saved, and what you "
+            "wrote is still there. Read theirs, shown now, then save again to keep yours."
+        )
+        self.part = part
+
+
 class BadInputError(Section11Error):
     """What was typed or asked for cannot be used; the message says what to type instead."""
 

@@ -45,6 +45,8 @@ class Right(StrEnum):
     VERIFY_ACTIONS = "verify that actions are done"
     WRITE_LETTERS = "make feedback letters, and preview them before release"
     CHANGE_LETTER = "change the wording of feedback letters"
+    EDIT_BOARD_PACK = "write the board pack and make it final"
+    READ_BOARD_PACK = "read, present and download final board packs"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -80,6 +82,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
     Right.WRITE_LETTERS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.CHANGE_LETTER: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR, Role.OPERATOR}),
+    Right.EDIT_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
+    Right.READ_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from PIL import Image
+from pptx import Presentation
 from pypdf import PdfWriter
 
 CONTENT_TYPES = '<?xml version="1.0"?><Types><Override PartName="/main.xml" ContentType="{}"/></Types>'
@@ -41,6 +42,24 @@ def an_archive(parts: Mapping[str, bytes | str]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return made.getvalue()
+
+
+def a_template(slides: int = 1) -> bytes:
+    """Return a PowerPoint file with layouts, 4 to 3, and some slides of its own."""
+    deck = Presentation()
+    for number in range(slides):
+        slide = deck.slides.add_slide(deck.slide_layouts[1])
+        slide.shapes.title.text = f"Our own slide {number + 1}"
+    made = BytesIO()
+    deck.save(made)
+    return made.getvalue()
+
+
+def with_parts(archive: bytes, **parts: bytes | str) -> bytes:
+    """Return a zip archive with these parts added, or put in the place of those it has."""
+    with zipfile.ZipFile(BytesIO(archive)) as old:
+        contents = {name: old.read(name) for name in old.namelist()}
+    return an_archive(contents | parts)
 
 
 def an_office_file(kind: str = "wordprocessingml.document", **more: bytes | str) -> bytes:

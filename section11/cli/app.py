@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from section11.cli import backup, cycles, doctor, exports, imports, reference, returns, standards, starting, trail
+from section11.cli import (
+    backup,
+    board_packs,
+    cycles,
+    doctor,
+    exports,
+    imports,
+    reference,
+    returns,
+    standards,
+    starting,
+    trail,
+)
 
 app = typer.Typer(
     name="section11",
@@ -18,6 +30,7 @@ app.command("demo")(starting.demo)
 app.command("doctor")(doctor.doctor)
 app.command("figures")(exports.figures)
 app.command("letters")(exports.letters)
+app.command("board-pack")(board_packs.board_pack)
 app.command("reference", hidden=True)(reference.write)
 app.add_typer(standards.app, name="standards", help="Question sets: check, list and compare them.")
 app.add_typer(imports.organisations, name="organisations", help="Organisations: import them.")
@@ -26,7 +39,7 @@ app.add_typer(imports.results, name="results", help="Past results: import them."
 app.add_typer(imports.survey, name="survey", help="Staff surveys: import their results.")
 app.add_typer(cycles.app, name="cycles", help="Cycles: create, open, close, list.")
 app.add_typer(returns.app, name="returns", help="Excel returns: blank, export, import.")
-app.add_typer(exports.app, name="export", help="What leaves: the partnership workbook.")
+app.add_typer(exports.app, name="export", help="What leaves: the partnership workbook and the board pack.")
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
 

@@ -1,4 +1,4 @@
-"""Commands about what leaves: figures, the partnership workbook and feedback letters."""
+"""Commands about what leaves: figures, the partnership workbook, feedback letters and the board pack."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from section11.cli.board_packs import board_pack
 from section11.cli.output import AsJson, opened_office, progress_bar, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
 from section11.errors import BadInputError
@@ -15,6 +16,7 @@ from section11.services.letters import LetterFormat, LettersMade, write_letters
 from section11.services.office import Office
 
 app = typer.Typer(no_args_is_help=True)
+app.command("board-pack")(board_pack)
 CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
 
 

@@ -12,6 +12,7 @@ from section11.storage.actions import ActionRepository
 from section11.storage.answers import AnswerRepository
 from section11.storage.assessments import AssessmentRepository
 from section11.storage.audit_trail import AuditTrail
+from section11.storage.board_packs import BoardPackRepository
 from section11.storage.cycles import CycleRepository
 from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.hand_backs = HandBackRepository(connection)
         self.queries = QueryRepository(connection)
         self.letters = LetterRepository(connection)
+        self.board_packs = BoardPackRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

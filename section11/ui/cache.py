@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.people import User
+from section11.reports.board_pages import PackFigures
 from section11.reports.figures import CycleFigures
 from section11.reports.released_figures import ReleasedFigures
 from section11.services import collating
+from section11.services.board_packs import earlier_cycle
 from section11.services.collating import cycle_figures, cycle_revision
 from section11.services.office import Office, this_office
 from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
@@ -29,6 +31,12 @@ def figures(user: User, cycle_id: str) -> CycleFigures:
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
     """Return the figures of what is released, counted anew whenever a return of the cycle changed."""
     return _released(_scope(user), cycle_id, cycle_revision(office(), cycle_id), user)
+
+
+def board_figures(user: User, cycle_id: str) -> PackFigures:
+    """Return what the board pack of a cycle is counted from: its figures, and those of the cycle before."""
+    earlier = earlier_cycle(office(), user, cycle_id)
+    return PackFigures(figures(user, cycle_id), figures(user, earlier.id) if earlier else None)
 
 
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:

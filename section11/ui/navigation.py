@@ -44,6 +44,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("action_register.py", "Action register", "action-register", Right.READ_ACTIONS),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
     PageEntry("history.py", "What happened", "history", Right.READ_RETURN, False, or_right=Right.READ_RETURNED),
+    PageEntry("board_pack.py", "Board pack", "board-pack", Right.READ_BOARD_PACK),
     PageEntry("queries.py", "Questions and notes", "questions-and-notes", Right.ASK_QUERIES),
     PageEntry("moderation.py", "Moderation", "moderation", Right.MODERATE),
     PageEntry("moderate.py", "Moderate a return", "moderate", Right.MODERATE, in_menu=False),

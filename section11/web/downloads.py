@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -13,6 +15,7 @@ from section11.config import Settings
 from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
 from section11.services.blank_forms import download_return_pdf, download_set_pdf, download_set_workbook
+from section11.services.board_pack_files import Form, download_draft, download_pack
 from section11.services.downloads import Download
 from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
@@ -43,8 +46,27 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
         "/downloads/letters/{thing}.docx": lambda user, thing: download_letter(office, user, thing, "docx"),
         "/downloads/letter-templates/{thing}.docx": lambda user, thing: download_letter_document(office, user, thing),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
+        **_board_packs(office),
     }
     return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
+
+
+def _board_packs(office: Office) -> dict[str, Maker]:
+    """Return a route for each form of the draft and of final packs, and for their copies for sharing."""
+    drafts = {
+        f"/downloads/board-packs/{{cycle_id}}/draft.{form}": partial(download_draft, office, form=form) for form in Form
+    }
+    final = {
+        f"/downloads/board-packs/{{cycle_id}}/{{number:int}}.{form}": partial(download_pack, office, form=form)
+        for form in Form
+    }
+    shared = {
+        f"/downloads/board-packs/{{cycle_id}}/{{number:int}}/for-sharing.{form}": partial(
+            download_pack, office, form=form, for_sharing=True
+        )
+        for form in Form
+    }
+    return {**drafts, **final, **shared}
 
 
 def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:
@@ -55,7 +77,7 @@ def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Req
     return endpoint
 
 
-def _answer(office: Office, maker: Maker, token: str | None, parts: Mapping[str, str]) -> Response:
+def _answer(office: Office, maker: Maker, token: str | None, parts: Mapping[str, Any]) -> Response:
     user = user_for_token(office, token)
     if user is None:
         return PlainTextResponse("You are not signed in. Sign in and try again.", status_code=401)

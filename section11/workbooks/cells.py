@@ -10,12 +10,12 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.indexed_list import IndexedList
 
+from section11.domain.xml_text import without_forbidden_characters
 from section11.reports.palette import ACCENT, Shade
 
 LONGEST_CELL = 32_767
 """UTF-16 units, as Excel counts: most emoji are two."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_NOT_ALLOWED_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x000[Dd]_")
 
@@ -28,7 +28,7 @@ def safe_text(text: str) -> str:
     A leading ``= + - @`` is left as it is: cells are written with an explicit string type
     and the quote prefix (see ``put_text``), so nothing a person typed is altered or run.
     """
-    cleaned = _NOT_ALLOWED_IN_XML.sub("", text)
+    cleaned = without_forbidden_characters(text)
     if len(cleaned) * 2 <= LONGEST_CELL:
         return cleaned
     units = cleaned.encode("utf-16-le")[: LONGEST_CELL * 2]

@@ -30,7 +30,7 @@ _ROWS_ON_ONE_PAGE = 20
 _ROOM_CM = 4.0
 _BAR_CM = 1.0
 _TEXT_SIZE = 1000
-_HIDE_ZERO = "0;;;"
+HIDE_ZERO = "0;;;"
 _HATCH_COLOUR = "A9B1B9"
 
 
@@ -108,7 +108,7 @@ def add_stacked_bars(
     for name, paint in series.items():
         number = table.column_of(name)
         one = Series(Reference(table.sheet, number, HEADER_ROW, number, last_row), title_from_data=True)
-        _apply(one, paint)
+        paint_series(one, paint)
         chart.series.append(one)
     place = table.column_of(categories)
     chart.set_categories(Reference(table.sheet, place, FIRST_ROW, place, last_row))
@@ -118,7 +118,7 @@ def add_stacked_bars(
     chart.y_axis.number_format = "0%" if longest is None else "0"
     chart.y_axis.majorUnit = None if longest is None else whole_step(longest)
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E6EA"))
-    chart.x_axis.txPr = chart.y_axis.txPr = _text("2B3138")
+    chart.x_axis.txPr = chart.y_axis.txPr = chart_text("2B3138")
     width_cm = min(table.width * _CM_PER_CHARACTER, _WIDEST_CM)
     anchor = DescribedAnchor(
         _from=AnchorMarker(col=0, row=table.last_row + 1),
@@ -131,7 +131,8 @@ def add_stacked_bars(
         table.sheet.page_setup.fitToHeight = 1
 
 
-def _apply(series: Any, paint: Paint) -> None:
+def paint_series(series: Any, paint: Paint, *, number_format: str = HIDE_ZERO) -> None:
+    """Give a series its colours and the numbers on its bars."""
     background = paint.shade.fill.lstrip("#")
     properties = GraphicalProperties(solidFill=None if paint.hatch else background)
     if paint.hatch:
@@ -141,8 +142,8 @@ def _apply(series: Any, paint: Paint) -> None:
     properties.line = LineProperties(solidFill="8A939C", w=6350)
     series.graphicalProperties = properties
     series.dLbls = CountLabels(
-        numFmt=_HIDE_ZERO,
-        txPr=_text(paint.shade.text.lstrip("#")),
+        numFmt=number_format,
+        txPr=chart_text(paint.shade.text.lstrip("#")),
         showVal=True,
         showSerName=False,
         showCatName=False,
@@ -156,6 +157,7 @@ def _colour(rgb: str) -> Any:
     return colour(srgbClr=rgb)
 
 
-def _text(colour: str) -> RichText:
+def chart_text(colour: str) -> RichText:
+    """Return how the texts of a chart look."""
     properties = CharacterProperties(sz=_TEXT_SIZE, solidFill=colour)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])

@@ -27,11 +27,12 @@ OFFERED = {
         "queries.py",
         "released.py",
         "action_register.py",
+        "board_pack.py",
         *FIGURES,
         *MODERATION,
         *LETTERS,
     },
-    "board": {"home.py", "library.py", "released.py"},
+    "board": {"home.py", "library.py", "released.py", "board_pack.py"},
     "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py", "letter_wording.py"},
 }
 """The pages of each role, as section 2 of the design gives them."""
@@ -129,7 +130,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "home.py": {
             "admin": "No cycle has been created yet.",
             "scrutiny": "No cycle has been created yet.",
-            "board": "There is nothing for you here yet.",
+            "board": "No cycle has been opened yet. What scrutiny releases appears here.",
         }[role],
         "returns.py": "No cycle has been opened yet. When one is, this page shows who has returned.",
         "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
@@ -158,7 +159,7 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
     add_cycle(place)
     at = open_app(sqlite_office, getattr(place, role))
     says = {
-        "home.py": "There is nothing for you here yet." if role == "board" else "0 of 0 returns submitted.",
+        "home.py": "0 of 0 returns released." if role == "board" else "0 of 0 returns submitted.",
         "returns.py": "No organisation has a form in this cycle.",
         "heat_map.py": "Nothing has been submitted in this cycle yet.",
         "standard.py": "Nothing has been submitted in this cycle yet.",

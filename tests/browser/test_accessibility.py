@@ -55,10 +55,12 @@ PAGES_BY_MAILBOX = {
         ("moderation", "/moderation?cycle=2026", "Moderation"),
         ("letters", "/feedback-letters?cycle=2024", "Feedback letters"),
         ("letter-wording", "/letter-wording", "Wording of the letters"),
+        ("board-pack", "/board-pack?cycle=2026", "Board pack"),
     ),
     "board": (
         HOME,
         ("released", "/released", "Released results"),
+        ("board-pack", "/board-pack?cycle=2024", "Board pack"),
         ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
     ),
     "administrator": (

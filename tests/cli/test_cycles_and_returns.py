@@ -312,3 +312,23 @@ def test_a_trail_somebody_tampered_with_names_the_event_and_exits_with_2(open_cy
     assert f"{stream}: {says}" in result.output
     faults = json.loads(open_cycle("trail", "verify", "--json", code=2).stdout)["faults"]
     assert any(says in fault for fault in faults)
+
+
+BEGINNINGS = {"pptx": b"PK", "pdf": b"%PDF", "html": b"<!doctype", "xlsx": b"PK"}
+
+
+@pytest.mark.parametrize(("form", "begins"), BEGINNINGS.items())
+@pytest.mark.parametrize("command", [("board-pack",), ("export", "board-pack")])
+def test_the_board_pack_is_written_in_every_form_and_says_that_it_is_a_draft(open_cycle, command, form, begins):
+    out = open_cycle.folder / f"pack.{form}"
+
+    said = open_cycle(*command, "--cycle", "2026", "--format", form, "--out", out).stdout
+
+    assert "This is a draft, not a final pack." in said
+    assert out.read_bytes().startswith(begins)
+
+
+def test_a_board_pack_that_is_not_final_is_not_available_by_its_number(open_cycle):
+    refused = open_cycle("board-pack", "--cycle", "2026", "--number", "3", code=1)
+
+    assert "is not available." in refused.stderr

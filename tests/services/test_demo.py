@@ -21,7 +21,10 @@ from section11.permissions import Right
 from section11.reports.action_figures import action_totals_of
 from section11.reports.moderation_figures import Comparison
 from section11.services.accounts import sign_in, user_for_token
+from section11.services.board_pack_files import present_pack
+from section11.services.board_packs import list_packs
 from section11.services.collating import cycle_figures
+from section11.services.cycles import list_cycles
 from section11.services.demo import build_demo, demo_accounts
 from section11.services.demo.content import read_content
 from section11.services.demo.organisations import demo_organisations
@@ -34,6 +37,7 @@ from section11.services.signing import signature_of
 from section11.services.trail import assessment_stream, verify_trail
 from section11.storage.facts import DEMO, REAL
 from tests.conftest import office_on
+from tests.services.builders import user_by_email
 
 TOUR = "2026.riverdale-police"
 COMPLETE = [*RETURNED, AssessmentStatus.AWAITING_SIGN_OFF, AssessmentStatus.HANDED_BACK]
@@ -170,6 +174,8 @@ def test_the_audit_trail_verifies_and_every_started_return_has_its_stream(office
         "cycle_opened",
         "internal_note_written",
         "demo_built",
+        *["board_pack_edited"] * 3,
+        "board_pack_made_final",
     ]
     assert moments == sorted(moments)
 
@@ -494,3 +500,17 @@ def test_a_seed_gives_the_same_moderation_on_any_day(sqlite_office, tmp_path):
     assert first == second
     assert len(first) > 100
     same.store.close()
+
+
+def test_the_board_finds_a_final_pack_of_the_round_that_is_over_with_what_scrutiny_wrote(office):
+    build_demo(office, agencies=3, schools=2, cycles=2)
+    board = user_by_email(office, "board@riverdale.example")
+    [first, *others] = list_cycles(office, board, Right.READ_BOARD_PACK)
+
+    [line] = list_packs(office, board, others[0].id)
+    shown = present_pack(office, board, others[0].id, line.pack.number).content.decode()
+
+    assert list_packs(office, board, first.id) == []
+    assert line.made_by == "Scrutiny Lead"
+    for title in ("Demonstration, fictional data", "Themes", "Recommendations", "Action plan"):
+        assert title in shown

@@ -4,16 +4,19 @@ import pytest
 from sqlalchemy import text
 
 from section11.domain.moderation import Seat, Standing
+from section11.services.board_packs import make_final, save_words
 from section11.services.evidence import replace_link
 from section11.services.letter_templates import change_letter_wording
 from section11.services.moderation_views import view_moderation
 from section11.services.scrutiny import hand_back
 from section11.services.signing import send_for_sign_off, sign_off
+from section11.services.slide_templates import keep_template
 from section11.services.trail import verify_trail
 from section11.storage.migrations import go_back, migrate
 from tests.services.builders import PARTNERSHIP, POLICE_RETURN, stored_answers
 from tests.services.evidence_builders import a_file, a_link
 from tests.services.moderation_builders import a_panel, judge, judged_alone
+from tests.small_files import a_template
 
 
 @pytest.fixture
@@ -21,7 +24,14 @@ def panel(office, tmp_path):
     panel = a_panel(office, tmp_path, seated=False)
     judged_alone(panel.town, POLICE_RETURN)
     change_letter_wording(office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
+    _write_a_board_pack(panel.town)
     return panel
+
+
+def _write_a_board_pack(town):
+    save_words(town.office, town.scrutiny, "2026", "themes", "Listening", expected_version=0)
+    make_final(town.office, town.scrutiny, "2026")
+    keep_template(town.office, town.scrutiny, "riverdale", "ours.pptx", a_template())
 
 
 @pytest.mark.parametrize("revision", ["0007", "0006", "0005", "0004", "0003", "0002", "0001"])

@@ -21,6 +21,7 @@ import pytest
 import section11.services
 from section11.domain.actions import Report
 from section11.domain.answers import Action
+from section11.domain.board_packs import THEMES, PlannedAction
 from section11.domain.evidence import Description
 from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
@@ -35,6 +36,8 @@ from section11.services import (
     answering,
     attaching,
     blank_forms,
+    board_pack_files,
+    board_packs,
     changes,
     collating,
     cycles,
@@ -63,10 +66,12 @@ from section11.services import (
     scrutiny,
     sharing_out,
     signing,
+    slide_templates,
     surroundings,
     trail,
 )
 from section11.services.action_lines import ActionLine
+from section11.services.board_pack_files import Form
 from section11.services.office import Office
 from section11.services.taking_in import organisations as organisation_import
 from section11.services.taking_in import people as people_import
@@ -95,7 +100,7 @@ from tests.services.builders import (
 )
 from tests.services.evidence_builders import POLICY, a_file, a_link
 from tests.services.moderation_builders import judged_alone
-from tests.small_files import a_pdf
+from tests.small_files import a_pdf, a_template
 
 ANCHOR = anchors.Anchor(datetime(2026, 3, 2, tzinfo=UTC), {})
 PEOPLE = ("c", "a", "pc", "pa", "oc", "oa", "s", "b", "m", "ec", "ea", "es", "eb", "em", "n", "op")
@@ -113,6 +118,8 @@ class Things:
     returned: str = f"2022.{POLICE}"
     """Judged by Riverdale's scrutiny lead alone, but not finished."""
     released: str = f"2020.{POLICE}"
+    packed_cycle: str = "2020"
+    """It has a final board pack."""
     open_cycle: str = "2026"
     new_cycle: str = "2028"
     partnership: str = PARTNERSHIP
@@ -125,10 +132,12 @@ class Things:
     file: bytes = b""
     open_action: int = 10**6
     done_action: int = 10**6
+    counted: Any = None
+    """The figures of ``packed_cycle``."""
 
 
 MADE_UP = Things(
-    "2026.x", "2024.x", "2022.x", "2020.x", "1999", "1999", "nowhere", "nobody", "nobody", "nobody",
+    "2026.x", "2024.x", "2022.x", "2020.x", "1999", "1999", "1999", "nowhere", "nobody", "nobody", "nobody",
     "nobody.e1", "nobody.e2", "nobody.e3",
 )  # fmt: skip
 
@@ -419,6 +428,35 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (histories.download_history, lambda o, u, t: histories.download_history(o, u, t.returned),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.earlier_cycle, lambda o, u, t: board_packs.earlier_cycle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.pack_figures, lambda o, u, t: board_packs.pack_figures(o, u, t.packed_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.view_draft, lambda o, u, t: board_packs.view_draft(o, u, t.packed_cycle, t.counted),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.save_words,
+     lambda o, u, t: board_packs.save_words(o, u, t.packed_cycle, THEMES, "Listening", expected_version=0),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.save_plan,
+     lambda o, u, t: board_packs.save_plan(o, u, t.packed_cycle, [PlannedAction("Train")], expected_version=0),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.make_final, lambda o, u, t: board_packs.make_final(o, u, t.packed_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (board_packs.list_packs, lambda o, u, t: board_packs.list_packs(o, u, t.packed_cycle),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (board_pack_files.download_pack,
+     lambda o, u, t: board_pack_files.download_pack(o, u, t.packed_cycle, 1, Form.WEB_PAGE),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (board_pack_files.present_pack, lambda o, u, t: board_pack_files.present_pack(o, u, t.packed_cycle, 1),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (board_pack_files.download_draft,
+     lambda o, u, t: board_pack_files.download_draft(o, u, t.packed_cycle, Form.WEB_PAGE),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (slide_templates.keep_template,
+     lambda o, u, t: slide_templates.keep_template(o, u, t.partnership, "slides.pptx", a_template()),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (slide_templates.drop_template, lambda o, u, t: slide_templates.drop_template(o, u, t.partnership),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -528,6 +566,11 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         _each("s m", {PARTNERSHIP}) | _each("es em", {"elmtree"}) | _each("op", {PARTNERSHIP, "elmtree"}),
     ),
     (
+        slide_templates.list_templates,
+        lambda o, u, n: set(slide_templates.list_templates(o, u)),
+        {"s": {PARTNERSHIP}, "es": {"elmtree"}, "op": {PARTNERSHIP, "elmtree"}},
+    ),
+    (
         library.list_sets,
         lambda o, u, n: {one.id for one in library.list_sets(o, u)},
         _each(" ".join(PEOPLE), {SET_ID}),
@@ -603,6 +646,8 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     judged_alone(town, f"2020.{POLICE}")
     moderating.finish_moderation(town.office, town.scrutiny, f"2020.{POLICE}")
     releasing.release_return(town.office, town.scrutiny, f"2020.{POLICE}")
+    counted = board_packs.pack_figures(town.office, town.scrutiny, "2020")
+    board_packs.make_final(town.office, town.scrutiny, "2020")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
@@ -614,6 +659,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         file=file,
         open_action=promised[0],
         done_action=promised[1],
+        counted=counted,
     )
     return World(database, town.office, users, things)
 

@@ -40,6 +40,8 @@ TABLE = {
     Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
     Right.WRITE_LETTERS:         "no  no  yes no  no  yes",
     Right.CHANGE_LETTER:         "no  no  yes no  yes yes",
+    Right.EDIT_BOARD_PACK:       "no  no  yes no  no  yes",
+    Right.READ_BOARD_PACK:       "no  no  yes yes no  yes",
 }
 # fmt: on
 
@@ -114,7 +116,7 @@ def test_somebody_without_roles_may_do_nothing_and_learns_nothing(right):
 
 @pytest.mark.parametrize("right", Right)
 def test_a_refusal_to_somebody_with_another_role_here_says_what_and_whom_to_ask(right):
-    other = Role.ADMINISTRATOR if right is Right.READ_RELEASED else Role.BOARD_VIEWER
+    other = Role.ADMINISTRATOR if right in {Right.READ_RELEASED, Right.READ_BOARD_PACK} else Role.BOARD_VIEWER
     with pytest.raises(NotPermittedError) as refused:
         require(holder_of(other), right, SITE)
 

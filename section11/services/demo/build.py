@@ -10,6 +10,7 @@ from section11.domain.people import OPERATOR
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.services.demo.answers import Author
+from section11.services.demo.board_pack import make_demo_pack
 from section11.services.demo.content import DemoContent, read_content
 from section11.services.demo.evidence import add_evidence, demo_evidence
 from section11.services.demo.moderation import add_moderation
@@ -118,6 +119,9 @@ def build_demo(
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()
+    over = [one for one in rounds if one.closed_at is not None]
+    if over:
+        make_demo_pack(office, over[-1])
     return demo_accounts()
 
 

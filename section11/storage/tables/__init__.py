@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from section11.storage.tables.actions import action_updates
+from section11.storage.tables.board_packs import (
+    board_pack_words,
+    board_packs,
+    slide_templates,
+)
 from section11.storage.tables.columns import metadata
 from section11.storage.tables.directory import (
     database_facts,
@@ -60,6 +65,8 @@ __all__ = [
     "assessments",
     "audit_events",
     "audit_heads",
+    "board_pack_words",
+    "board_packs",
     "cycle_partnerships",
     "cycle_sets",
     "cycles",
@@ -81,6 +88,7 @@ __all__ = [
     "queries",
     "query_reads",
     "signed_snapshots",
+    "slide_templates",
     "standards_sets",
     "survey_results",
     "web_sessions",

@@ -36,6 +36,16 @@ def set_download_path(set_id: str, organisation_type: str, file_format: str) -> 
     return f"/downloads/sets/{quote(set_id)}/{quote(organisation_type)}.{file_format}"
 
 
+def board_pack_path(cycle_id: str, number: int) -> str:
+    """Return where a board pack is shown in the browser; number 0 is the draft."""
+    return f"/board-packs/{quote(cycle_id)}/{number or 'draft'}"
+
+
+def board_pack_download_path(cycle_id: str, number: int, form: str, *, for_sharing: bool = False) -> str:
+    copy = "/for-sharing" if for_sharing else ""
+    return f"/downloads/board-packs/{quote(cycle_id)}/{number or 'draft'}{copy}.{form}"
+
+
 def workbook_download_path(cycle_id: str) -> str:
     return f"/downloads/cycles/{quote(cycle_id)}.xlsx"
 

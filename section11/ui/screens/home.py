@@ -14,6 +14,7 @@ from section11.services.scrutiny import ReturnLine, list_own_returns, list_retur
 from section11.ui.cache import office
 from section11.ui.components.action_counts import show_own_actions
 from section11.ui.components.administration import show_first_steps
+from section11.ui.components.latest_pack import show_latest_pack
 from section11.ui.components.released_figures import show_released_on_home
 from section11.ui.components.unread_messages import show_unread
 from section11.ui.navigation import page_path
@@ -38,11 +39,12 @@ def main(user: User) -> None:
         show_own_actions(user)
     if may_somewhere(user, Right.FOLLOW_PROGRESS):
         _partnership(user)
+    has_pack = show_latest_pack(user)
     if may_somewhere(user, Right.MANAGE_CYCLES):
         show_first_steps(user)
     elif may_somewhere(user, Right.READ_RELEASED) and not may_somewhere(user, Right.FOLLOW_PROGRESS):
         show_released_on_home(user)
-    elif not own and not may_somewhere(user, Right.FOLLOW_PROGRESS):
+    elif not (own or has_pack or may_somewhere(user, Right.FOLLOW_PROGRESS)):
         st.write("There is nothing for you here yet. When a cycle opens, it appears on this page.")
 
 

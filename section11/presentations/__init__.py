@@ -1,0 +1,1 @@
+"""PowerPoint files: the only place that knows python-pptx."""
