@@ -19,12 +19,10 @@ from section11.services.downloads import XLSX, Download
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, find_readable, lock_assessment
 from section11.services.promising import write_promise
-from section11.services.signing import signature_of
+from section11.services.return_forms import return_form
 from section11.services.trail import assessment_stream, record
-from section11.storage.facts import DEMO
 from section11.storage.unit_of_work import UnitOfWork
 from section11.workbooks.return_checks import CheckedReturn, checked, identity_problem
-from section11.workbooks.return_layout import ReturnForm
 from section11.workbooks.return_reader import ReturnFile, read_return
 from section11.workbooks.return_writer import write_return
 
@@ -52,22 +50,7 @@ def download_return(office: Office, user: User, assessment_id: str, *, blank: bo
     """
     with office.store.writing() as work:
         file = find_readable(work, user, assessment_id)
-        names = work.facts.partnerships()
-        running = sorted(file.cycle.partnership_ids)
-        signature = None if blank else signature_of(work, file)
-        form = ReturnForm(
-            organisation=file.organisation,
-            organisation_type=office.types[file.assessment.organisation_type],
-            cycle=file.cycle,
-            partnership_name=" and ".join(names[one].name for one in running),
-            standards_set=frozen_set(work, file.assessment.set_sha256),
-            set_sha256=file.assessment.set_sha256,
-            answers={} if blank else work.answers.of_assessment(assessment_id),
-            actions={} if blank else work.answers.actions_of(assessment_id),
-            made_at=office.clock(),
-            is_demo=work.facts.kind() == DEMO,
-            signed=signature.words if signature else "",
-        )
+        form = return_form(office, work, file, blank=blank)
         name = "return_form_downloaded" if blank else "return_downloaded"
         record(work, assessment_stream(assessment_id), user, name, office.clock())
         work.commit()
@@ -200,7 +183,7 @@ def _faults_of_promises(
 ) -> list[Problem]:
     """Return what is wrong with the changed actions beside what became of those that are stored."""
     tracked = work.actions.of_assessment(file.assessment.id)
-    cells = {row.question_id: row.places["due"] for row in read.rows}
+    cells = {row.question_id: row.places["due"] for row in read.rows if "due" in row.places}
     problems = []
     for question_id, (_, action) in wanted.items():
         if question_id in stored and action == stored[question_id][1]:

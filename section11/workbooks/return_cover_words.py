@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from section11.domain.uk_time import long_date, uk_date, uk_time
-from section11.workbooks.return_layout import CONFIRMED, ReturnForm, SetForm
+from section11.workbooks.return_form import ReturnForm, SetForm
+from section11.workbooks.return_layout import ACTION_PLAN, ANSWERS, CONFIRMED, PROFILE, sheets_of
 
+SHEETS = {
+    ANSWERS: "Answers: the questions you rate",
+    ACTION_PLAN: "Action plan: what you will do, who and by when",
+    PROFILE: "About you: numbers and facts",
+}
 FILLING_IN = (
-    "Open the sheet “Answers”. Fill in the white cells; the grey ones are locked.",
+    "Fill in the white cells; the grey ones are locked.",
     "Choose a rating for each question from the list in the cell. What each rating means stands beside it. "
     "Some questions ask for a number, a date, a choice or a few words instead; there it says what to write.",
     "Write your evidence and the difference it makes for children. Alt + Enter starts a new line.",
     "“Not applicable” needs a reason. “Don't know yet” does not count as answered.",
-    "An essential question rated in the lower half of the scale needs an action, its owner's post and a date.",
+    "An essential question rated in the lower half of the scale needs an action, its owner's post and a date. "
+    "The sheet “Action plan” says where one is still to be written.",
     "Please name posts, never children, families or other people.",
 )
 IMPORTING = (
@@ -55,6 +62,7 @@ def cover_of_return(form: ReturnForm) -> Cover:
             "Partnership": form.partnership_name,
             "Cycle": form.cycle.name,
             "Due": long_date(form.cycle.due),
+            **({"Who to ask": "\n".join(form.contacts)} if form.contacts else {}),
             **({"Signed off": form.signed} if form.signed else {}),
             **_facts(form),
         },
@@ -83,6 +91,7 @@ def _demo_notice(form: SetForm) -> list[str]:
 
 def _facts(form: SetForm) -> dict[str, str]:
     return {
+        "Sheets": "\n".join(SHEETS[layout] for layout in sheets_of(form)),
         "Question set": f"{form.standards_set.title}, version {form.standards_set.version}",
         "This file was made": f"{long_date(uk_date(form.made_at))} at {uk_time(form.made_at):%H:%M}",
     }

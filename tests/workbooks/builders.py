@@ -15,7 +15,7 @@ from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.scales import Rating, RatingScale, Tone
 from section11.domain.standards import Question, Standard, StandardsSet
-from section11.workbooks.return_layout import ReturnForm
+from section11.workbooks.return_form import ReturnForm
 from section11.workbooks.return_reader import ReturnFile, read_return
 from section11.workbooks.return_writer import write_return
 
