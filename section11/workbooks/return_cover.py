@@ -33,11 +33,11 @@ def write_cover(sheet: Worksheet, cover: Cover, form: SetForm) -> None:
     sheet.column_dimensions["B"].width = _LABEL_WIDTH
     sheet.column_dimensions["C"].width = _TEXT_WIDTH
     sheet.sheet_view.showGridLines = False
-    row = _write_heading(sheet, cover)
-    row = _write_facts(sheet, cover.facts, row + 1)
+    line = _write_heading(sheet, cover)
+    row = _write_facts(sheet, cover.facts, line + 2)
     row = _write_how_to(sheet, cover.steps, row + 1)
     if form.questions:
-        _write_progress(sheet, form, row + 1)
+        _write_progress(sheet, form, row + 1, line)
     _set_up_page(sheet)
 
 
@@ -82,9 +82,10 @@ def _write_how_to(sheet: Worksheet, steps: Sequence[str], row: int) -> int:
     return row + 1
 
 
-def _write_progress(sheet: Worksheet, form: SetForm, row: int) -> None:
+def _write_progress(sheet: Worksheet, form: SetForm, row: int, line: int) -> None:
+    """Write the counts from ``row`` on, and how far it is in one sentence, near the top, in the row ``line``."""
     _write_subtitle(sheet, row, "How far it is")
-    first = row + 2
+    first = row + 1
     settled_counts, open_counts = _counts(form)
     counts = settled_counts | open_counts
     for number, (label, formula) in enumerate(counts.items(), start=first):
@@ -94,9 +95,10 @@ def _write_progress(sheet: Worksheet, form: SetForm, row: int) -> None:
         _write_count(sheet, first + len(counts) + 1, "Actions still needed", needed)
     settled = f"SUM(C{first}:C{first + len(settled_counts) - 1})"
     asked = f"SUM(C{first}:C{first + len(counts) - 1})"
-    sheet[f"B{row + 1}"] = f'={settled}&" of "&{asked}&" questions answered"'
-    sheet[f"B{row + 1}"].font = Font(name=BODY_FONT, size=12, bold=True, color="FF" + ACCENT.lstrip("#"))
-    sheet.row_dimensions[row + 1].height = 22
+    sheet[f"B{line}"] = f'={settled}&" of "&{asked}&" questions answered"'
+    sheet[f"B{line}"].font = Font(name=BODY_FONT, size=12, bold=True, color="FF" + ACCENT.lstrip("#"))
+    sheet.row_dimensions[line].height = 26
+    sheet[f"B{line}"].alignment = Alignment(vertical="center")
 
 
 def _write_count(sheet: Worksheet, row: int, label: str, formula: str) -> None:

@@ -10,12 +10,11 @@ from section11.workbooks.return_form import ReturnForm, SetForm
 from section11.workbooks.return_layout import ACTION_PLAN, ANSWERS, CONFIRMED, PROFILE, sheets_of
 
 SHEETS = {
-    ANSWERS: "Answers: the questions you rate",
-    ACTION_PLAN: "Action plan: what you will do, who and by when",
-    PROFILE: "About you: numbers and facts",
+    ANSWERS: "“Answers” has the questions you rate",
+    ACTION_PLAN: "“Action plan” what you will do, who and by when",
+    PROFILE: "“About you” asks for numbers and facts",
 }
 FILLING_IN = (
-    "Fill in the white cells; the grey ones are locked.",
     "Choose a rating for each question from the list in the cell. What each rating means stands beside it. "
     "Some questions ask for a number, a date, a choice or a few words instead; there it says what to write.",
     "Write your evidence and the difference it makes for children. Alt + Enter starts a new line.",
@@ -66,7 +65,7 @@ def cover_of_return(form: ReturnForm) -> Cover:
             **({"Signed off": form.signed} if form.signed else {}),
             **_facts(form),
         },
-        steps=[*FILLING_IN, IMPORTING, *([HOW_TO_BROUGHT_FORWARD] if brought_forward else [])],
+        steps=[_sheets(form), *FILLING_IN, IMPORTING, *([HOW_TO_BROUGHT_FORWARD] if brought_forward else [])],
     )
 
 
@@ -81,7 +80,7 @@ def cover_of_set(form: SetForm) -> Cover:
             "Questions": str(len(form.questions)),
             **_facts(form),
         },
-        steps=[*FILLING_IN, NOT_IMPORTING],
+        steps=[_sheets(form), *FILLING_IN, NOT_IMPORTING],
     )
 
 
@@ -89,9 +88,12 @@ def _demo_notice(form: SetForm) -> list[str]:
     return ["Demonstration. The organisations, people and answers are fictional."] if form.is_demo else []
 
 
+def _sheets(form: SetForm) -> str:
+    return "; ".join(SHEETS[one] for one in sheets_of(form)) + ". Fill in the white cells; the grey ones are locked."
+
+
 def _facts(form: SetForm) -> dict[str, str]:
     return {
-        "Sheets": "\n".join(SHEETS[layout] for layout in sheets_of(form)),
         "Question set": f"{form.standards_set.title}, version {form.standards_set.version}",
         "This file was made": f"{long_date(uk_date(form.made_at))} at {uk_time(form.made_at):%H:%M}",
     }

@@ -17,7 +17,7 @@ from tests.services.builders import (
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RATING, EVIDENCE = "F", "H"
+RATING, EVIDENCE = "E", "F"
 FIRST_QUESTION = 5
 """The row of S1.1: the first standard's heading is in row 4."""
 

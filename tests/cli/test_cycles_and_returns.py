@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 POLICE = ("--cycle", "2026", "--organisation", "riverdale-police")
-RATING, EVIDENCE = "F", "H"
+RATING, EVIDENCE = "E", "F"
 FIRST_QUESTION = 5
 """The row of S1.1: the first standard's heading is in row 4."""
 
