@@ -15,10 +15,10 @@ from starlette.middleware import Middleware
 from section11.config import settings
 from section11.services.office import this_office
 from section11.ui.components.messages import show_bug
-from section11.web.server_log import keep_secrets_out_of_the_log
 from section11.web.gate import SignInGate
 from section11.web.headers import SecurityHeaders
 from section11.web.routes import routes
+from section11.web.server_log import keep_secrets_out_of_the_log
 
 _settings = settings()
 _office = this_office()

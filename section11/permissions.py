@@ -45,6 +45,7 @@ class Right(StrEnum):
     VERIFY_ACTIONS = "verify that actions are done"
     WRITE_LETTERS = "make feedback letters, and preview them before release"
     CHANGE_LETTER = "change the wording of feedback letters"
+    BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -80,6 +81,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
     Right.WRITE_LETTERS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.CHANGE_LETTER: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR, Role.OPERATOR}),
+    # Carrying the post: what is brought in is the organisation's, and what it wrote on screen always stays.
+    Right.BRING_IN_RETURNS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

@@ -186,10 +186,8 @@ def write_answer(
     question: Question,
     stored: Answer,
     wanted: Answer,
-    *,
-    with_event: bool = True,
 ) -> Answer:
-    """Write one answer and what hangs on it, inside the caller's transaction.
+    """Write one answer, what hangs on it and its event, inside the caller's transaction.
 
     Raises:
         StaleAnswerError: the stored version is no longer ``stored.version``.
@@ -203,10 +201,9 @@ def write_answer(
     difference = settled_change(question, file.assessment.organisation_type, stored, wanted)
     work.assessments.add_to_settled(file.assessment.id, difference)
     saved = replace(wanted, version=stored.version + 1, updated_at=now, updated_by=user.id)
-    if with_event:
-        details = changed_fields(stored, wanted)
-        stream = assessment_stream(file.assessment.id)
-        record(work, stream, user, "answer_saved", now, question=question.id, version=saved.version, changed=details)
+    details = changed_fields(stored, wanted)
+    stream = assessment_stream(file.assessment.id)
+    record(work, stream, user, "answer_saved", now, question=question.id, version=saved.version, changed=details)
     return saved
 
 
