@@ -52,6 +52,7 @@ from section11.services import (
     letter_templates,
     letters,
     library,
+    many_returns,
     moderating,
     moderation_panels,
     moderation_views,
@@ -175,6 +176,11 @@ def _write_letters(o: Office, u: User, t: Things) -> Any:
 def _make_bundle(o: Office, u: User, t: Things) -> Any:
     with suppress(BadInputError):
         letter_bundles.make_bundle(o, u, t.open_cycle, letters.LetterFormat.PDF)
+def _bring_in(o: Office, u: User, t: Things) -> Any:
+    sent = many_returns.SentFile("police.xlsx", lambda: t.file)
+    [result] = many_returns.bring_in_returns(o, u, [sent], dry_run=False).files
+    if result.refusal == many_returns.NOT_HERE:  # in a summary, so that one file does not stop the others
+        raise NotAvailableError()
 
 
 def _create_cycle(o: Office, u: User, t: Things) -> Any:
@@ -263,6 +269,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (excel_returns.import_return, lambda o, u, t: excel_returns.import_return(o, u, t.being_written, t.file),
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (many_returns.bring_in_returns, _bring_in,
+                                     "_  _  _  _  _  _  _  _  Y  _  _  _  _  _  _  Y"),
     (exports.download_workbook, lambda o, u, t: exports.download_workbook(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (exports.export_figures, lambda o, u, t: exports.export_figures(o, u, t.open_cycle),

@@ -58,7 +58,7 @@ SMALL_SET = StandardsSet(
         Standard("3", "For schools", (a_question("S3.1", asked_of=frozenset({"school"})),)),
     ),
 )
-"""Police are asked S1.1, S1.2 and S2.1. On the Answers sheet they stand in rows 5, 6 and 8, and so on the Action plan."""
+"""Police are asked S1.1, S1.2 and S2.1. They stand in rows 5, 6 and 8 of the Answers sheet and of the Action plan."""
 
 POLICE = OrganisationType("police", "Police force", "Police", DutyBasis.SECTION_11)
 RIVERDALE = Organisation("riverdale-police", "Riverdale Police", "police")
