@@ -160,6 +160,44 @@ def test_a_file_with_faults_does_not_stop_the_good_one_beside_it(open_cycle, fil
     assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
 
 
+def test_a_folder_is_imported_with_one_summary_and_a_file_that_excel_has_open_is_passed_over(open_cycle, filled_in):
+    folder = open_cycle.folder / "sent" / "March"
+    folder.mkdir(parents=True)
+    filled_in.rename(folder / "police.XLSX")
+    (folder / "~$police.xlsx").write_bytes(b"who has it open")
+    (folder / "covering letter.docx").write_bytes(b"Dear all")
+    (folder.parent / "broken.xlsx").write_bytes(b"PK cut off")
+
+    dry = open_cycle("returns", "import", folder.parent, "--dry-run", code=2).stdout
+    assert "2 files: 1 would be imported with 2 changes, 1 not used (see above)." in dry
+    assert answers(open_cycle) == []
+
+    said = open_cycle("returns", "import", folder.parent, code=2).stdout
+    assert "broken.xlsx: This file is incomplete" in said
+    assert "2 files: 1 imported with 2 changes, 1 not used (see above)." in said
+    assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
+
+
+def test_what_became_of_each_file_is_printed_as_data(open_cycle, filled_in):
+    assert open_cycle.data("returns", "import", filled_in) == [
+        {
+            "file": "police.xlsx",
+            "organisation": "Riverdale Police",
+            "changes": 2,
+            "conflicts": 0,
+            "problems": [],
+            "refusal": None,
+        }
+    ]
+
+
+def test_a_folder_without_workbooks_is_said_in_a_sentence(open_cycle):
+    empty = open_cycle.folder / "empty"
+    empty.mkdir()
+
+    assert "There is no Excel workbook (.xlsx) in" in open_cycle("returns", "import", empty, code=1).stderr
+
+
 def test_what_was_changed_in_both_places_is_kept_unless_the_file_is_to_win(open_cycle, filled_in):
     open_cycle("returns", "import", filled_in)
     type_into(filled_in, {f"{EVIDENCE}{FIRST_QUESTION}": "Minutes of June"})
