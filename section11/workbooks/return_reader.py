@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from section11.domain.answers import Action, Answer, Marker
 from section11.errors import NotOurFileError
+from section11.workbooks.book_parts import Book
 from section11.workbooks.return_layout import (
     BASE_KEYS,
     BASE_SHEET,
@@ -95,7 +95,7 @@ def read_return(content: bytes) -> ReturnFile:
         workbook.close()
 
 
-def _read_facts(workbook: Workbook) -> dict[str, str]:
+def _read_facts(workbook: Book) -> dict[str, str]:
     if IDENTITY_SHEET not in workbook.sheetnames:
         raise NotOurFileError(NOT_A_RETURN)
     facts = {plain_text(row[0]): plain_text(row[1]) for _, row in rows_of(workbook, IDENTITY_SHEET)}
@@ -103,7 +103,7 @@ def _read_facts(workbook: Workbook) -> dict[str, str]:
     return facts
 
 
-def _read_sheets(workbook: Workbook, keys: Sequence[str]) -> Iterator[ReturnRow]:
+def _read_sheets(workbook: Book, keys: Sequence[str]) -> Iterator[ReturnRow]:
     """Yield the rows of the sheets that the file was made with, each found by its name or else by its columns.
 
     A copy that somebody made of a sheet has the same columns; the sheet with the name counts.
@@ -125,7 +125,7 @@ def _read_sheets(workbook: Workbook, keys: Sequence[str]) -> Iterator[ReturnRow]
 
 
 def _find_sheet(
-    workbook: Workbook, layout: SheetLayout, names: Sequence[str]
+    workbook: Book, layout: SheetLayout, names: Sequence[str]
 ) -> tuple[str, Rows, int, dict[str, int]] | None:
     """Return the sheet's name, its rows, the row that names the columns, and the position of each."""
     for name in names:
@@ -180,7 +180,7 @@ def _read_row(
     return ReturnRow(layout, question_id, values, places)
 
 
-def _read_base(workbook: Workbook) -> dict[str, BaseRow]:
+def _read_base(workbook: Book) -> dict[str, BaseRow]:
     """Return what was stored at export; empty without the sheet, and then every difference is a conflict."""
     if BASE_SHEET not in workbook.sheetnames:
         return {}
