@@ -251,8 +251,8 @@ def _answer(row: ReturnRow, base: Answer, question: Question, standards_set: Sta
         impact=_text_or(row, "impact", base.impact),
         carried_from=None if is_confirmed(row.values.get("confirmed")) else base.carried_from,
     )
-    written = row.values["rating"]
-    if isinstance(written, CellError):
+    written = row.values.get("rating")
+    if "rating" not in row.values or isinstance(written, CellError):
         return answer
     try:
         said = as_rating(written, standards_set) if question.is_rated else as_value(written, question)
@@ -268,7 +268,7 @@ def _answer(row: ReturnRow, base: Answer, question: Question, standards_set: Sta
 
 def _action(row: ReturnRow, base: Action) -> Action:
     try:
-        due = as_date(row.values["due"])
+        due = as_date(row.values["due"]) if "due" in row.values else base.due
     except ValueError:
         due = base.due
     return Action(

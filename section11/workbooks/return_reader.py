@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from section11.domain.answers import Action, Answer, Marker
 from section11.errors import NotOurFileError
 from section11.workbooks.book_parts import Book
+from section11.workbooks.merged_cells import without_merges
 from section11.workbooks.return_layout import (
     BASE_KEYS,
     BASE_SHEET,
@@ -120,8 +121,14 @@ def _read_sheets(workbook: Book, keys: Sequence[str]) -> Iterator[ReturnRow]:
         name, rows, header_row, columns = found
         _check_columns(layout, columns)
         others = [other for other in others if other != name]
-        read = (_read_row(layout, name, number, row, columns) for number, row in rows if number > header_row)
-        yield from (row for row in read if row is not None)
+        ids = {number: row[columns["id"]] for number, row in rows}
+        rows, hidden = without_merges(rows, workbook.merged_ranges(name))
+        for number, row in rows:
+            if number > header_row:
+                here = {key: at for key, at in columns.items() if (number, at + 1) not in hidden}
+                read = _read_row(layout, name, number, ids[number], row, here)
+                if read is not None:
+                    yield read
 
 
 def _find_sheet(
@@ -168,11 +175,19 @@ def _check_columns(layout: SheetLayout, columns: Mapping[str, int]) -> None:
 
 
 def _read_row(
-    layout: SheetLayout, sheet_name: str, number: int, row: tuple[ReadValue, ...], columns: Mapping[str, int]
+    layout: SheetLayout,
+    sheet_name: str,
+    number: int,
+    written_id: ReadValue,
+    row: tuple[ReadValue, ...],
+    columns: Mapping[str, int],
 ) -> ReturnRow | None:
+    """Return one row; a column that is hidden here by a merged cell is not among its values."""
     values = {key: row[columns[key]] for key in layout.read_keys if key in columns}
     places = {key: f"{sheet_name}!{get_column_letter(columns[key] + 1)}{number}" for key in values}
-    question_id = plain_text(values.pop("id"))
+    places.setdefault("id", f"{sheet_name}!A{number}")
+    values.pop("id", None)
+    question_id = plain_text(written_id)
     if question_id.casefold() in _ID_HEADERS:
         return None  # the headers, below the hidden marks
     if not question_id and all(plain_text(value) == "" for value in values.values()):

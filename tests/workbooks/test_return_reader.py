@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
 
 from section11.domain.answers import Action, Answer, Marker
 from section11.errors import NotOurFileError
@@ -112,6 +115,51 @@ def test_hidden_rows_extra_sheets_and_another_name_for_the_sheet_do_no_harm():
 
     assert [row.question_id for row in rows] == ["S1.1", "S1.2", "S2.1"]
     assert rows[0].places["rating"] == "Our answers!E5"
+
+
+def test_a_text_merged_over_several_questions_counts_for_each_of_them():
+    form = a_form((Answer("S1.1", evidence="One policy for both"), Answer("S1.2", evidence="It was this")))
+    rows = answer_rows(edited(write_return(form), lambda sheet: sheet.merge_cells("F5:F6")))
+
+    assert [row.values["evidence"] for row in rows] == ["One policy for both", "One policy for both", None]
+
+
+def test_a_text_merged_over_several_columns_leaves_the_others_as_they_were_stored():
+    answers = (Answer("S1.1", evidence="Minutes", impact="Faster"), Answer("S1.2", rating="fully_met", reason="x"))
+
+    def merge(sheet):
+        sheet.merge_cells("F5:H6")
+        sheet.merge_cells("A4:K4")
+
+    result = checked(read_return(edited(write_return(a_form(answers)), merge)), SMALL_SET, "police")
+
+    assert result.problems == ()
+    assert result.answers["S1.1"] == answers[0]
+    assert result.answers["S1.2"] == Answer("S1.2", rating="fully_met", reason="x", evidence="Minutes")
+
+
+def test_merged_question_numbers_are_named_as_a_fault_rather_than_guessed():
+    form = a_form((Answer("S1.1", rating="fully_met"), Answer("S1.2", rating="not_met")))
+    content = edited(write_return(form), lambda sheet: sheet.merge_cells("A5:A6"))
+
+    [problem] = checked(read_return(content), SMALL_SET, "police").problems
+    assert str(problem).startswith("Answers!A6: Something is written in a row without a question.")
+
+
+def test_pasted_formats_comments_filters_and_sorted_rows_do_no_harm():
+    form = a_form((Answer("S1.1", evidence="One"), Answer("S2.1", evidence="Two")))
+
+    def paste(sheet):
+        sheet["F5"].font, sheet["F5"].fill = Font(size=20, italic=True), PatternFill("solid", fgColor="FFFF00")
+        sheet["F5"].number_format, sheet["E5"].number_format = "0.00%", "dd/mm/yyyy"
+        sheet["F8"].comment = Comment("Ask Ben", "Ann")
+        sheet.auto_filter.add_filter_column(0, ["S1.1"])
+        sheet.row_dimensions[8].hidden = True
+        sheet.conditional_formatting.add("A1:Z99", CellIsRule("equal", ['"x"'], fill=PatternFill(bgColor="FF0000")))
+
+    rows = answer_rows(edited(write_return(form), paste))
+
+    assert [row.values["evidence"] for row in rows] == ["One", None, "Two"]
 
 
 def test_a_copy_of_a_sheet_is_passed_over():
