@@ -8,6 +8,7 @@ from typing import Unpack
 
 from section11.domain.answer_changes import AnswerChanges, with_changes
 from section11.domain.answers import LONGEST_TEXT, Action, Answer
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker, length_of
 from section11.domain.assessments import Assessment, settled_change
 from section11.domain.carrying import Earlier
 from section11.domain.cycles import Cycle
@@ -248,9 +249,9 @@ def kept_text(text: str) -> str:
     Raises:
         BadInputError: it is too long.
     """
-    if len(text) > LONGEST_TEXT:
+    if length_of(text) > LONGEST_TEXT:
         raise BadInputError(
-            f"This text has {len(text):,} characters and at most {LONGEST_TEXT:,} can be kept. "
+            f"This text has {length_of(text):,} characters and at most {LONGEST_TEXT:,} can be kept. "
             "Shorten it, or put the detail in a document and say where it is."
         )
     return text.replace("\x00", "")

@@ -11,8 +11,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import MAC_EPOCH
 
 from section11.workbooks.sheet_stream import Formats, SheetStream
-from section11.workbooks.xml_parts import local, read_part, read_shared_texts
+from section11.workbooks.xml_parts import TooMuchError, local, read_part, read_shared_texts
 
+MOST_SHEETS_LISTED = 500
 _TYPES, _OUTER = "[Content_Types].xml", "_rels/.rels"
 
 
@@ -37,7 +38,7 @@ class Book:
 
     def merged_ranges(self, name: str) -> list[str]:
         """Return the merged ranges of a sheet that has been read, such as ``E5:E7``."""
-        return self._streams[name].merged if name in self._streams else []
+        return list(self._streams[name].merged) if name in self._streams else []
 
     def close(self) -> None:
         self.archive.close()
@@ -84,6 +85,8 @@ def _sheets(archive: zipfile.ZipFile, part: str) -> tuple[list[tuple[str, str]],
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal is_mac
         if name == "sheet":
+            if len(sheets) == MOST_SHEETS_LISTED:
+                raise TooMuchError
             relation = next(value for key, value in attributes.items() if local(key) == "id" and ":" in key)
             sheets.append((attributes["name"], relation))
         elif name == "workbookPr":

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker, length_of
 from section11.domain.scales import Rating
 from section11.domain.standards import Question, StandardsSet
 from section11.errors import BadInputError, NotOurFileError, Problem
@@ -188,7 +188,7 @@ def nothing_stands_where_nothing_is_asked(row: ReturnRow, context: Context) -> I
 
 def text_fits(row: ReturnRow, context: Context) -> Iterator[Fault]:
     for key in _text_keys(row):
-        if len(as_text(row.values[key])) > LONGEST_TEXT:
+        if length_of(as_text(row.values[key])) > LONGEST_TEXT:
             yield row.places[key], f"{_header(row, key)} is longer than {LONGEST_TEXT:,} characters. Shorten it."
 
 
@@ -284,7 +284,7 @@ def _text_or(row: ReturnRow, key: str, base: str) -> str:
         return base
     value = row.values[key]
     text = as_text(value)
-    return base if isinstance(value, CellError) or len(text) > LONGEST_TEXT else text
+    return base if isinstance(value, CellError) or length_of(text) > LONGEST_TEXT else text
 
 
 def _shortened(words: str) -> str:

@@ -26,6 +26,7 @@ from section11.workbooks.safe_opening import ReadValue, open_workbook_safely, ro
 
 NOT_A_RETURN = "This is not an Excel return made here. Download a fresh one from the return's page and fill that in."
 ROWS_LOOKED_AT_FOR_HEADERS = 50
+LAST_ROW_LOOKED_AT = 5_000
 _ID_HEADERS = frozenset(layout.columns[0].header.casefold() for layout in QUESTION_SHEETS)
 
 Rows = list[tuple[int, tuple[ReadValue, ...]]]
@@ -138,7 +139,7 @@ def _find_sheet(
     for name in names:
         if name not in workbook.sheetnames:
             continue
-        rows: Rows = list(rows_of(workbook, name))
+        rows: Rows = list(rows_of(workbook, name, last_row=LAST_ROW_LOOKED_AT))
         header_row, columns = _find_columns(rows, layout, by_headers=name == layout.name or layout is not PROFILE)
         if columns:
             return name, rows, header_row, columns

@@ -48,13 +48,13 @@ class Formats:
 
 @dataclass(slots=True)
 class SheetStream:
-    """One sheet. Iterate over ``rows``; afterwards ``merged`` holds its merged ranges, such as ``E5:E7``."""
+    """One sheet. Iterate over ``rows``; afterwards ``merged`` names its merged ranges, such as ``E5:E7``."""
 
     archive: zipfile.ZipFile
     part: str
     texts: list[str]
     formats: Formats
-    merged: list[str] = field(default_factory=list)
+    merged: dict[str, None] = field(default_factory=dict)
 
     def rows(self, last_row: int) -> Iterator[Row]:
         """Yield the number (from 1) and the 60 values of each row that is not empty.
@@ -85,9 +85,8 @@ class SheetStream:
 
     def _find_merged(self, before: bytes, chunk: bytes) -> None:
         for found in _MERGED.findall(before + chunk) if b"mergeCell" in before + chunk else ():
-            reference = found.decode()
-            if reference not in self.merged and len(self.merged) < MOST_MERGED:
-                self.merged.append(reference)
+            if len(self.merged) < MOST_MERGED:
+                self.merged[found.decode()] = None
 
 
 class _Collector:

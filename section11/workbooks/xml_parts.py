@@ -8,10 +8,10 @@ from typing import Any
 from xml.parsers import expat
 
 CHUNK = 64 * 1024
-MOST_TEXT = 40_000_000
+MOST_TEXT = 20_000_000
 """Characters in the cells of one workbook, or in its list of shared texts."""
-MOST_ELEMENTS = 4_000_000
-"""In one part; Excel itself needs two for each cell."""
+MOST_ELEMENTS = 1_000_000
+"""In one part that is read whole, and texts that cells share."""
 
 StartElement = Callable[[str, dict[str, str]], None]
 EndElement = Callable[[str], None]
@@ -95,7 +95,7 @@ def read_shared_texts(archive: zipfile.ZipFile, name: str) -> list[str]:
         match local(name):
             case "si":
                 texts.append("".join(parts))
-                if len(texts) > MOST_ELEMENTS // 4:
+                if len(texts) > MOST_ELEMENTS:
                     raise TooMuchError
             case "rPh":
                 is_phonetic = False
