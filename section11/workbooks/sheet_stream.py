@@ -99,7 +99,7 @@ class _Collector:
         self._row: list[ReadValue] = []
         self._has_values = False
         self._column = 0
-        self._kind, self._style = "n", 0
+        self._kind, self._style = "n", "0"
         self._wants_text = self._is_phonetic = False
         self._parts: list[str] = []
         self._cells = self._characters = 0
@@ -110,17 +110,17 @@ class _Collector:
         return ready
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match local(name):
-            case "c":
-                self._begin_cell(attributes)
-            case "v" | "t":
-                self._wants_text = not self._is_phonetic
-            case "rPh":
-                self._is_phonetic = True
-            case "row":
-                self._count()
-                self.row_number = int(attributes.get("r", self.row_number + 1))
-                self._row, self._has_values, self._column = [None] * LAST_COLUMN, False, 0
+        kind = local(name) if ":" in name else name
+        if kind == "c":
+            self._begin_cell(attributes)
+        elif kind in ("v", "t"):
+            self._wants_text = not self._is_phonetic
+        elif kind == "row":
+            self._count()
+            self.row_number = int(attributes.get("r", self.row_number + 1))
+            self._row, self._has_values, self._column = [None] * LAST_COLUMN, False, 0
+        elif kind == "rPh":
+            self._is_phonetic = True
 
     def text(self, data: str) -> None:
         if self._wants_text:
@@ -130,23 +130,23 @@ class _Collector:
                 raise TooMuchError
 
     def end(self, name: str) -> None:
-        match local(name):
-            case "v" | "t":
-                self._wants_text = False
-            case "c":
-                if self._parts:
-                    self._end_cell()
-            case "rPh":
-                self._is_phonetic = False
-            case "row":
-                if self._has_values:
-                    self._ready.append((self.row_number, tuple(self._row)))
+        kind = local(name) if ":" in name else name
+        if kind == "c":
+            if self._parts:
+                self._end_cell()
+        elif kind in ("v", "t"):
+            self._wants_text = False
+        elif kind == "row":
+            if self._has_values:
+                self._ready.append((self.row_number, tuple(self._row)))
+        elif kind == "rPh":
+            self._is_phonetic = False
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._count()
         reference = attributes.get("r")
         self._column = _column_of(reference.rstrip("0123456789")) if reference else self._column + 1
-        self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s", 0))
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._parts = []
 
     def _count(self) -> None:
@@ -156,7 +156,7 @@ class _Collector:
 
     def _end_cell(self) -> None:
         if self._column <= LAST_COLUMN:
-            value = self._values_of[self._kind]("".join(self._parts), self._style)
+            value = self._values_of[self._kind]("".join(self._parts), int(self._style))
             if value is not None and value != "":
                 self._row[self._column - 1] = value
                 self._has_values = True
