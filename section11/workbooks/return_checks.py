@@ -89,11 +89,14 @@ def checked(file: ReturnFile, standards_set: StandardsSet, organisation_type: st
     """Return the answers and actions in the file, with every problem; equal problems share one line."""
     counts = Counter((row.layout.key, row.question_id) for row in file.rows)
     context = Context(standards_set, organisation_type, counts)
-    faults = [fault for row in file.rows for check in CHECKS for fault in check(row, context)]
+    faults: list[Fault] = []
     answers: dict[str, Answer] = {}
     actions: dict[str, Action] = {}
     for row in file.rows:
-        if any(_row_faults(row, context)):
+        of_row = [fault for check in ROW_CHECKS for fault in check(row, context)]
+        faults += of_row
+        faults += (fault for check in CELL_CHECKS for fault in check(row, context))
+        if of_row:
             continue
         base = file.base.get(row.question_id, _nothing_stored(row.question_id))
         question = standards_set.questions_by_id[row.question_id]
@@ -231,12 +234,6 @@ CELL_CHECKS: tuple[Check, ...] = (
     due_is_a_date,
     text_is_not_a_failed_formula,
 )
-CHECKS: tuple[Check, ...] = ROW_CHECKS + CELL_CHECKS
-
-
-def _row_faults(row: ReturnRow, context: Context) -> Iterator[Fault]:
-    for check in ROW_CHECKS:
-        yield from check(row, context)
 
 
 def _nothing_stored(question_id: str) -> BaseRow:
