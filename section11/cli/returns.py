@@ -21,8 +21,8 @@ from section11.cli.return_results import data_of, summary_words
 from section11.domain.assessments import assessment_id_for
 from section11.domain.people import OPERATOR
 from section11.errors import BadInputError, ProblemsFoundError
-from section11.services.excel_returns import download_return
-from section11.services.many_returns import FileResult, SentFile, bring_in_returns
+from section11.services.excel_returns import download_return, file_with_marks
+from section11.services.many_returns import FileResult, ManyReturns, SentFile, bring_in_returns
 
 app = typer.Typer(no_args_is_help=True)
 CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
@@ -49,6 +49,10 @@ def import_(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Take the file's answer where it was changed on screen as well.")
     ] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option("--marked", help="A folder for copies of the files with problems, marked in their cells."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import filled-in Excel returns. Each file says itself whose it is; each is imported whole or not at all."""
@@ -62,6 +66,8 @@ def import_(
             overwrite=overwrite,
             progress=lambda name, done: progress(name, done / len(files)),
         )
+        if marked is not None:
+            _write_marked(marked, files, results)
     if as_json:
         say("", data_of(results), as_json=True)
     else:
@@ -90,6 +96,22 @@ def _files(paths: list[Path]) -> list[Path]:
     if not found:
         raise BadInputError(f"There is no Excel workbook (.xlsx) in {paths[0]}. Choose the folder with the returns.")
     return found
+
+
+def _write_marked(folder: Path, files: list[Path], results: ManyReturns) -> None:
+    """Write a copy of each file with problems.
+
+    Raises:
+        BadInputError: the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"{folder} cannot be made ({error.strerror}). Choose another with --marked.") from None
+    for path, one in zip(files, results.files, strict=True):
+        if one.problems:
+            made = file_with_marks(path.read_bytes(), one.problems, path.name)
+            write_file(made, folder / made.filename)
 
 
 def _say_result(one: FileResult, *, dry_run: bool, overwrite: bool) -> None:

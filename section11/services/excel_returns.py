@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from section11.domain.merging import ProposedChange
@@ -17,6 +17,7 @@ from section11.services.places import find_assessment, find_readable, lock_asses
 from section11.services.return_forms import return_form
 from section11.services.return_merging import faults_of_promises, merged_return, write_changes
 from section11.services.trail import assessment_stream, record
+from section11.workbooks.marked_copy import marked_copy
 from section11.workbooks.return_reader import read_return
 from section11.workbooks.return_writer import write_return
 
@@ -108,6 +109,16 @@ def import_return(
         write_changes(office, work, user, merged, changes, filename=filename, sha256=sha256)
         work.commit()
     return len(changes)
+
+
+def file_with_marks(content: bytes, problems: Sequence[Problem], filename: str) -> Download:
+    """Return a copy of a person's own file with its problems marked in the cells, to put right and bring in again.
+
+    Raises:
+        NotOurFileError: it is too large to be marked.
+    """
+    name = filename[:-5] if filename.lower().endswith(".xlsx") else filename
+    return Download(f"{name}-to-put-right.xlsx", XLSX, marked_copy(content, problems))
 
 
 def _check_settled(changes: list[ProposedChange], take_file: Collection[tuple[str, str]]) -> None:

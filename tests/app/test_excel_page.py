@@ -95,6 +95,7 @@ def test_a_fault_names_its_cell_and_nothing_is_imported(town, excel):
     assert f"Answers!{RATING}{FIRST_QUESTION}" in words_on(at)
     assert '"Sort of"' in words_on(at)
     assert "page.go" not in [button.key for button in at.button]
+    assert "Download your file with these cells marked" in [one.label for one in at.get("download_button")]
     assert stored_answers(town, POLICE_RETURN) == {}
 
 

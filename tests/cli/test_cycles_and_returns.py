@@ -178,6 +178,15 @@ def test_a_folder_is_imported_with_one_summary_and_a_file_that_excel_has_open_is
     assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
 
 
+def test_copies_with_the_problems_marked_are_written_beside_one_another(open_cycle, filled_in):
+    type_into(filled_in, {f"{RATING}{FIRST_QUESTION}": "Sort of"})
+
+    open_cycle("returns", "import", filled_in, "--marked", open_cycle.folder / "back", code=2)
+
+    copy = load_workbook(open_cycle.folder / "back" / "police-to-put-right.xlsx")
+    assert copy["Answers"][f"{RATING}{FIRST_QUESTION}"].comment.text.startswith('"Sort of" is not a rating')
+
+
 def test_what_became_of_each_file_is_printed_as_data(open_cycle, filled_in):
     assert open_cycle.data("returns", "import", filled_in) == [
         {

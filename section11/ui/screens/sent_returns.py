@@ -12,6 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from section11.domain.people import User
 from section11.services.many_returns import FileResult, ManyReturns, SentFile, bring_in_returns
 from section11.ui.cache import office
+from section11.ui.components.marked_file import offer_marked_copy
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of, plain
@@ -36,7 +37,7 @@ def main(user: User) -> None:
         return
     with shown_as_message():
         results = _looked_at(user, files, state)
-        _summary(results, is_done=False)
+        _summary(results, files, is_done=False)
         count = sum(one.changes > 0 for one in results.used)
         if count and st.button(f"Import {count_of(count, 'return')}", type="primary", key="page.go"):
             state["done"] = _bring_in(user, files, dry_run=False)
@@ -74,7 +75,7 @@ def _show(bar: Any, done: int, count: int, words: str) -> None:
     bar.progress(done / count, text=f"{words} ({done + 1} of {count})")
 
 
-def _summary(results: ManyReturns, *, is_done: bool) -> None:
+def _summary(results: ManyReturns, files: Sequence[UploadedFile] = (), *, is_done: bool) -> None:
     new = [one for one in results.used if one.changes]
     st.header("What was imported" if is_done else "What would be imported")
     columns = st.columns(4)
@@ -88,7 +89,7 @@ def _summary(results: ManyReturns, *, is_done: bool) -> None:
             f"{count} changed on screen after the file was made. What is on screen stays. The organisation can "
             "import its own file to choose otherwise."
         )
-    _faults(results.not_used)
+    _faults(results.not_used, files)
     if results.used:
         rows = [
             {
@@ -102,7 +103,7 @@ def _summary(results: ManyReturns, *, is_done: bool) -> None:
         st.dataframe(pd.DataFrame(rows).set_index("Organisation"), alt="What each file changes")
 
 
-def _faults(not_used: Sequence[FileResult]) -> None:
+def _faults(not_used: Sequence[FileResult], files: Sequence[UploadedFile]) -> None:
     if not not_used:
         return
     st.subheader("Files that cannot be used")
@@ -111,6 +112,9 @@ def _faults(not_used: Sequence[FileResult]) -> None:
         whose = f"{plain(one.organisation)}, " if one.organisation else ""
         lines = [plain(one.refusal)] if one.refusal else [plain(str(problem)) for problem in one.problems]
         st.markdown(f"**{whose}{plain(one.filename)}**\n" + "".join(f"\n- {line}" for line in lines[:FAULTS_SHOWN]))
+        sent = next((file for file in files if file.name == one.filename), None)
+        if one.problems and sent is not None:
+            offer_marked_copy(sent.getvalue(), one.problems, one.filename, key=f"page.marked.{sent.file_id}")
         if len(lines) > FAULTS_SHOWN:
             st.markdown(f"… and {len(lines) - FAULTS_SHOWN} more in this file.")
     if len(not_used) > FAULTS_SHOWN:
