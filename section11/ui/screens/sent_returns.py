@@ -28,7 +28,8 @@ def main(user: User) -> None:
         "You see what would change before anything is saved, and each organisation still signs its own return."
     )
     if "done" in state:
-        _summary(state["done"], is_done=True)
+        _counts(state["done"], is_done=True)
+        _details(state["done"], [])
     round_number = state.setdefault("round", 0)
     files = st.file_uploader(
         "Filled-in Excel returns", type="xlsx", accept_multiple_files=True, key=f"page.files.{round_number}"
@@ -37,13 +38,14 @@ def main(user: User) -> None:
         return
     with shown_as_message():
         results = _looked_at(user, files, state)
-        _summary(results, files, is_done=False)
+        _counts(results, is_done=False)
         count = sum(one.changes > 0 for one in results.used)
         if count and st.button(f"Import {count_of(count, 'return')}", type="primary", key="page.go"):
             state["done"] = _bring_in(user, files, dry_run=False)
             state["round"] = round_number + 1
             remember_success(f"Imported {count_of(count, 'return')}.")
             st.rerun()
+        _details(results, files)
 
 
 def _looked_at(user: User, files: Sequence[UploadedFile], state: dict[str, Any]) -> ManyReturns:
@@ -75,7 +77,7 @@ def _show(bar: Any, done: int, count: int, words: str) -> None:
     bar.progress(done / count, text=f"{words} ({done + 1} of {count})")
 
 
-def _summary(results: ManyReturns, files: Sequence[UploadedFile] = (), *, is_done: bool) -> None:
+def _counts(results: ManyReturns, *, is_done: bool) -> None:
     new = [one for one in results.used if one.changes]
     st.header("What was imported" if is_done else "What would be imported")
     columns = st.columns(4)
@@ -89,8 +91,17 @@ def _summary(results: ManyReturns, files: Sequence[UploadedFile] = (), *, is_don
             f"{count} changed on screen after the file was made. What is on screen stays. The organisation can "
             "import its own file to choose otherwise."
         )
-    _faults(results.not_used, files)
+
+
+def _details(results: ManyReturns, files: Sequence[UploadedFile]) -> None:
+    """Draw what cannot be used and why, and then what each other file changes."""
+    if results.not_used:
+        st.subheader("Files that cannot be used")
+        st.write("Nothing of these files is imported.")
+    _refusals([one for one in results.not_used if one.refusal])
+    _faults([one for one in results.not_used if one.problems], files)
     if results.used:
+        st.subheader("Every other file")
         rows = [
             {
                 "Organisation": one.organisation,
@@ -103,22 +114,29 @@ def _summary(results: ManyReturns, files: Sequence[UploadedFile] = (), *, is_don
         st.dataframe(pd.DataFrame(rows).set_index("Organisation"), alt="What each file changes")
 
 
-def _faults(not_used: Sequence[FileResult], files: Sequence[UploadedFile]) -> None:
-    if not not_used:
-        return
-    st.subheader("Files that cannot be used")
-    st.write("Nothing of these files is imported. Send them back to be put right.")
-    for one in not_used[:FAULTS_SHOWN]:
-        whose = f"{plain(one.organisation)}, " if one.organisation else ""
-        lines = [plain(one.refusal)] if one.refusal else [plain(str(problem)) for problem in one.problems]
-        st.markdown(f"**{whose}{plain(one.filename)}**\n" + "".join(f"\n- {line}" for line in lines[:FAULTS_SHOWN]))
-        sent = next((file for file in files if file.name == one.filename), None)
-        if one.problems and sent is not None:
+def _refusals(refused: Sequence[FileResult]) -> None:
+    """Draw each reason once, with the files it is about."""
+    names_by_reason: dict[str, list[str]] = {}
+    for one in refused:
+        names_by_reason.setdefault(one.refusal, []).append(one.filename)
+    for reason, names in names_by_reason.items():
+        more = f" and {count_of(len(names) - FAULTS_SHOWN, 'more file')}" if len(names) > FAULTS_SHOWN else ""
+        st.markdown(f"**{plain(reason)}**  \n{plain(', '.join(names[:FAULTS_SHOWN]))}{more}")
+
+
+def _faults(faulty: Sequence[FileResult], files: Sequence[UploadedFile]) -> None:
+    """Draw the cells to put right in each file, with a copy of the file in which they are marked."""
+    sent_by_name = {file.name: file for file in files}
+    for one in faulty[:FAULTS_SHOWN]:
+        lines = "".join(f"\n- {plain(str(problem))}" for problem in one.problems[:FAULTS_SHOWN])
+        st.markdown(f"**{plain(one.organisation)}, {plain(one.filename)}**\n{lines}")
+        if len(one.problems) > FAULTS_SHOWN:
+            st.markdown(f"… and {len(one.problems) - FAULTS_SHOWN} more in this file.")
+        sent = sent_by_name.get(one.filename)
+        if sent is not None:
             offer_marked_copy(sent.getvalue(), one.problems, one.filename, key=f"page.marked.{sent.file_id}")
-        if len(lines) > FAULTS_SHOWN:
-            st.markdown(f"… and {len(lines) - FAULTS_SHOWN} more in this file.")
-    if len(not_used) > FAULTS_SHOWN:
-        st.markdown(f"… and {count_of(len(not_used) - FAULTS_SHOWN, 'more file')}.")
+    if len(faulty) > FAULTS_SHOWN:
+        st.markdown(f"… and {count_of(len(faulty) - FAULTS_SHOWN, 'more file')} with cells to put right.")
 
 
 if __name__ == "__main__":
