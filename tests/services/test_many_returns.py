@@ -120,8 +120,9 @@ def test_the_operator_may_let_the_file_win(sqlite_town):
     assert stored_answers(sqlite_town, POLICE_RETURN)["S1.1"].evidence == "Minutes of May"
 
 
-def test_of_two_files_for_one_return_the_second_is_refused_and_named(sqlite_town):
-    first, second = (sent(sqlite_town, POLICE_RETURN, name=name) for name in ("a.xlsx", "b.xlsx"))
+@pytest.mark.parametrize("second_name", ["b.xlsx", "a.xlsx"])
+def test_of_two_files_for_one_return_the_second_is_refused_and_named(sqlite_town, second_name):
+    first, second = (sent(sqlite_town, POLICE_RETURN, name=name) for name in ("a.xlsx", second_name))
 
     results = bring_in(sqlite_town, first, second)
 

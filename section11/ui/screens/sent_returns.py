@@ -27,14 +27,14 @@ def main(user: User) -> None:
         "Choose the files that organisations sent you, as many as you like. Each file says itself whose it is. "
         "You see what would change before anything is saved, and each organisation still signs its own return."
     )
-    if "done" in state:
-        _counts(state["done"], is_done=True)
-        _details(state["done"], [])
     round_number = state.setdefault("round", 0)
     files = st.file_uploader(
         "Filled-in Excel returns", type="xlsx", accept_multiple_files=True, key=f"page.files.{round_number}"
     )
     if not files:
+        if "done" in state:
+            _counts(state["done"], is_done=True)
+            _details(state["done"], [])
         return
     with shown_as_message():
         results = _looked_at(user, files, state)
