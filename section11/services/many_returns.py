@@ -119,9 +119,8 @@ def bring_in_returns(
 def _refuse_second(first_by_assessment: dict[str, str], read: ReturnFile, name: str) -> None:
     assessment_id = assessment_id_for(read.cycle_id, read.organisation_id)
     if assessment_id in first_by_assessment:
-        raise NotOurFileError(
-            f"“{first_by_assessment[assessment_id]}” is a file of the same return. Leave out the one that does not count."
-        )
+        first = first_by_assessment[assessment_id]
+        raise NotOurFileError(f"“{first}” is a file of the same return. Leave out the one that does not count.")
     first_by_assessment[assessment_id] = name
 
 
