@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from section11.domain.answer_changes import AnswerChanges, with_changes
-from section11.domain.answers import LONGEST_TEXT, Action, Answer
-from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker, length_of
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, length_of
 from section11.domain.assessments import Assessment, settled_change
 from section11.domain.carrying import Earlier
 from section11.domain.cycles import Cycle

@@ -32,7 +32,6 @@ OFFERED = {
         *LETTERS,
     },
     "board": {"home.py", "library.py", "released.py"},
-    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py", "letter_wording.py"},
     "admin": {
         "home.py",
         "library.py",
@@ -41,6 +40,7 @@ OFFERED = {
         "people.py",
         "sent_returns.py",
         "cycles.py",
+        "letter_wording.py",
     },
 }
 """The pages of each role, as section 2 of the design gives them."""

@@ -176,6 +176,8 @@ def _write_letters(o: Office, u: User, t: Things) -> Any:
 def _make_bundle(o: Office, u: User, t: Things) -> Any:
     with suppress(BadInputError):
         letter_bundles.make_bundle(o, u, t.open_cycle, letters.LetterFormat.PDF)
+
+
 def _bring_in(o: Office, u: User, t: Things) -> Any:
     sent = many_returns.SentFile("police.xlsx", lambda: t.file)
     [result] = many_returns.bring_in_returns(o, u, [sent], dry_run=False).files
