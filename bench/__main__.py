@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 
-from bench import saving_answers
+from bench import importing_returns, saving_answers
 from bench.crowd import Plan
 from bench.report import document, load_average, table, verdict
 from section11.config import PROJECT_DIR
@@ -16,7 +16,8 @@ DOCUMENT = PROJECT_DIR / "docs" / "performance.md"
 
 def main() -> int:
     """Return 0 when every limit is kept, else 1."""
-    plan = _plan()
+    chosen = _chosen()
+    plan = Plan(people=chosen.people, seconds=chosen.seconds, think=chosen.think, seed=chosen.seed)
     load_before = load_average()
     print(
         f"Saving an answer: {plan.people} people, {plan.seconds:g} s, think time {plan.think:g} s. This takes minutes."
@@ -26,20 +27,25 @@ def main() -> int:
     for title, figures in (("this product", comparison.product), ("the plain form", comparison.plain)):
         for error in sorted(set(figures.errors))[:5]:
             print(f"{title}: {error}", file=sys.stderr)
-    DOCUMENT.write_text(document(comparison, plan, load_before), encoding="utf-8")
-    return 1 if comparison.faults else 0
+    print(f"Importing {chosen.returns:,} Excel returns.")
+    importing = importing_returns.run(chosen.returns, chosen.seed)
+    print(importing_returns.section(importing))
+    sections = [importing_returns.section(importing)]
+    DOCUMENT.write_text(document(comparison, plan, load_before, sections), encoding="utf-8")
+    return 1 if comparison.faults or importing.faults else 0
 
 
-def _plan() -> Plan:
+def _chosen() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--people", type=int, default=100, help="how many fill in the form at the same time (100)")
     parser.add_argument("--seconds", type=float, default=30, help="how long each form is measured (30)")
     parser.add_argument("--think", type=float, default=3, help="seconds between two changes of one person (3)")
     parser.add_argument("--seed", type=int, default=11, help="the same seed gives the same choices (11)")
+    parser.add_argument("--returns", type=int, default=600, help="how many Excel returns are imported (600)")
     chosen = parser.parse_args()
-    if chosen.people < 1 or chosen.seconds <= 0 or chosen.think <= 0:
-        parser.error("Give at least one person, and more than 0 seconds.")
-    return Plan(people=chosen.people, seconds=chosen.seconds, think=chosen.think, seed=chosen.seed)
+    if chosen.people < 1 or chosen.seconds <= 0 or chosen.think <= 0 or chosen.returns < importing_returns.PARTS:
+        parser.error("Give at least one person, three returns, and more than 0 seconds.")
+    return chosen
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def verdict(comparison: Comparison) -> str:
     return f"{words}\nLimit (p95 at most {LIMIT_P95_SECONDS * 1000:.0f} ms, no errors): {limit}"
 
 
-def document(comparison: Comparison, plan: Plan, load_before: str) -> str:
+def document(comparison: Comparison, plan: Plan, load_before: str, sections: Sequence[str]) -> str:
     """Return the whole of ``docs/performance.md``."""
     return f"""# Performance
 
@@ -70,7 +70,7 @@ Nobody sends a second change before the first is answered, so a slow server gets
 kinder than real life. A dash stands where too few changes were answered for a figure. The spread is the lowest and
 highest p95 of {PARTS} equal parts of the measured time.
 
-## The machine
+{"".join(f"{one}{chr(10)}" for one in sections)}## The machine
 
 {machine(load_before)}
 

@@ -47,6 +47,7 @@ class Right(StrEnum):
     CHANGE_LETTER = "change the wording of feedback letters"
     EDIT_BOARD_PACK = "write the board pack and make it final"
     READ_BOARD_PACK = "read, present and download final board packs"
+    BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -84,6 +85,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.CHANGE_LETTER: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.EDIT_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.READ_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
+    # Carrying the post: what is brought in is the organisation's, and what it wrote on screen always stays.
+    Right.BRING_IN_RETURNS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

@@ -9,6 +9,7 @@ import typer
 
 from section11.cli.output import opened_office, progress_bar, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
+from section11.errors import BadInputError
 from section11.services.board_pack_files import Form, download_draft, download_pack
 from section11.services.board_packs import list_packs
 
@@ -25,10 +26,14 @@ def board_pack(
     ] = False,
 ) -> None:
     """Write the board pack of a cycle: the latest final one, or the draft where none is final yet."""
-    with telling_errors(), opened_office() as office, progress_bar() as show:
+    with telling_errors(cycle=cycle), opened_office() as office, progress_bar() as show:
         show("Counting the returns", 0.1)
         packs = list_packs(office, OPERATOR, cycle)
         wanted = number if number is not None else packs[0].pack.number if packs else 0
+        if wanted and wanted not in {one.pack.number for one in packs}:
+            raise BadInputError(
+                f"The cycle {cycle} has no final board pack {wanted}. Without --number it is the latest."
+            )
         if wanted:
             made = download_pack(office, OPERATOR, cycle, wanted, form, for_sharing=alias)
         else:

@@ -45,7 +45,7 @@ def letters(
 ) -> None:
     """Write the feedback letters of all released returns of a cycle into a ZIP file."""
     path = out or Path(f"{cycle}-letters-{letter_format.value}.zip")
-    with telling_errors(), opened_office() as office:
+    with telling_errors(cycle=cycle), opened_office() as office:
         made = _write_letters(office, cycle, letter_format, path)
         count = "1 letter" if made.count == 1 else f"{made.count} letters"
         say(f"Wrote {path} with {count}.")

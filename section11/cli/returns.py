@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
-from section11.cli.output import PROBLEMS, opened_office, progress_bar, say, say_problems, telling_errors, write_file
+from section11.cli.output import (
+    PROBLEMS,
+    AsJson,
+    opened_office,
+    progress_bar,
+    say,
+    say_problems,
+    telling_errors,
+    write_file,
+)
+from section11.cli.return_results import data_of, summary_words
 from section11.domain.assessments import assessment_id_for
 from section11.domain.people import OPERATOR
-from section11.errors import ProblemsFoundError, Section11Error
-from section11.services.excel_returns import download_return, import_return, preview_import, whose_return
-from section11.services.office import Office
+from section11.errors import BadInputError, ProblemsFoundError
+from section11.services.excel_returns import download_return, file_with_marks
+from section11.services.many_returns import FileResult, ManyReturns, SentFile, bring_in_returns
 
 app = typer.Typer(no_args_is_help=True)
 CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
@@ -34,56 +44,92 @@ def export(cycle: CycleOption, organisation: OrganisationOption, out: OutOption 
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Filled-in Excel returns.")],
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Filled-in Excel returns, or folders of them.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Take the file's answer where it was changed on screen as well.")
     ] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option("--marked", help="A folder for copies of the files with problems, marked in their cells."),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Import filled-in Excel returns. Each file says itself whose it is; each is imported whole or not at all."""
-    failed = False
     with telling_errors(), opened_office() as office, progress_bar() as progress:
-        for done, path in enumerate(files, start=1):
-            try:
-                say(_import_one(office, path, dry_run=dry_run, overwrite=overwrite))
-            except ProblemsFoundError as error:
-                failed = True
-                say(f"{path.name}: {error.user_message}")
-                say_problems(error.problems)
-            except Section11Error as error:
-                failed = True
-                say(f"{path.name}: {error.user_message}")
-            progress(path.name, done / len(files))
-    if failed:
+        files = _files(paths)
+        results = bring_in_returns(
+            office,
+            OPERATOR,
+            [SentFile(path.name, path.read_bytes) for path in files],
+            dry_run=dry_run,
+            overwrite=overwrite,
+            progress=lambda name, done: progress(name, done / len(files)),
+        )
+        if marked is not None:
+            _write_marked(marked, files, results)
+    if as_json:
+        say("", data_of(results), as_json=True)
+    else:
+        for one in results.files:
+            _say_result(one, dry_run=dry_run, overwrite=overwrite)
+        if len(results.files) > 1:
+            say(summary_words(results, dry_run=dry_run))
+    if results.not_used:
         raise typer.Exit(PROBLEMS)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """Return the files as they were named, and the workbooks of folders and the folders in them by name.
+
+    Excel leaves a hidden ``~$`` file beside a workbook that is open.
+
+    Raises:
+        BadInputError: there is no workbook.
+    """
+    found = [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*.[xX][lL][sS][xX]")) if path.is_dir() else [path])
+        if not file.name.startswith("~$")
+    ]
+    if not found:
+        raise BadInputError(f"There is no Excel workbook (.xlsx) in {paths[0]}. Choose the folder with the returns.")
+    return found
+
+
+def _write_marked(folder: Path, files: list[Path], results: ManyReturns) -> None:
+    """Write a copy of each file with problems.
+
+    Raises:
+        BadInputError: the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"{folder} cannot be made ({error.strerror}). Choose another with --marked.") from None
+    for path, one in zip(files, results.files, strict=True):
+        if one.problems:
+            made = file_with_marks(path.read_bytes(), one.problems, path.name)
+            write_file(made, folder / made.filename)
+
+
+def _say_result(one: FileResult, *, dry_run: bool, overwrite: bool) -> None:
+    if one.refusal:
+        say(f"{one.filename}: {one.refusal}")
+        return
+    if one.problems:
+        say(f"{one.filename}: {ProblemsFoundError(one.problems, what=one.filename).user_message}")
+        say_problems(one.problems)
+        return
+    outcome = "the file's was taken" if overwrite else "what is on screen was kept"
+    were = "1 was" if one.conflicts == 1 else f"{one.conflicts} were"
+    conflicts = f" {were} changed in both places; {outcome}." if one.conflicts else ""
+    changes = "1 change" if one.changes == 1 else f"{one.changes} changes"
+    say(f"{one.filename}: {changes} {'would be made' if dry_run else 'made'}.{conflicts}")
 
 
 def _write(cycle: str, organisation: str, out: Path | None, *, is_blank: bool) -> None:
     with telling_errors(cycle=cycle, organisation=organisation), opened_office() as office:
         made = download_return(office, OPERATOR, assessment_id_for(cycle, organisation), blank=is_blank)
         write_file(made, out)
-
-
-def _import_one(office: Office, path: Path, *, dry_run: bool, overwrite: bool) -> str:
-    content = path.read_bytes()
-    assessment_id = whose_return(content)
-    preview = preview_import(office, OPERATOR, assessment_id, content)
-    if preview.problems:
-        raise ProblemsFoundError(preview.problems, what=path.name)
-    conflicting = {(change.question_id, change.field) for change in preview.conflicts}
-    kept, taken = (set(), conflicting) if overwrite else (conflicting, set())
-    conflicts = ""
-    if preview.conflicts:
-        outcome = "the file's was taken" if overwrite else "what is on screen was kept"
-        were = "1 was" if len(preview.conflicts) == 1 else f"{len(preview.conflicts)} were"
-        conflicts = f" {were} changed in both places; {outcome}."
-    if dry_run:
-        return f"{path.name}: {_changes(len(preview.changes) - len(kept))} would be made.{conflicts}"
-    count = import_return(
-        office, OPERATOR, assessment_id, content, filename=path.name, keep_stored=kept, take_file=taken
-    )
-    return f"{path.name}: {_changes(count)} made.{conflicts}"
-
-
-def _changes(count: int) -> str:
-    return "1 change" if count == 1 else f"{count} changes"

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from section11.domain.standards import Question
 
-LONGEST_TEXT = 32_000
-"""Characters in one text; an Excel cell holds 32,767."""
+LONGEST_TEXT = 32_767
+"""Characters in one text as ``length_of`` counts them: what an Excel cell holds, so that every text fits in one."""
 
 
 class Marker(StrEnum):
@@ -43,6 +43,11 @@ STATE_TITLES: dict[AnswerState, str] = {
 }
 
 MARKER_TITLES: dict[Marker, str] = {marker: STATE_TITLES[AnswerState(marker.value)] for marker in Marker}
+
+
+def length_of(text: str) -> int:
+    """Return how long a text is as Excel and Windows count: most emoji are two characters."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", errors="replace")) // 2
 
 
 @dataclass(frozen=True, slots=True)

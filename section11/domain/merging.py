@@ -126,7 +126,7 @@ def _empty(question_id: str) -> Saying:
 
 
 def _same(one: FieldValue, other: FieldValue) -> bool:
-    return _comparable(one) == _comparable(other)
+    return one == other or _comparable(one) == _comparable(other)
 
 
 def _comparable(value: FieldValue) -> FieldValue:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Unpack
 
 from section11.domain.answer_changes import AnswerChanges, with_changes
-from section11.domain.answers import LONGEST_TEXT, Action, Answer
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, length_of
 from section11.domain.assessments import Assessment, settled_change
 from section11.domain.carrying import Earlier
 from section11.domain.cycles import Cycle
@@ -186,10 +186,8 @@ def write_answer(
     question: Question,
     stored: Answer,
     wanted: Answer,
-    *,
-    with_event: bool = True,
 ) -> Answer:
-    """Write one answer and what hangs on it, inside the caller's transaction.
+    """Write one answer, what hangs on it and its event, inside the caller's transaction.
 
     Raises:
         StaleAnswerError: the stored version is no longer ``stored.version``.
@@ -203,10 +201,9 @@ def write_answer(
     difference = settled_change(question, file.assessment.organisation_type, stored, wanted)
     work.assessments.add_to_settled(file.assessment.id, difference)
     saved = replace(wanted, version=stored.version + 1, updated_at=now, updated_by=user.id)
-    if with_event:
-        details = changed_fields(stored, wanted)
-        stream = assessment_stream(file.assessment.id)
-        record(work, stream, user, "answer_saved", now, question=question.id, version=saved.version, changed=details)
+    details = changed_fields(stored, wanted)
+    stream = assessment_stream(file.assessment.id)
+    record(work, stream, user, "answer_saved", now, question=question.id, version=saved.version, changed=details)
     return saved
 
 
@@ -251,9 +248,9 @@ def kept_text(text: str) -> str:
     Raises:
         BadInputError: it is too long.
     """
-    if len(text) > LONGEST_TEXT:
+    if length_of(text) > LONGEST_TEXT:
         raise BadInputError(
-            f"This text has {len(text):,} characters and at most {LONGEST_TEXT:,} can be kept. "
+            f"This text has {length_of(text):,} characters and at most {LONGEST_TEXT:,} can be kept. "
             "Shorten it, or put the detail in a document and say where it is."
         )
     return text.replace("\x00", "")

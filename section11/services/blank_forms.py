@@ -15,7 +15,7 @@ from section11.services.office import Office, frozen_set
 from section11.services.places import find_assessment, partnership_ids_around
 from section11.services.trail import assessment_stream, partnership_stream, record
 from section11.storage.facts import DEMO
-from section11.workbooks.return_layout import SetForm
+from section11.workbooks.return_form import SetForm
 from section11.workbooks.return_writer import write_set_form
 
 

@@ -12,7 +12,7 @@ from section11.domain.uk_time import uk_date
 from section11.permissions import Right
 from section11.services.carrying import crosswalk_of_editions
 from section11.services.office import Office
-from section11.services.places import find_assessment
+from section11.services.places import AssessmentFile, find_assessment
 from section11.storage.unit_of_work import UnitOfWork
 
 
@@ -35,11 +35,15 @@ def open_actions_for(office: Office, user: User, assessment_id: str) -> dict[str
         NotAvailableError: there is no such assessment for this person.
     """
     with office.store.reading() as work:
-        file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
-        cycles = {cycle.id: cycle for cycle in work.cycles.all() if cycle.due < file.cycle.due}
-        promised = [one for one in _open_actions(work, file.organisation.id) if one[1].cycle_id in cycles]
-        hashes = {assessment.set_sha256 for _, assessment in promised}
-        crosswalks = {one: crosswalk_of_editions(office, work, one, file.assessment.set_sha256) for one in hashes}
+        return open_actions_of(office, work, find_assessment(work, user, assessment_id, Right.READ_RETURN))
+
+
+def open_actions_of(office: Office, work: UnitOfWork, file: AssessmentFile) -> dict[str, tuple[EarlierAction, ...]]:
+    """Return the open actions of an assessment the person was already found to have a right to."""
+    cycles = {cycle.id: cycle for cycle in work.cycles.all() if cycle.due < file.cycle.due}
+    promised = [one for one in _open_actions(work, file.organisation.id) if one[1].cycle_id in cycles]
+    hashes = {assessment.set_sha256 for _, assessment in promised}
+    crosswalks = {one: crosswalk_of_editions(office, work, one, file.assessment.set_sha256) for one in hashes}
     today = uk_date(office.clock())
     found: dict[str, list[EarlierAction]] = {}
     for action, assessment in promised:

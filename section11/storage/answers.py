@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -61,6 +61,37 @@ class AnswerRepository:
             .values(values)
         )
         return changed.rowcount == 1
+
+    def save_all(self, assessment_id: str, wanted: Sequence[Answer], *, at: datetime, by: str) -> bool:
+        """Write many answers of one assessment; the ``version`` of each is the one that is expected to be stored.
+
+        Returns:
+            False when somebody else saved one of them in between; leave without committing then.
+        """
+        stamp = {"updated_at": at, "updated_by": by}
+        known = [
+            {"known_question": one.question_id, "known_version": one.version}
+            | {f"new_{name}": value for name, value in ({**_values(one), **stamp, "version": one.version + 1}).items()}
+            for one in wanted
+            if one.version > 0
+        ]
+        saved = self._update_all(assessment_id, known) if known else 0
+        self.add_all([(assessment_id, one) for one in wanted if one.version == 0], at=at, by=by)
+        return saved == len(known)
+
+    def _update_all(self, assessment_id: str, rows: list[dict[str, object]]) -> int:
+        names = [key.removeprefix("new_") for key in rows[0] if key.startswith("new_")]
+        changed = self._connection.execute(
+            update(answers)
+            .where(
+                answers.c.assessment_id == assessment_id,
+                answers.c.question_id == bindparam("known_question"),
+                answers.c.version == bindparam("known_version"),
+            )
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            rows,
+        )
+        return changed.rowcount
 
     def add_all(self, new: Sequence[tuple[str, Answer]], *, at: datetime, by: str) -> None:
         """Add first answers in bulk, as (assessment id, answer); for assessments that have none yet."""

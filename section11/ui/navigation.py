@@ -54,6 +54,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("library.py", "Question library", "library"),
     PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
     PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),
+    PageEntry("sent_returns.py", "Bring in returns", "bring-in-returns", Right.BRING_IN_RETURNS),
     PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),
 )
 

@@ -49,6 +49,8 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
 
 def text_read_back(text: str) -> str:
     """Return what ``put_text`` was given, from the text as openpyxl reads it."""
+    if "_x" not in text:
+        return text
     return _ESCAPED.sub(lambda match: "_" if match[0].casefold() == "_x005f_" else "\r", text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from section11.domain.answers import MARKER_TITLES, Marker
 from section11.domain.question_types import type_of
@@ -97,6 +98,7 @@ def is_confirmed(value: ReadValue) -> bool:
     return _plain(as_text(value)) == _plain(CONFIRMED)
 
 
+@lru_cache(maxsize=512)
 def _plain(words: str) -> str:
     """Compare words as people mean them: Excel makes apostrophes curly, and spaces slip in."""
     return " ".join(words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).casefold()

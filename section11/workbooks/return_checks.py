@@ -6,23 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker
+from section11.domain.answers import LONGEST_TEXT, Action, Answer, Marker, length_of
 from section11.domain.scales import Rating
 from section11.domain.standards import Question, StandardsSet
 from section11.errors import BadInputError, NotOurFileError, Problem
 from section11.workbooks.return_cells import as_date, as_rating, as_text, as_value, is_confirmed
-from section11.workbooks.return_layout import COLUMNS, KEYS_OF_RATED_ONLY, TEXT_KEYS, check_layout
+from section11.workbooks.return_layout import ACTION_PLAN, KEYS_OF_RATED_ONLY, TEXT_KEYS, check_layout
 from section11.workbooks.return_reader import BaseRow, ReturnFile, ReturnRow
 from section11.workbooks.safe_opening import CellError
-
-_HEADERS = {column.key: column.header for column in COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedReturn:
     """What the file says about each question, and every fault found in it.
 
-    ``answers`` and ``actions`` hold every question that has one row in the file; a cell with a fault
+    ``answers`` and ``actions`` hold every question that has one row on the sheet for them; a cell with a fault
     counts as untouched. ``base`` is what was stored when the file was made, for the three-way merge.
     """
 
@@ -33,7 +31,15 @@ class CheckedReturn:
 
     @property
     def incoming(self) -> dict[str, tuple[Answer, Action]]:
-        return {question_id: (answer, self.actions[question_id]) for question_id, answer in self.answers.items()}
+        """What is said about each question; where only one of its rows is there, the other counts as untouched."""
+        question_ids = list(dict.fromkeys([*self.answers, *self.actions]))
+        return {
+            one: (self.answers.get(one, self._before(one)[0]), self.actions.get(one, self._before(one)[1]))
+            for one in question_ids
+        }
+
+    def _before(self, question_id: str) -> tuple[Answer, Action]:
+        return self.base.get(question_id, (Answer(question_id), Action(question_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class Context:
 
     standards_set: StandardsSet
     organisation_type: str
-    rows_by_question_id: Counter[str]
+    rows_of: Counter[tuple[str, str]]
+    """How many rows a question has, by the key of the sheet and its id."""
 
 
 Fault = tuple[str, str]
@@ -80,17 +87,23 @@ def identity_problem(
 
 def checked(file: ReturnFile, standards_set: StandardsSet, organisation_type: str) -> CheckedReturn:
     """Return the answers and actions in the file, with every problem; equal problems share one line."""
-    context = Context(standards_set, organisation_type, Counter(row.question_id for row in file.rows))
-    faults = [fault for row in file.rows for check in CHECKS for fault in check(row, context)]
+    counts = Counter((row.layout.key, row.question_id) for row in file.rows)
+    context = Context(standards_set, organisation_type, counts)
+    faults: list[Fault] = []
     answers: dict[str, Answer] = {}
     actions: dict[str, Action] = {}
     for row in file.rows:
-        if any(_row_faults(row, context)):
+        of_row = [fault for check in ROW_CHECKS for fault in check(row, context)]
+        faults += of_row
+        faults += (fault for check in CELL_CHECKS for fault in check(row, context))
+        if of_row:
             continue
         base = file.base.get(row.question_id, _nothing_stored(row.question_id))
         question = standards_set.questions_by_id[row.question_id]
-        answers[row.question_id] = _answer(row, base.answer, question, standards_set)
-        actions[row.question_id] = _action(row, base.action)
+        if row.layout is ACTION_PLAN:
+            actions[row.question_id] = _action(row, base.action)
+        else:
+            answers[row.question_id] = _answer(row, base.answer, question, standards_set)
     base_by_question_id = {question_id: (row.answer, row.action) for question_id, row in file.base.items()}
     return CheckedReturn(answers, actions, merged(faults), base_by_question_id)
 
@@ -104,8 +117,13 @@ def merged(faults: list[Fault]) -> tuple[Problem, ...]:
 
 
 def _places(cells: list[str]) -> str:
-    """The sheet is named once; a file has one Answers sheet."""
-    return ", ".join([cells[0], *(cell.rpartition("!")[2] for cell in cells[1:])])
+    """Each sheet is named once, where its cells begin."""
+    words, sheet_before = [], ""
+    for cell in cells:
+        sheet, _, coordinate = cell.rpartition("!")
+        words.append(coordinate if sheet == sheet_before else cell)
+        sheet_before = sheet
+    return ", ".join(words)
 
 
 def belongs_to_a_question(row: ReturnRow, context: Context) -> Iterator[Fault]:
@@ -125,14 +143,20 @@ def question_is_asked(row: ReturnRow, context: Context) -> Iterator[Fault]:
         yield row.places["id"], "This question is not asked of your type of organisation. Delete the row."
 
 
+def question_takes_an_action(row: ReturnRow, context: Context) -> Iterator[Fault]:
+    question = context.standards_set.questions_by_id.get(row.question_id)
+    if row.layout is ACTION_PLAN and question is not None and not question.is_rated:
+        yield row.places["id"], "This question is not rated, so it takes no action. Delete the row."
+
+
 def question_comes_once(row: ReturnRow, context: Context) -> Iterator[Fault]:
-    if row.question_id and context.rows_by_question_id[row.question_id] > 1:
+    if row.question_id and context.rows_of[row.layout.key, row.question_id] > 1:
         yield row.places["id"], f"Question {row.question_id} is there more than once. Keep one row and delete the rest."
 
 
 def rating_is_in_the_list(row: ReturnRow, context: Context) -> Iterator[Fault]:
     question = context.standards_set.questions_by_id.get(row.question_id)
-    if question is not None and not question.is_rated:
+    if "rating" not in row.values or (question is not None and not question.is_rated):
         return
     if isinstance(row.values["rating"], CellError):
         return  # named as a failed formula
@@ -145,7 +169,7 @@ def rating_is_in_the_list(row: ReturnRow, context: Context) -> Iterator[Fault]:
 
 def value_can_be_read(row: ReturnRow, context: Context) -> Iterator[Fault]:
     question = context.standards_set.questions_by_id.get(row.question_id)
-    if question is None or question.is_rated:
+    if "rating" not in row.values or question is None or question.is_rated:
         return
     if isinstance(row.values["rating"], CellError):
         return  # named as a failed formula
@@ -159,33 +183,48 @@ def nothing_stands_where_nothing_is_asked(row: ReturnRow, context: Context) -> I
     question = context.standards_set.questions_by_id.get(row.question_id)
     if question is None or question.is_rated:
         return
-    for key in (column.key for column in COLUMNS if column.key in KEYS_OF_RATED_ONLY):
+    for key in (key for key in row.values if key in KEYS_OF_RATED_ONLY):
         if as_text(row.values[key]):
-            yield row.places[key], f"{_HEADERS[key]} is not asked for here. Move it to another row, or clear the cell."
+            header = _header(row, key)
+            yield row.places[key], f"{header} is not asked for here. Move it to another row, or clear the cell."
 
 
 def text_fits(row: ReturnRow, context: Context) -> Iterator[Fault]:
-    for key in TEXT_KEYS:
-        if len(as_text(row.values[key])) > LONGEST_TEXT:
-            yield row.places[key], f"{_HEADERS[key]} is longer than {LONGEST_TEXT:,} characters. Shorten it."
+    for key in _text_keys(row):
+        if length_of(as_text(row.values[key])) > LONGEST_TEXT:
+            yield row.places[key], f"{_header(row, key)} is longer than {LONGEST_TEXT:,} characters. Shorten it."
 
 
 def due_is_a_date(row: ReturnRow, context: Context) -> Iterator[Fault]:
     try:
-        as_date(row.values["due"])
+        as_date(row.values.get("due"))
     except ValueError:
         words = _shortened(as_text(row.values["due"]))
         yield row.places["due"], f'"{words}" is not a date between 2000 and 2099. Type it like 30/09/2026.'
 
 
 def text_is_not_a_failed_formula(row: ReturnRow, context: Context) -> Iterator[Fault]:
-    for key in (*TEXT_KEYS, "rating"):
-        value = row.values[key]
+    for key in (*_text_keys(row), "rating"):
+        value = row.values.get(key)
         if isinstance(value, CellError):
             yield row.places[key], f"Excel took the text for a formula and shows {value.text}. Type the text again."
 
 
-ROW_CHECKS: tuple[Check, ...] = (belongs_to_a_question, question_is_known, question_is_asked, question_comes_once)
+def _text_keys(row: ReturnRow) -> list[str]:
+    return [key for key in TEXT_KEYS if key in row.values]
+
+
+def _header(row: ReturnRow, key: str) -> str:
+    return next(column.header for column in row.layout.columns if column.key == key)
+
+
+ROW_CHECKS: tuple[Check, ...] = (
+    belongs_to_a_question,
+    question_is_known,
+    question_is_asked,
+    question_takes_an_action,
+    question_comes_once,
+)
 """A row that fails one of these says nothing about any question."""
 CELL_CHECKS: tuple[Check, ...] = (
     rating_is_in_the_list,
@@ -195,12 +234,6 @@ CELL_CHECKS: tuple[Check, ...] = (
     due_is_a_date,
     text_is_not_a_failed_formula,
 )
-CHECKS: tuple[Check, ...] = ROW_CHECKS + CELL_CHECKS
-
-
-def _row_faults(row: ReturnRow, context: Context) -> Iterator[Fault]:
-    for check in ROW_CHECKS:
-        yield from check(row, context)
 
 
 def _nothing_stored(question_id: str) -> BaseRow:
@@ -215,8 +248,8 @@ def _answer(row: ReturnRow, base: Answer, question: Question, standards_set: Sta
         impact=_text_or(row, "impact", base.impact),
         carried_from=None if is_confirmed(row.values.get("confirmed")) else base.carried_from,
     )
-    written = row.values["rating"]
-    if isinstance(written, CellError):
+    written = row.values.get("rating")
+    if "rating" not in row.values or isinstance(written, CellError):
         return answer
     try:
         said = as_rating(written, standards_set) if question.is_rated else as_value(written, question)
@@ -232,7 +265,7 @@ def _answer(row: ReturnRow, base: Answer, question: Question, standards_set: Sta
 
 def _action(row: ReturnRow, base: Action) -> Action:
     try:
-        due = as_date(row.values["due"])
+        due = as_date(row.values["due"]) if "due" in row.values else base.due
     except ValueError:
         due = base.due
     return Action(
@@ -244,9 +277,11 @@ def _action(row: ReturnRow, base: Action) -> Action:
 
 
 def _text_or(row: ReturnRow, key: str, base: str) -> str:
+    if key not in row.values:
+        return base
     value = row.values[key]
     text = as_text(value)
-    return base if isinstance(value, CellError) or len(text) > LONGEST_TEXT else text
+    return base if isinstance(value, CellError) or length_of(text) > LONGEST_TEXT else text
 
 
 def _shortened(words: str) -> str:

@@ -6,15 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from section11.domain.uk_time import long_date, uk_date, uk_time
-from section11.workbooks.return_layout import CONFIRMED, ReturnForm, SetForm
+from section11.workbooks.return_form import ReturnForm, SetForm
+from section11.workbooks.return_layout import ACTION_PLAN, ANSWERS, CONFIRMED, PROFILE, sheets_of
 
+SHEETS = {
+    ANSWERS: "“Answers” has the questions you rate",
+    ACTION_PLAN: "“Action plan” what you will do, who and by when",
+    PROFILE: "“About you” asks for numbers and facts",
+}
 FILLING_IN = (
-    "Open the sheet “Answers”. Fill in the white cells; the grey ones are locked.",
     "Choose a rating for each question from the list in the cell. What each rating means stands beside it. "
     "Some questions ask for a number, a date, a choice or a few words instead; there it says what to write.",
     "Write your evidence and the difference it makes for children. Alt + Enter starts a new line.",
     "“Not applicable” needs a reason. “Don't know yet” does not count as answered.",
-    "An essential question rated in the lower half of the scale needs an action, its owner's post and a date.",
+    "An essential question rated in the lower half of the scale needs an action, its owner's post and a date. "
+    "The sheet “Action plan” says where one is still to be written.",
     "Please name posts, never children, families or other people.",
 )
 IMPORTING = (
@@ -55,10 +61,11 @@ def cover_of_return(form: ReturnForm) -> Cover:
             "Partnership": form.partnership_name,
             "Cycle": form.cycle.name,
             "Due": long_date(form.cycle.due),
+            **({"Who to ask": "\n".join(form.contacts)} if form.contacts else {}),
             **({"Signed off": form.signed} if form.signed else {}),
             **_facts(form),
         },
-        steps=[*FILLING_IN, IMPORTING, *([HOW_TO_BROUGHT_FORWARD] if brought_forward else [])],
+        steps=[_sheets(form), *FILLING_IN, IMPORTING, *([HOW_TO_BROUGHT_FORWARD] if brought_forward else [])],
     )
 
 
@@ -73,12 +80,16 @@ def cover_of_set(form: SetForm) -> Cover:
             "Questions": str(len(form.questions)),
             **_facts(form),
         },
-        steps=[*FILLING_IN, NOT_IMPORTING],
+        steps=[_sheets(form), *FILLING_IN, NOT_IMPORTING],
     )
 
 
 def _demo_notice(form: SetForm) -> list[str]:
     return ["Demonstration. The organisations, people and answers are fictional."] if form.is_demo else []
+
+
+def _sheets(form: SetForm) -> str:
+    return "; ".join(SHEETS[one] for one in sheets_of(form)) + ". Fill in the white cells; the grey ones are locked."
 
 
 def _facts(form: SetForm) -> dict[str, str]:

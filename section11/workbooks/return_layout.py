@@ -3,69 +3,129 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from section11.domain.answers import MARKER_TITLES, Action, Answer
-from section11.domain.cycles import Cycle
-from section11.domain.organisations import Organisation, OrganisationType
+from section11.domain.answers import MARKER_TITLES
 from section11.domain.question_types import type_of
-from section11.domain.standards import Question, Standard, StandardsSet
+from section11.domain.standards import Question, StandardsSet
 from section11.errors import NotOurFileError
+from section11.workbooks.return_form import SetForm
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raise it when a file made before can no longer be read as one made now."""
 
 START_SHEET = "Start here"
-ANSWERS_SHEET = "Answers"
 IDENTITY_SHEET = "_return"
 LISTS_SHEET = "_lists"
 BASE_SHEET = "_base"
 
 TITLE_ROW, KEY_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
-"""Rows of the Answers sheet. The key row is hidden; columns are found by it, or by the headers."""
+"""Rows of every sheet with questions. The key row is hidden; columns are found by it, or by the headers."""
 
-KEY_PREFIX = "column:"
 CONFIRMED = "Confirmed"
+ACTION_NEEDED = "Needs an action"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the Answers sheet; ``width`` is in characters, as Excel counts it."""
+    """A column of a sheet; ``width`` is in characters, as Excel counts it."""
 
     key: str
     header: str
     width: float
     is_filled_in: bool = False
+    is_quiet: bool = False
+    """Whether it is there to be read beside the others, in smaller grey letters."""
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("id", "No.", 7),
-    Column("question", "Question", 38),
-    Column("essential", "Essential", 11),
-    Column("meanings", "What each rating means, or what to write", 50),
-    Column("prompts", "Evidence to consider", 32),
-    Column("rating", "Rating or answer", 21, is_filled_in=True),
-    Column("reason", "Why not applicable", 18, is_filled_in=True),
-    Column("evidence", "Evidence", 42, is_filled_in=True),
-    Column("impact", "Impact on children", 30, is_filled_in=True),
-    Column("confirmed", "Brought forward", 16, is_filled_in=True),
-    Column("action", "Action", 28, is_filled_in=True),
-    Column("owner", "Action owner (post)", 17, is_filled_in=True),
-    Column("due", "Action due", 19, is_filled_in=True),
-    Column("kind", "Kind of answer", 16),
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """A sheet with a row for each question. ``key`` begins the names of its ranges, such as ``answers_rating``."""
+
+    key: str
+    name: str
+    columns: tuple[Column, ...]
+    first_after_break: str = ""
+    """Printed, the sheet is two pages wide: the question side, then the side that begins with this column."""
+
+    def number(self, column_key: str) -> int:
+        return next(number for number, one in enumerate(self.columns, start=1) if one.key == column_key)
+
+    def letter(self, column_key: str) -> str:
+        """Return the letter of a column as written, for example ``E`` for ``rating``."""
+        return get_column_letter(self.number(column_key))
+
+    def name_of(self, column_key: str) -> str:
+        """Return the name of the range that holds a column."""
+        return f"{self.key}_{column_key}"
+
+    def mark(self, column_key: str) -> str:
+        """Return what the hidden row says above a column."""
+        return f"{self.key}:{column_key}"
+
+    @property
+    def read_keys(self) -> tuple[str, ...]:
+        """The columns that an import looks at."""
+        return ("id", *(column.key for column in self.columns if column.is_filled_in))
+
+
+ANSWERS = SheetLayout(
+    "answers",
+    "Answers",
+    (
+        Column("id", "No.", 7),
+        Column("question", "Question", 60),
+        Column("essential", "Essential", 10),
+        Column("meanings", "What each rating means, or what to write", 56),
+        Column("rating", "Rating or answer", 18, is_filled_in=True),
+        Column("evidence", "Evidence", 52, is_filled_in=True),
+        Column("impact", "Impact on children", 38, is_filled_in=True),
+        Column("reason", "Why not applicable", 20, is_filled_in=True),
+        Column("last", "Last time", 34, is_quiet=True),
+        Column("confirmed", "Brought forward", 16, is_filled_in=True),
+        Column("kind", "Kind of answer", 16),
+    ),
+    first_after_break="evidence",
 )
-COLUMN_NUMBERS: dict[str, int] = {column.key: number for number, column in enumerate(COLUMNS, start=1)}
-HIDDEN_COLUMN = "kind"
-"""Says how a row is answered, so that the formulas of the cover still count rightly when rows are sorted."""
-LAST_PRINTED_BEFORE_BREAK = "rating"
-"""Printed, the sheet is two pages wide: the question side, then the answer side."""
+PROFILE = SheetLayout(
+    "profile",
+    "About you",
+    (
+        Column("id", "No.", 7),
+        Column("question", "Question", 48),
+        Column("meanings", "What to write", 34),
+        Column("rating", "Your answer", 36, is_filled_in=True),
+        Column("reason", "Why not applicable", 24, is_filled_in=True),
+        Column("last", "Last time", 26, is_quiet=True),
+        Column("confirmed", "Brought forward", 16, is_filled_in=True),
+        Column("kind", "Kind of answer", 16),
+    ),
+)
+ACTION_PLAN = SheetLayout(
+    "actions",
+    "Action plan",
+    (
+        Column("id", "No.", 7),
+        Column("question", "Question", 40),
+        Column("rating", "Rating", 16),
+        Column("needed", "Still to do", 17),
+        Column("action", "Action", 44, is_filled_in=True),
+        Column("owner", "Action owner (post)", 22, is_filled_in=True),
+        Column("due", "Action due", 19, is_filled_in=True),
+        Column("open", "Open from earlier cycles", 28, is_quiet=True),
+        Column("essential", "Essential", 10),
+    ),
+)
+QUESTION_SHEETS = (ANSWERS, ACTION_PLAN, PROFILE)
+HIDDEN_COLUMNS = {"answers": "kind", "profile": "kind", "actions": "essential"}
+"""They travel with a row when it is sorted, so that formulas and colours still see how the row is answered."""
 
 TEXT_KEYS = ("reason", "evidence", "impact", "action", "owner")
-KEYS_OF_RATED_ONLY = frozenset({"evidence", "impact", "action", "owner", "due"})
+KEYS_OF_RATED_ONLY = frozenset({"evidence", "impact"})
+OPTIONAL_KEYS = frozenset({"confirmed"})
+"""Columns to fill in that a file can do without."""
 OPTIONAL_ENDING = ", optional"
 BASE_KEYS = (
     "id", "version", "rating", "marker", "reason", "evidence", "impact", "carried_from", "action", "owner", "due",
@@ -73,64 +133,10 @@ BASE_KEYS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetForm:
-    """What a form is written from: a set as an organisation type is asked it, or all of it; ``made_at`` has a time
-    zone."""
-
-    organisation_type: OrganisationType | None
-    partnership_name: str
-    standards_set: StandardsSet
-    made_at: datetime
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    actions: Mapping[str, Action] = field(default_factory=dict)
-    is_demo: bool = False
-
-    @property
-    def title(self) -> str:
-        """What stands above the questions."""
-        return f"{self.standards_set.title}: blank form, not for import"
-
-    @property
-    def footer(self) -> str:
-        """What stands below every printed page."""
-        return f"{self.standards_set.title}, version {self.standards_set.version}"
-
-    @property
-    def standards(self) -> tuple[Standard, ...]:
-        """The standards with the questions that are asked."""
-        if self.organisation_type is None:
-            return self.standards_set.standards
-        return self.standards_set.standards_for(self.organisation_type.key)
-
-    @property
-    def questions(self) -> list[Question]:
-        return [question for standard in self.standards for question in standard.questions]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReturnForm(SetForm):
-    """Everything one Excel return is written from."""
-
-    organisation: Organisation
-    organisation_type: OrganisationType
-    cycle: Cycle
-    set_sha256: str
-    signed: str = ""
-    """When and by whom, with the hash; empty unless this is what was signed."""
-
-    @property
-    def title(self) -> str:
-        return f"{self.organisation.name}: {self.cycle.audit_name}, {self.cycle.name}"
-
-    @property
-    def footer(self) -> str:
-        return f"{self.organisation.name}, {self.cycle.name}"
-
-
-def letter(key: str) -> str:
-    """Return the letter of a column as written, for example ``F`` for ``rating``."""
-    return get_column_letter(COLUMN_NUMBERS[key])
+def sheets_of(form: SetForm) -> tuple[SheetLayout, ...]:
+    """Return the sheets with questions that a form has, in order."""
+    rated = (ANSWERS, ACTION_PLAN) if form.rated_standards else ()
+    return rated + ((PROFILE,) if form.profile_standards else ())
 
 
 def drop_down_words(question: Question, standards_set: StandardsSet) -> tuple[str, ...]:

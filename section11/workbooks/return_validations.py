@@ -1,4 +1,4 @@
-"""The drop-downs and hints of the Answers sheet: one for each way in which a question is answered."""
+"""The drop-downs and hints of the sheets with questions: one for each way in which a question is answered."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from section11.domain.answers import MARKER_TITLES
 from section11.domain.question_types import Entry, type_of
 from section11.domain.standards import Question
+from section11.workbooks.return_form import SetForm
 from section11.workbooks.return_layout import (
+    ACTION_PLAN,
     CONFIRMED,
     LISTS_SHEET,
-    SetForm,
+    SheetLayout,
     drop_down_columns,
     drop_down_words,
-    letter,
 )
 
 EARLIEST_DUE, LATEST_DUE = "DATE(2000,1,1)", "DATE(2099,12,31)"
@@ -24,20 +25,27 @@ _LONGEST_PROMPT = 255
 """Characters; Excel repairs a file with more."""
 
 
-def add_validations(sheet: Worksheet, form: SetForm, questions_by_row: Mapping[int, Question]) -> None:
+def add_validations(
+    sheet: Worksheet, layout: SheetLayout, form: SetForm, questions_by_row: Mapping[int, Question]
+) -> None:
     """Add a drop-down or a hint to every cell that needs one."""
     columns = drop_down_columns(form)
+    said = layout.letter("rating")
     for words, column in columns.items():
         rows = [row for row, one in questions_by_row.items() if drop_down_words(one, form.standards_set) == words]
         is_rating = bool(rows) and questions_by_row[rows[0]].is_rated
-        _add(sheet, _choice(words, column, is_rating=is_rating), "rating", rows)
-    _add(sheet, _due_date(), "due", [row for row, one in questions_by_row.items() if one.is_rated])
+        _add(sheet, _choice(words, column, is_rating=is_rating), said, rows)
     brought = {answer.question_id for answer in form.answers.values() if answer.carried_from}
     rows = [row for row, one in questions_by_row.items() if one.id in brought]
-    _add(sheet, _confirmed(columns[CONFIRMED,]), "confirmed", rows)
+    _add(sheet, _confirmed(columns[CONFIRMED,]), layout.letter("confirmed"), rows)
     for row, question in questions_by_row.items():
         if not drop_down_words(question, form.standards_set):
-            _add(sheet, _in_writing(question, f"{letter('rating')}{row}"), "rating", [row])
+            _add(sheet, _in_writing(question, f"{said}{row}"), said, [row])
+
+
+def add_due_dates(sheet: Worksheet, rows: Iterable[int]) -> None:
+    """Let nothing but a date into the due dates of the action plan."""
+    _add(sheet, _due_date(), ACTION_PLAN.letter("due"), rows)
 
 
 def blocks(rows: Iterable[int]) -> list[range]:
@@ -51,9 +59,9 @@ def blocks(rows: Iterable[int]) -> list[range]:
     return found
 
 
-def _add(sheet: Worksheet, validation: DataValidation, key: str, rows: Iterable[int]) -> None:
+def _add(sheet: Worksheet, validation: DataValidation, letter: str, rows: Iterable[int]) -> None:
     for block in blocks(rows):
-        validation.add(f"{letter(key)}{block[0]}:{letter(key)}{block[-1]}")
+        validation.add(f"{letter}{block[0]}:{letter}{block[-1]}")
     if validation.cells.ranges:
         sheet.add_data_validation(validation)
 
@@ -62,7 +70,7 @@ def _choice(words: tuple[str, ...], column: str, *, is_rating: bool) -> DataVali
     return _drop_down(
         f"${column}$1:${column}${len(words)}",
         title="Rating" if is_rating else "Answer",
-        prompt="Choose from the list. “Not applicable” needs a reason in the next column.",
+        prompt="Choose from the list. “Not applicable” needs a reason in its own column.",
         error="Choose one of the words in the list. Press Esc, then open the list with Alt + down arrow.",
     )
 

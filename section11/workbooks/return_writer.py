@@ -9,20 +9,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.domain.answers import Action, Answer
 from section11.workbooks.cells import BODY, put_text, use_body_font
+from section11.workbooks.return_action_plan import write_action_plan
 from section11.workbooks.return_answers import write_answers
 from section11.workbooks.return_cover import write_cover
 from section11.workbooks.return_cover_words import Cover, cover_of_return, cover_of_set
+from section11.workbooks.return_form import ReturnForm, SetForm
 from section11.workbooks.return_layout import (
-    ANSWERS_SHEET,
+    ACTION_PLAN,
     BASE_KEYS,
     BASE_SHEET,
     IDENTITY_SHEET,
     LAYOUT_VERSION,
     LISTS_SHEET,
     START_SHEET,
-    ReturnForm,
-    SetForm,
     drop_down_columns,
+    sheets_of,
 )
 
 
@@ -55,9 +56,14 @@ def _workbook(form: SetForm, cover: Cover) -> Workbook:
     use_body_font(workbook)
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = form.partnership_name
-    start = workbook.create_sheet(START_SHEET)
-    questions_by_row = write_answers(workbook.create_sheet(ANSWERS_SHEET), form)
-    write_cover(start, cover, form, last_row=max(questions_by_row, default=0))
+    workbook.properties.language = "en-GB"
+    write_cover(workbook.create_sheet(START_SHEET), cover, form)
+    for layout in sheets_of(form):
+        sheet = workbook.create_sheet(layout.name)
+        if layout is ACTION_PLAN:
+            write_action_plan(sheet, form)
+        else:
+            write_answers(sheet, layout, form)
     _write_lists(_hidden_sheet(workbook, LISTS_SHEET), form)
     workbook.active = 0
     return workbook
@@ -84,6 +90,7 @@ def _write_identity(sheet: Worksheet, form: ReturnForm) -> None:
         "set_id": form.standards_set.id,
         "set_sha256": form.set_sha256,
         "made_at": form.made_at.isoformat(),
+        "sheets": ",".join(layout.key for layout in sheets_of(form)),
     }
     for row, fact in enumerate(facts.items(), start=1):
         _write_row(sheet, row, fact)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-from openpyxl import Workbook, load_workbook
 
 from section11.domain.archives import has_locked_parts, unpacks_too_large
 from section11.errors import NotOurFileError
-from section11.workbooks.cells import CellValue, text_read_back
+from section11.workbooks.book_parts import Book, read_book
+from section11.workbooks.sheet_stream import CellError, ReadValue, Row
+from section11.workbooks.xml_parts import HasDoctypeError, TooMuchError
+
+__all__ = ["CellError", "ReadValue", "open_workbook_safely", "rows_of"]
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_SHEETS = 50
-LAST_ROW, LAST_COLUMN = 20_000, 60
-EMPTY_ROWS_BEFORE_STOP = 1_000
+LAST_ROW = 20_000
 
 _OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -42,18 +38,11 @@ UNREADABLE = "This workbook is damaged and cannot be read. Open it in Excel, sav
 HAS_ENTITIES = "This workbook holds definitions that no spreadsheet needs, so it was not opened. Save it in Excel."
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """What a formula that went wrong left in a cell, for instance ``#NAME?``."""
-
-    text: str
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 
 
-ReadValue = CellValue | CellError
-
-
-def open_workbook_safely(content: bytes) -> Workbook:
-    """Return the workbook, read-only, with the results of formulas and without links or macros.
+def open_workbook_safely(content: bytes) -> Book:
+    """Return the workbook to be read: the results of formulas, and no links or macros.
 
     Read its cells with ``rows_of``; close it afterwards.
 
@@ -62,57 +51,41 @@ def open_workbook_safely(content: bytes) -> Workbook:
             or no Excel workbook. The sentence says which, and what to do.
     """
     _check_outside(content)
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+    with _refusing():
+        archive = zipfile.ZipFile(BytesIO(content))
+        try:
             _check_archive(archive, len(content))
-            _refuse_entities(archive)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about drawings and extensions that are not read anyway
-            return load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except NotOurFileError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise NotOurFileError(TRUNCATED) from error
-    except Exception as error:  # openpyxl raises almost anything on a file that is not what it seems
-        raise NotOurFileError(UNREADABLE) from error
+            return read_book(archive)
+        except BaseException:
+            archive.close()
+            raise
 
 
-def rows_of(
-    workbook: Workbook, sheet_name: str, *, last_row: int = LAST_ROW
-) -> Iterator[tuple[int, tuple[ReadValue, ...]]]:
-    """Yield the row number (from 1) and the values of each row that is not empty.
-
-    Reads what stands in the file rather than what it says its size is, and stops at ``last_row``
-    or after 1,000 empty rows. Every row has 60 values.
+def rows_of(book: Book, sheet_name: str, *, last_row: int = LAST_ROW) -> Iterator[Row]:
+    """Yield the row number (from 1) and the 60 values of each row that is not empty; see ``SheetStream.rows``.
 
     Raises:
-        NotOurFileError: the sheet is damaged.
+        NotOurFileError: the sheet is damaged, or holds too much.
     """
-    sheet: Any = workbook[sheet_name]
-    empty_rows = 0
+    with _refusing():
+        yield from book.sheet(sheet_name).rows(last_row)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn whatever goes wrong inside into a sentence."""
     try:
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(min_row=1, max_row=last_row, min_col=1, max_col=LAST_COLUMN)
-        for number, cells in enumerate(rows, start=1):
-            values = tuple(_value(cell) for cell in cells)
-            if any(value not in (None, "") for value in values):
-                empty_rows = 0
-                yield number, values
-            elif (empty_rows := empty_rows + 1) >= EMPTY_ROWS_BEFORE_STOP:
-                return
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        yield
+    except (NotOurFileError, GeneratorExit):
+        raise
+    except HasDoctypeError as error:
+        raise NotOurFileError(HAS_ENTITIES) from error
+    except TooMuchError as error:
+        raise NotOurFileError(UNPACKS_TOO_LARGE) from error
+    except _BROKEN as error:
         raise NotOurFileError(TRUNCATED) from error
-    except Exception as error:  # as above
+    except Exception as error:  # a file that is not what it seems may fail anywhere
         raise NotOurFileError(UNREADABLE) from error
-
-
-def _value(cell: Any) -> ReadValue:
-    value: CellValue = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in cell.number_format:
-        return f"{round(value * 100, 8):g}%"  # as it is shown: Excel keeps 87% as 0.87
-    if not isinstance(value, str):
-        return value
-    return CellError(value) if cell.data_type == "e" else text_read_back(value)
 
 
 def _check_outside(content: bytes) -> None:
@@ -138,18 +111,3 @@ def _check_archive(archive: zipfile.ZipFile, zipped_size: int) -> None:
         raise NotOurFileError(OTHER_FORMAT if is_spreadsheet else NOT_A_WORKBOOK)
     if sum(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names) > MOST_SHEETS:
         raise NotOurFileError(TOO_MANY_SHEETS)
-
-
-def _refuse_entities(archive: zipfile.ZipFile) -> None:
-    """Refuse any part with a document type, whichever XML library openpyxl finds installed.
-
-    A document type can only stand before the first element, so reading stops there.
-    """
-    for name in archive.namelist():
-        with archive.open(name) as part:
-            try:
-                next(iter(iterparse(part, events=("start",), forbid_dtd=True)), None)
-            except DefusedXmlException as error:
-                raise NotOurFileError(HAS_ENTITIES) from error
-            except (ParseError, ValueError, LookupError):
-                continue  # a picture, say; XML that is needed and broken is found when it is read

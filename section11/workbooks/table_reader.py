@@ -223,9 +223,9 @@ def _text(value: ReadValue) -> str:
 def _first_sheet(content: bytes) -> str:
     workbook = open_workbook_safely(content)
     try:
-        if not workbook.worksheets:
+        if not workbook.sheetnames:
             raise NotOurFileError("This workbook has no sheet with cells. Choose the file that has the rows in it.")
-        return str(workbook.worksheets[0].title)
+        return workbook.sheetnames[0]
     finally:
         workbook.close()
 
@@ -234,7 +234,7 @@ def _sheet_records(content: bytes) -> _Records:
     workbook = open_workbook_safely(content)
     try:
         # One row more than is kept, so that too long a sheet is refused rather than cut off.
-        yield from rows_of(workbook, workbook.worksheets[0].title, last_row=MOST_ROWS + 2)
+        yield from rows_of(workbook, workbook.sheetnames[0], last_row=MOST_ROWS + 2)
     finally:
         workbook.close()
 

@@ -200,14 +200,14 @@ def test_dont_know_yet_is_kept_apart_from_a_rating(town, form):
 def test_a_text_that_is_too_long_is_refused_in_words_and_stays_in_its_box(town, form):
     at = form()
 
-    at.text_area(key=EVIDENCE).input("x" * 32_001).run()
+    at.text_area(key=EVIDENCE).input("x" * 32_768).run()
 
-    assert "This text has 32,001 characters and at most 32,000 can be kept." in words_on(at)
-    assert at.text_area(key=EVIDENCE).value == "x" * 32_001
+    assert "This text has 32,768 characters and at most 32,767 can be kept." in words_on(at)
+    assert at.text_area(key=EVIDENCE).value == "x" * 32_768
     assert stored_answers(town, POLICE_RETURN) == {}
     at.text_area(key=EVIDENCE).input("Shorter").run()
     assert stored_answers(town, POLICE_RETURN)["S1.1"].evidence == "Shorter"
-    assert "32,001" not in words_on(at)
+    assert "32,768" not in words_on(at)
 
 
 def test_an_essential_question_rated_low_opens_its_action_and_saves_it(town, form):

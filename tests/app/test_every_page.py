@@ -33,7 +33,16 @@ OFFERED = {
         *LETTERS,
     },
     "board": {"home.py", "library.py", "released.py", "board_pack.py"},
-    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py", "letter_wording.py"},
+    "admin": {
+        "home.py",
+        "library.py",
+        "returns.py",
+        "organisations.py",
+        "people.py",
+        "sent_returns.py",
+        "cycles.py",
+        "letter_wording.py",
+    },
 }
 """The pages of each role, as section 2 of the design gives them."""
 
@@ -145,6 +154,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "library.py": "Section 11 self-assessment 2026",
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
+        "sent_returns.py": "Choose the files that organisations sent you",
         "cycles.py": "No cycle yet. Create the first one below.",
     }
     for file in sorted(OFFERED[role] & says.keys()):

@@ -17,7 +17,7 @@ from tests.services.builders import (
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RATING, EVIDENCE = "F", "H"
+RATING, EVIDENCE = "E", "F"
 FIRST_QUESTION = 5
 """The row of S1.1: the first standard's heading is in row 4."""
 
@@ -95,6 +95,7 @@ def test_a_fault_names_its_cell_and_nothing_is_imported(town, excel):
     assert f"Answers!{RATING}{FIRST_QUESTION}" in words_on(at)
     assert '"Sort of"' in words_on(at)
     assert "page.go" not in [button.key for button in at.button]
+    assert "Download your file with these cells marked" in [one.label for one in at.get("download_button")]
     assert stored_answers(town, POLICE_RETURN) == {}
 
 

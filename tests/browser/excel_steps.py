@@ -7,23 +7,24 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-SHEET = "Answers"
+ANSWER_HEADINGS = {"Answers": "Rating or answer", "About you": "Your answer"}
+"""The column to answer in, by sheet."""
 
 
 def answers_in(path: Path) -> dict[str, str]:
-    """Return what the column “Rating or answer” says, by question id; empty where nothing is chosen."""
-    sheet = load_workbook(path)[SHEET]
-    return {one: str(sheet[cell].value or "") for one, cell in _answer_cells(sheet.parent).items()}
+    """Return what is answered, by question id; empty where nothing is chosen."""
+    book = load_workbook(path)
+    return {one: str(book[sheet][cell].value or "") for one, (sheet, cell) in _answer_cells(book).items()}
 
 
 def fill_in(path: Path, answers: dict[str, str]) -> dict[str, str]:
-    """Write answers into the file and save it again; return the cells written, such as ``F7``, by question id."""
+    """Write answers into the file and save it again; return the cells written, such as ``E7``, by question id."""
     book = load_workbook(path)
-    cells = {one: cell for one, cell in _answer_cells(book).items() if one in answers}
-    for question_id, cell in cells.items():
-        book[SHEET][cell].value = answers[question_id]
+    places = {one: place for one, place in _answer_cells(book).items() if one in answers}
+    for question_id, (sheet, cell) in places.items():
+        book[sheet][cell].value = answers[question_id]
     book.save(path)
-    return cells
+    return {one: cell for one, (_, cell) in places.items()}
 
 
 def table_in(path: Path, sheet: str, first_heading: str) -> dict[str, dict[str, object]]:
@@ -33,10 +34,16 @@ def table_in(path: Path, sheet: str, first_heading: str) -> dict[str, dict[str, 
     return {str(row[0]): dict(zip(map(str, rows[start]), row, strict=True)) for row in rows[start + 1 :]}
 
 
-def _answer_cells(book: Workbook) -> dict[str, str]:
-    sheet = book[SHEET]
-    header = next(row for row in sheet.iter_rows() if any(cell.value == "Question" for cell in row))
-    headings = ("No.", "Rating or answer")
-    number, answer = (next(cell.column_letter for cell in header if cell.value == words) for words in headings)
-    below = range(header[0].row + 1, sheet.max_row + 1)
-    return {str(sheet[f"{number}{row}"].value): f"{answer}{row}" for row in below if sheet[f"{number}{row}"].value}
+def _answer_cells(book: Workbook) -> dict[str, tuple[str, str]]:
+    """Return the sheet and cell in which each question is answered, by its id."""
+    found = {}
+    for name, heading in ANSWER_HEADINGS.items():
+        sheet = book[name]
+        header = next(row for row in sheet.iter_rows() if any(cell.value == "Question" for cell in row))
+        number, answer = (
+            next(cell.column_letter for cell in header if cell.value == words) for words in ("No.", heading)
+        )
+        for row in range(header[0].row + 1, sheet.max_row + 1):
+            if sheet[f"{number}{row}"].value:
+                found[str(sheet[f"{number}{row}"].value)] = (name, f"{answer}{row}")
+    return found

@@ -68,6 +68,7 @@ PAGES_BY_MAILBOX = {
         RETURNS,
         ("organisations", "/organisations", "Organisations"),
         PEOPLE,
+        ("bring-in-returns", "/bring-in-returns", "Bring in Excel returns"),
         ("cycles", "/cycles", "Cycles"),
     ),
 }

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 POLICE = ("--cycle", "2026", "--organisation", "riverdale-police")
-RATING, EVIDENCE = "F", "H"
+RATING, EVIDENCE = "E", "F"
 FIRST_QUESTION = 5
 """The row of S1.1: the first standard's heading is in row 4."""
 
@@ -167,6 +167,53 @@ def test_a_file_with_faults_does_not_stop_the_good_one_beside_it(open_cycle, fil
     assert "bad.xlsx" in result.output
     assert "police.xlsx: 2 changes made." in result.output
     assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
+
+
+def test_a_folder_is_imported_with_one_summary_and_a_file_that_excel_has_open_is_passed_over(open_cycle, filled_in):
+    folder = open_cycle.folder / "sent" / "March"
+    folder.mkdir(parents=True)
+    filled_in.rename(folder / "police.XLSX")
+    (folder / "~$police.xlsx").write_bytes(b"who has it open")
+    (folder / "covering letter.docx").write_bytes(b"Dear all")
+    (folder.parent / "broken.xlsx").write_bytes(b"PK cut off")
+
+    dry = open_cycle("returns", "import", folder.parent, "--dry-run", code=2).stdout
+    assert "2 files: 1 would be imported with 2 changes, 1 not used (see above)." in dry
+    assert answers(open_cycle) == []
+
+    said = open_cycle("returns", "import", folder.parent, code=2).stdout
+    assert "broken.xlsx: This file is incomplete" in said
+    assert "2 files: 1 imported with 2 changes, 1 not used (see above)." in said
+    assert answers(open_cycle) == [("S1.1", "fully_met", "Minutes of May")]
+
+
+def test_copies_with_the_problems_marked_are_written_beside_one_another(open_cycle, filled_in):
+    type_into(filled_in, {f"{RATING}{FIRST_QUESTION}": "Sort of"})
+
+    open_cycle("returns", "import", filled_in, "--marked", open_cycle.folder / "back", code=2)
+
+    copy = load_workbook(open_cycle.folder / "back" / "police-to-put-right.xlsx")
+    assert copy["Answers"][f"{RATING}{FIRST_QUESTION}"].comment.text.startswith('"Sort of" is not a rating')
+
+
+def test_what_became_of_each_file_is_printed_as_data(open_cycle, filled_in):
+    assert open_cycle.data("returns", "import", filled_in) == [
+        {
+            "file": "police.xlsx",
+            "organisation": "Riverdale Police",
+            "changes": 2,
+            "conflicts": 0,
+            "problems": [],
+            "refusal": None,
+        }
+    ]
+
+
+def test_a_folder_without_workbooks_is_said_in_a_sentence(open_cycle):
+    empty = open_cycle.folder / "empty"
+    empty.mkdir()
+
+    assert "There is no Excel workbook (.xlsx) in" in open_cycle("returns", "import", empty, code=1).stderr
 
 
 def test_what_was_changed_in_both_places_is_kept_unless_the_file_is_to_win(open_cycle, filled_in):
@@ -328,7 +375,7 @@ def test_the_board_pack_is_written_in_every_form_and_says_that_it_is_a_draft(ope
     assert out.read_bytes().startswith(begins)
 
 
-def test_a_board_pack_that_is_not_final_is_not_available_by_its_number(open_cycle):
+def test_a_board_pack_that_is_not_final_is_not_there_by_its_number(open_cycle):
     refused = open_cycle("board-pack", "--cycle", "2026", "--number", "3", code=1)
 
-    assert "is not available." in refused.stderr
+    assert "The cycle 2026 has no final board pack 3." in refused.stderr

@@ -13,7 +13,7 @@ def test_where_nothing_is_released_the_command_says_so_and_leaves_no_file(open_c
 def test_a_cycle_there_is_not_and_a_place_there_is_not_are_refused(section11):
     section11("demo", "--agencies", 3, "--schools", 0)
 
-    assert "This is not available." in section11("letters", "--cycle", "1999", code=1).output
+    assert 'There is no cycle "1999".' in section11("letters", "--cycle", "1999", code=1).output
     said = section11("letters", "--cycle", "2024", "--out", section11.folder / "no-folder" / "a.zip", code=1)
     assert "Choose another place with --out." in said.output
 

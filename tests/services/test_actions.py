@@ -180,7 +180,7 @@ def test_an_action_with_updates_cannot_be_emptied_in_the_form(town):
         (finish_action, Report("All done"), "Say what shows that it is done"),
         (drop_action, Report(""), "Say why this action is dropped"),
         (update_action, Report("  "), "nothing new to save"),
-        (update_action, Report("x" * 32_001), "at most 32,000"),
+        (update_action, Report("x" * 32_768), "at most 32,767"),
         (reopen_action, Report("Again"), "This action is open, so it cannot be opened again now"),
     ],
 )

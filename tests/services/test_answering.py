@@ -179,15 +179,15 @@ def test_not_applicable_counts_as_settled_but_is_missing_its_reason_and_dont_kno
 
 
 @pytest.mark.parametrize("field", ["reason", "evidence", "impact"])
-def test_a_text_of_32_000_characters_is_kept_and_one_more_is_refused(sqlite_town, field):
+def test_a_text_of_32_767_characters_is_kept_and_one_more_is_refused(sqlite_town, field):
     town = sqlite_town
-    assert LONGEST_TEXT == 32_000
-    save(town, **{field: "x" * 32_000})
+    assert LONGEST_TEXT == 32_767
+    save(town, **{field: "x" * 32_767})
 
-    with pytest.raises(BadInputError, match="32,001"):
-        save(town, version=1, **{field: "y" * 32_001})
+    with pytest.raises(BadInputError, match="32,768"):
+        save(town, version=1, **{field: "y" * 32_768})
 
-    assert getattr(stored_answers(town, POLICE_RETURN)["S1.1"], field) == "x" * 32_000
+    assert getattr(stored_answers(town, POLICE_RETURN)["S1.1"], field) == "x" * 32_767
 
 
 @pytest.mark.parametrize(
@@ -271,11 +271,11 @@ def test_an_action_of_nothing_but_spaces_is_nothing(sqlite_town):
     assert event_names(town, POLICE_RETURN) == []
 
 
-def test_an_action_text_of_32_001_characters_is_refused(sqlite_town):
+def test_an_action_text_of_32_768_characters_is_refused(sqlite_town):
     town = sqlite_town
     with pytest.raises(BadInputError):
         save_action(
-            town.office, town.contributor, POLICE_RETURN, Action("S1.1", "x" * 32_001, "Head", date(2026, 9, 1))
+            town.office, town.contributor, POLICE_RETURN, Action("S1.1", "x" * 32_768, "Head", date(2026, 9, 1))
         )
 
     assert stored_actions(town, POLICE_RETURN) == {}

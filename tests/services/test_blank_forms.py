@@ -95,7 +95,7 @@ def test_the_workbook_has_the_questions_of_the_type_and_says_that_it_cannot_be_i
 
     workbook = load_workbook(BytesIO(download_set_workbook(town.office, town.admin, SET_ID, "childminder").content))
 
-    assert workbook.sheetnames == ["Start here", "Answers", "_lists"]
+    assert workbook.sheetnames == ["Start here", "Answers", "Action plan", "_lists"]
     first_column = [str(cell.value) for cell in workbook["Answers"]["A"]]
     assert [words for words in first_column if words.startswith("S")] == ["S1.1", "S1.2", "S2.1"]
     said = [cell.value for cell in workbook["Start here"]["B"] if cell.value]

@@ -15,7 +15,7 @@ from section11.errors import BadInputError, NotOurFileError, NotPermittedError, 
 from section11.services.actions import finish_action, update_action
 from section11.services.excel_returns import download_return, import_return, preview_import
 from section11.services.signing import sign_off
-from section11.workbooks.return_layout import letter
+from section11.workbooks.return_layout import ACTION_PLAN, ANSWERS
 from tests.services.builders import (
     FIRE_RETURN,
     POLICE,
@@ -54,11 +54,11 @@ def downloaded(town, assessment_id=POLICE_RETURN, *, user=None, blank=False):
 def filled_in(content, **cells):
     """Return the file after somebody typed into it: ``S1_1={"rating": "Fully met"}`` fills the row of S1.1."""
     workbook = load_workbook(BytesIO(content))
-    sheet = workbook["Answers"]
-    rows = {str(sheet[f"A{row}"].value): row for row in range(1, sheet.max_row + 1)}
+    rows = {str(workbook["Answers"][f"A{row}"].value): row for row in range(1, workbook["Answers"].max_row + 1)}
     for name, values in cells.items():
         for key, value in values.items():
-            sheet[f"{letter(key)}{rows[name.replace('_', '.')]}"] = value
+            layout = ACTION_PLAN if key in ACTION_PLAN.read_keys else ANSWERS
+            workbook[layout.name][f"{layout.letter(key)}{rows[name.replace('_', '.')]}"] = value
     out = BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -190,7 +190,7 @@ def test_a_file_with_faults_names_its_cells_and_changes_nothing(town):
         downloaded(town),
         S1_1={"rating": "Sort of"},
         S1_2={"rating": "Fully met", "due": "soon"},
-        S2_1={"evidence": "x" * 32_001},
+        S2_1={"evidence": "👩" * 16_384},
     )
     before = everything(town)
 
@@ -199,7 +199,7 @@ def test_a_file_with_faults_names_its_cells_and_changes_nothing(town):
         bring_in(town, content)
 
     assert refused.value.problems == shown.problems
-    assert [one.place.partition("!")[0] for one in shown.problems] == ["Answers"] * 3
+    assert [one.place.partition("!")[0] for one in shown.problems] == ["Answers", "Answers", "Action plan"]
     assert '"Sort of" is not a rating' in str(shown.problems[0])
     assert everything(town) == before
 
@@ -216,7 +216,7 @@ def test_an_action_due_before_it_began_is_named_with_its_cell_and_changes_nothin
 
     assert refused.value.problems == shown.problems
     [problem] = shown.problems
-    assert problem.place.startswith(f"Answers!{letter('due')}")
+    assert problem.place.startswith(f"Action plan!{ACTION_PLAN.letter('due')}")
     assert problem.message == (
         "The action for S1.2 would be due on 1 March 2026, before it began on 2 March 2026. Choose a later date."
     )
@@ -317,7 +317,7 @@ def test_the_author_can_download_in_every_status_and_each_download_is_an_event(s
 
 def test_a_text_in_every_shape_comes_back_from_excel_as_it_went(sqlite_town):
     town = sqlite_town
-    texts = ["=1+1", "+44 20", "-", "@home", "'quoted", "a\nb", "a\r\nb", "  spaces ", "12.0", "#NAME?", "x" * 32_000]
+    texts = ["=1+1", "+44 20", "-", "@home", "'quoted", "a\nb", "a\r\nb", "  spaces ", "12.0", "#NAME?", "x" * 32_767]
     for text in texts:
         answer(town, town.contributor, POLICE_RETURN, "S1.1", evidence=text)
         content = downloaded(town)

@@ -55,6 +55,7 @@ from section11.services import (
     letter_templates,
     letters,
     library,
+    many_returns,
     moderating,
     moderation_panels,
     moderation_views,
@@ -187,6 +188,13 @@ def _make_bundle(o: Office, u: User, t: Things) -> Any:
         letter_bundles.make_bundle(o, u, t.open_cycle, letters.LetterFormat.PDF)
 
 
+def _bring_in(o: Office, u: User, t: Things) -> Any:
+    sent = many_returns.SentFile("police.xlsx", lambda: t.file)
+    [result] = many_returns.bring_in_returns(o, u, [sent], dry_run=False).files
+    if result.refusal == many_returns.NOT_HERE:  # in a summary, so that one file does not stop the others
+        raise NotAvailableError()
+
+
 def _create_cycle(o: Office, u: User, t: Things) -> Any:
     values = {"name": "2030", "due": date(2030, 3, 31), "set_ids_by_type": {"*": SET_ID}}
     return cycles.create_cycle(o, u, **values, partnership_ids=frozenset({t.partnership}))
@@ -273,6 +281,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (excel_returns.import_return, lambda o, u, t: excel_returns.import_return(o, u, t.being_written, t.file),
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
+    (many_returns.bring_in_returns, _bring_in,
+                                     "_  _  _  _  _  _  _  _  Y  _  _  _  _  _  _  Y"),
     (exports.download_workbook, lambda o, u, t: exports.download_workbook(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (exports.export_figures, lambda o, u, t: exports.export_figures(o, u, t.open_cycle),

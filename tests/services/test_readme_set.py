@@ -50,7 +50,7 @@ def test_the_set_of_the_readme_is_answered_in_excel_signed_and_counted(readme_of
     typed = {"S1.1": "In place", "S1.2": "Under way"}
     for row in range(4, sheet.max_row + 1):
         if sheet[f"A{row}"].value in typed:
-            sheet[f"F{row}"] = typed[sheet[f"A{row}"].value]
+            sheet[f"E{row}"] = typed[sheet[f"A{row}"].value]
     stream = BytesIO()
     book.save(stream)
     import_return(readme_office, approver, RETURN, stream.getvalue())

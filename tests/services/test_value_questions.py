@@ -98,7 +98,7 @@ def test_values_filled_in_in_excel_are_imported_like_ratings(values_town):
     sheet = book["Answers"]
     for row in range(5, sheet.max_row + 1):
         typed = {"M1.1": "Fully met"} | TYPED
-        sheet[f"F{row}"] = typed.get(sheet[f"A{row}"].value)
+        sheet[f"E{row}"] = typed.get(sheet[f"A{row}"].value)
     stream = BytesIO()
     book.save(stream)
 

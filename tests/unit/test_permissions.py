@@ -42,6 +42,7 @@ TABLE = {
     Right.CHANGE_LETTER:         "no  no  yes no  yes yes",
     Right.EDIT_BOARD_PACK:       "no  no  yes no  no  yes",
     Right.READ_BOARD_PACK:       "no  no  yes yes no  yes",
+    Right.BRING_IN_RETURNS:      "no  no  no  no  yes yes",
 }
 # fmt: on
 

@@ -85,7 +85,7 @@ def test_a_key_that_is_also_the_label_of_another_choice_means_itself():
         ("short_text", "x" * 201, "This has 201 characters and at most 200 fit here. Shorten it."),
         ("short_text", "not  applicable", 'Empty the box and choose "not  applicable" below it, so that it is counted'),
         ("long_text", "Don’t know yet", 'Empty the box and choose "Don’t know yet" below it, so that it is counted'),
-        ("long_text", "x" * 32_001, "This has 32,001 characters and at most 32,000 can be kept. Shorten it."),
+        ("long_text", "x" * 32_768, "This has 32,768 characters and at most 32,767 can be kept. Shorten it."),
     ],
 )
 def test_what_cannot_be_right_is_refused_in_one_sentence(kind, written, sentence):

@@ -15,7 +15,7 @@ from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.scales import Rating, RatingScale, Tone
 from section11.domain.standards import Question, Standard, StandardsSet
-from section11.workbooks.return_layout import ReturnForm
+from section11.workbooks.return_form import ReturnForm
 from section11.workbooks.return_reader import ReturnFile, read_return
 from section11.workbooks.return_writer import write_return
 
@@ -58,7 +58,7 @@ SMALL_SET = StandardsSet(
         Standard("3", "For schools", (a_question("S3.1", asked_of=frozenset({"school"})),)),
     ),
 )
-"""Police are asked S1.1, S1.2 and S2.1. On the Answers sheet they stand in rows 5, 6 and 8."""
+"""Police are asked S1.1, S1.2 and S2.1. They stand in rows 5, 6 and 8 of the Answers sheet and of the Action plan."""
 
 POLICE = OrganisationType("police", "Police force", "Police", DutyBasis.SECTION_11)
 RIVERDALE = Organisation("riverdale-police", "Riverdale Police", "police")
@@ -91,18 +91,17 @@ def saved(workbook: Workbook) -> bytes:
     return content.getvalue()
 
 
-def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
-    """Return the file after somebody edited its Answers sheet."""
+def edited(content: bytes, edit: Callable[[Any], None], sheet: str = "Answers") -> bytes:
+    """Return the file after somebody edited one of its sheets."""
     workbook = opened(content)
-    edit(workbook["Answers"])
+    edit(workbook[sheet])
     return saved(workbook)
 
 
 def filled_in(form: ReturnForm, cells: Mapping[str, object]) -> ReturnFile:
-    """Return the read file after somebody typed these values into cells of the Answers sheet."""
-
-    def type_in(sheet: Any) -> None:
-        for place, value in cells.items():
-            sheet[place] = value
-
-    return read_return(edited(write_return(form), type_in))
+    """Return the read file after somebody typed these values into cells; of the Answers sheet unless they name one."""
+    workbook = opened(write_return(form))
+    for place, value in cells.items():
+        sheet, _, cell = place.rpartition("!")
+        workbook[sheet or "Answers"][cell] = value
+    return read_return(saved(workbook))

@@ -32,9 +32,12 @@ PROFILE = Standard(
         Question("P.7", "What else?", {}, (), type="long_text", optional=True),
     ),
 )
-ROWS = {"P.1": 10, "P.2": 11, "P.3": 12, "P.4": 13, "P.5": 14, "P.6": 15, "P.7": 16}
-"""On the Answers sheet of the police, below rows 5, 6 and 8 with ratings and the heading in 9."""
+ROWS = {"P.1": 5, "P.2": 6, "P.3": 7, "P.4": 8, "P.5": 9, "P.6": 10, "P.7": 11}
+"""On the sheet "About you", below the heading in row 4."""
 SET_WITH_VALUES = replace(SMALL_SET, standards=(*SMALL_SET.standards, PROFILE))
+MIXED = replace(SMALL_SET.standards[0], questions=(*SMALL_SET.standards[0].questions, PROFILE.questions[1]))
+SET_WITH_A_VALUE_AMONG_RATINGS = replace(SMALL_SET, standards=(MIXED,))
+"""P.2 stands in row 7 of the sheet of answers, below S1.1 and S1.2."""
 NOT_RATED = frozenset(ROWS)
 
 
@@ -88,7 +91,7 @@ def test_every_value_and_marker_comes_back_equal_and_changes_nothing(values, mar
     ],
 )
 def test_what_people_type_is_read_as_they_mean_it(question_id, typed, kept):
-    result = checked_after({f"F{ROWS[question_id]}": typed})
+    result = checked_after({f"About you!D{ROWS[question_id]}": typed})
 
     assert result.problems == ()
     assert result.answers[question_id] == Answer(question_id, value=kept)
@@ -96,10 +99,11 @@ def test_what_people_type_is_read_as_they_mean_it(question_id, typed, kept):
 
 def test_a_figure_that_excel_shows_as_a_percentage_is_read_as_it_is_shown():
     def type_percentage(sheet):
-        sheet[f"F{ROWS['P.3']}"].value = 0.87
-        sheet[f"F{ROWS['P.3']}"].number_format = "0%"
+        sheet[f"D{ROWS['P.3']}"].value = 0.87
+        sheet[f"D{ROWS['P.3']}"].number_format = "0%"
 
-    result = checked(read_return(edited(write_return(form_with()), type_percentage)), SET_WITH_VALUES, "police")
+    content = edited(write_return(form_with()), type_percentage, "About you")
+    result = checked(read_return(content), SET_WITH_VALUES, "police")
 
     assert result.answers["P.3"].value == "87"
 
@@ -117,34 +121,36 @@ def test_a_figure_that_excel_shows_as_a_percentage_is_read_as_it_is_shown():
 )
 def test_a_value_that_cannot_be_read_is_named_by_its_cell_and_counts_as_untouched(question_id, typed, sentence):
     stored = Answer(question_id, marker=Marker.DONT_KNOW_YET)
-    result = checked_after({f"F{ROWS[question_id]}": typed}, stored)
+    result = checked_after({f"About you!D{ROWS[question_id]}": typed}, stored)
 
-    assert [(one.place, one.message) for one in result.problems] == [(f"Answers!F{ROWS[question_id]}", sentence)]
+    assert [(one.place, one.message) for one in result.problems] == [(f"About you!D{ROWS[question_id]}", sentence)]
     assert result.answers[question_id] == stored
 
 
 def test_a_failed_formula_is_named_and_the_value_stays():
     kept = Answer("P.6", value="Head of Safeguarding")
-    result = checked_after({"F15": "#NAME?"}, kept)
+    result = checked_after({"About you!D10": "#NAME?"}, kept)
 
     assert [(one.place, one.message) for one in result.problems] == [
-        ("Answers!F15", "Excel took the text for a formula and shows #NAME?. Type the text again.")
+        ("About you!D10", "Excel took the text for a formula and shows #NAME?. Type the text again.")
     ]
     assert result.answers["P.6"] == kept
 
 
 def test_what_is_written_where_nothing_is_asked_for_is_named_rather_than_lost():
-    result = checked_after({"H11": "A headcount of March", "K11": "Count again"})
+    form = a_form(standards_set=SET_WITH_A_VALUE_AMONG_RATINGS)
+    file = filled_in(form, {"F7": "A headcount of March", "Action plan!A6": "P.2"})
+    result = checked(file, SET_WITH_A_VALUE_AMONG_RATINGS, "police")
 
     assert [(one.place, one.message.split(".")[0]) for one in result.problems] == [
-        ("Answers!H11", "Evidence is not asked for here"),
-        ("Answers!K11", "Action is not asked for here"),
+        ("Answers!F7", "Evidence is not asked for here"),
+        ("Action plan!A6", "This question is not rated, so it takes no action"),
     ]
 
 
 def test_a_changed_value_is_one_proposed_change_and_takes_the_marker_away():
     stored = Answer("P.2", marker=Marker.DONT_KNOW_YET)
-    result = checked_after({"F11": 40}, stored)
+    result = checked_after({"About you!D6": 40}, stored)
     [change] = merge_returns(result.base, result.base, result.incoming, not_rated=NOT_RATED)
 
     assert (change.question_id, change.field) == ("P.2", "value")
@@ -152,17 +158,17 @@ def test_a_changed_value_is_one_proposed_change_and_takes_the_marker_away():
 
 
 def test_evidence_cannot_be_written_where_a_value_is_asked_for():
-    sheet = opened(write_return(form_with()))["Answers"]
+    sheet = opened(write_return(a_form(standards_set=SET_WITH_A_VALUE_AMONG_RATINGS)))["Answers"]
 
-    assert sheet["H5"].protection.locked is False
-    assert sheet["H11"].protection.locked is True
-    assert sheet["F11"].protection.locked is False
+    assert sheet["F5"].protection.locked is False
+    assert sheet["F7"].protection.locked is True
+    assert sheet["E7"].protection.locked is False
 
 
 def test_each_choice_has_its_own_drop_down_and_equal_ones_share_it():
     workbook = opened(write_return(form_with()))
     lists = [[cell.value for cell in column if cell.value] for column in workbook["_lists"].columns]
-    yes_no = next(one for one in workbook["Answers"].data_validations.dataValidation if "F10" in one.sqref)
+    yes_no = next(one for one in workbook["About you"].data_validations.dataValidation if "D5" in one.sqref)
 
     assert lists == [
         ["Fully met", "Mostly met", "Partly met", "Not met", "Not applicable", "Don't know yet"],
@@ -178,13 +184,16 @@ def test_the_cover_counts_values_apart_from_ratings_and_leaves_out_what_is_optio
     formulas = {row[1].value: row[2].value for row in cover.iter_rows() if row[2].data_type == "f"}
     values, ratings = formulas["Numbers and facts given"], formulas["Fully met"]
 
-    assert "(1-(LEFT('Answers'!$N$4:$N$16,6)=\"rating\"))" in values
-    assert "*(LEFT('Answers'!$N$4:$N$16,6)=\"rating\")" in ratings
-    assert all("(RIGHT('Answers'!$N$4:$N$16,10)<>\", optional\")" in formula for formula in formulas.values())
+    assert '(1-(LEFT(profile_kind,6)="rating"))' in values
+    assert '*(LEFT(answers_kind,6)="rating")' in ratings
+    assert all('(RIGHT(profile_kind,10)<>", optional")' in values for values in (values, ratings))
 
 
 def test_how_a_row_is_answered_stands_in_a_hidden_column_that_travels_with_it():
-    sheet = opened(write_return(form_with()))["Answers"]
+    workbook = opened(write_return(form_with()))
+    answers, profile = workbook["Answers"], workbook["About you"]
 
-    assert sheet.column_dimensions["N"].hidden
-    assert [sheet[f"N{row}"].value for row in (5, 9, 11, 16)] == ["rating", None, "number", "long_text, optional"]
+    assert answers.column_dimensions["K"].hidden
+    assert profile.column_dimensions["H"].hidden
+    assert [answers[f"K{row}"].value for row in (4, 5)] == [None, "rating"]
+    assert [profile[f"H{row}"].value for row in (4, 6, 11)] == [None, "number", "long_text, optional"]

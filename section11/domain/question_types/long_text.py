@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from section11.domain.answers import LONGEST_TEXT
+from section11.domain.answers import LONGEST_TEXT, length_of
 from section11.domain.question_types.question_type import Entry, QuestionType, Summary, as_kept
 from section11.domain.question_types.words import kept_words
 from section11.domain.standards import Question
@@ -13,8 +13,10 @@ def _read(words: str, question: Question) -> str:
     text = kept_words(words)
     if not text:
         raise BadInputError(f"Write something for question {question.id}.")
-    if len(text) > LONGEST_TEXT:
-        raise BadInputError(f"This has {len(text):,} characters and at most {LONGEST_TEXT:,} can be kept. Shorten it.")
+    if length_of(text) > LONGEST_TEXT:
+        raise BadInputError(
+            f"This has {length_of(text):,} characters and at most {LONGEST_TEXT:,} can be kept. Shorten it."
+        )
     return text
 
 

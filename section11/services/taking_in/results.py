@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from section11.domain.answers import LONGEST_TEXT, Answer, Marker
+from section11.domain.answers import LONGEST_TEXT, Answer, Marker, length_of
 from section11.domain.assessments import progress_of
 from section11.domain.cycles import CycleStatus
 from section11.domain.organisations import Organisation
@@ -132,7 +132,7 @@ class _Reading:
         elif question.id in answers:
             message = f"{organisation.name} has a rating for {question.id} in an earlier row. Keep one of the two."
             problems.append(Problem(row.place_of("question"), message))
-        if len(row["evidence"]) > LONGEST_TEXT:
+        if length_of(row["evidence"]) > LONGEST_TEXT:
             message = f"The evidence has more than {LONGEST_TEXT:,} characters. Shorten it."
             problems.append(Problem(row.place_of("evidence"), message))
         try:

@@ -21,6 +21,7 @@ from section11.ui.components.links import (
     download_link,
     return_download_path,
 )
+from section11.ui.components.marked_file import offer_marked_copy
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -75,6 +76,7 @@ def _import(user: User, view: AssessmentView, state: dict[str, Any]) -> None:
             preview = preview_import(office(), user, view.assessment.id, content)
         if preview.problems:
             _problems(preview)
+            offer_marked_copy(content, preview.problems, file.name, key="page.marked")
             return
         if not preview.changes:
             st.info("The file says nothing new. Everything in it is here already.")
