@@ -43,6 +43,7 @@ class Right(StrEnum):
     UPDATE_ACTIONS = "say what became of the organisation's actions"
     READ_ACTIONS = "see the actions of every submitted return"
     VERIFY_ACTIONS = "verify that actions are done"
+    MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -76,6 +77,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.UPDATE_ACTIONS: _ORGANISATION,
     Right.READ_ACTIONS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
+    # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
+    Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from section11.storage.accounts import AccountRepository
 from section11.storage.actions import ActionRepository
 from section11.storage.answers import AnswerRepository
+from section11.storage.api_tokens import ApiTokenRepository
 from section11.storage.assessments import AssessmentRepository
 from section11.storage.audit_trail import AuditTrail
 from section11.storage.cycles import CycleRepository
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.signing = SigningRepository(connection)
         self.hand_backs = HandBackRepository(connection)
         self.queries = QueryRepository(connection)
+        self.api_tokens = ApiTokenRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

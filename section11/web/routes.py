@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from section11.config import Settings
 from section11.services.office import Office
+from section11.web.api import api_routes
 from section11.web.downloads import download_routes
 from section11.web.evidence import evidence_route
 from section11.web.health import health_route
@@ -29,6 +30,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         *SignInPages(office, settings, pages, hashing).routes(),
         *InvitationPages(office, settings, pages, hashing).routes(),
         *download_routes(office, settings),
+        *api_routes(office, settings),
         evidence_route(office, settings),
         health_route(office),
         metrics_route(office, settings),

@@ -28,11 +28,16 @@ def safe_text(text: str) -> str:
     A leading ``= + - @`` is left as it is: cells are written with an explicit string type
     and the quote prefix (see ``put_text``), so nothing a person typed is altered or run.
     """
-    cleaned = _NOT_ALLOWED_IN_XML.sub("", text)
+    cleaned = allowed_text(text)
     if len(cleaned) * 2 <= LONGEST_CELL:
         return cleaned
     units = cleaned.encode("utf-16-le")[: LONGEST_CELL * 2]
     return units.decode("utf-16-le", errors="ignore")
+
+
+def allowed_text(text: str) -> str:
+    """Return text of any length without the control characters that no file of this kind may hold."""
+    return _NOT_ALLOWED_IN_XML.sub("", text)
 
 
 def put_text(cell: Cell | MergedCell, text: str) -> None:

@@ -30,7 +30,7 @@ OFFERED = {
         *MODERATION,
     },
     "board": {"home.py", "library.py", "released.py"},
-    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py"},
+    "admin": {"home.py", "library.py", "returns.py", "organisations.py", "people.py", "cycles.py", "data_api.py"},
 }
 """The pages of each role, as section 2 of the design gives them."""
 
@@ -141,6 +141,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "organisations.py": "No organisation yet. Import a file above to begin.",
         "people.py": "3 people with a role.",
         "cycles.py": "No cycle yet. Create the first one below.",
+        "data_api.py": "No token yet. Make the first one above.",
     }
     for file in sorted(OFFERED[role] & says.keys()):
         go_to(at, file)

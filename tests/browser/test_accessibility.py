@@ -64,6 +64,7 @@ PAGES_BY_MAILBOX = {
         ("organisations", "/organisations", "Organisations"),
         PEOPLE,
         ("cycles", "/cycles", "Cycles"),
+        ("data-api", "/data-api", "Data API"),
     ),
 }
 """Name of the picture, address and heading of each page, by whose mailbox at the demo sees it."""

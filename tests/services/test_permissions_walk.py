@@ -30,6 +30,7 @@ from section11.services import (
     actions,
     anchors,
     answering,
+    api_tokens,
     attaching,
     blank_forms,
     changes,
@@ -48,6 +49,7 @@ from section11.services import (
     moderating,
     moderation_panels,
     moderation_views,
+    open_data,
     opening_evidence,
     queries,
     readings,
@@ -117,6 +119,7 @@ class Things:
     file: bytes = b""
     open_action: int = 10**6
     done_action: int = 10**6
+    token: str = "nothing"
 
 
 MADE_UP = Things(
@@ -356,6 +359,12 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (histories.download_history, lambda o, u, t: histories.download_history(o, u, t.returned),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (open_data.download_data, lambda o, u, t: open_data.download_data(o, u, t.open_cycle, "csv"),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (api_tokens.create_api_token, lambda o, u, t: api_tokens.create_api_token(o, u, t.partnership, "Power BI"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (api_tokens.revoke_api_token, lambda o, u, t: api_tokens.revoke_api_token(o, u, t.token),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -403,6 +412,16 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         cycles.list_cycles,
         lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
         _each("s m op", {"2020", "2022", "2024", "2026", "2028"}),
+    ),
+    (
+        open_data.cycles_with_data,
+        lambda o, u, n: {one.id for one in open_data.cycles_with_data(o, u)},
+        _each("s op", {"2020", "2022", "2024", "2026"}),
+    ),
+    (
+        api_tokens.list_api_tokens,
+        lambda o, u, n: {one.token.name for one in api_tokens.list_api_tokens(o, u)},
+        _each("m op", {"Power BI"}),
     ),
     (
         directory.managed_partnerships,
@@ -536,6 +555,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     moderating.finish_moderation(town.office, town.scrutiny, f"2020.{POLICE}")
     releasing.release_return(town.office, town.scrutiny, f"2020.{POLICE}")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
+    token = api_tokens.create_api_token(town.office, town.admin, PARTNERSHIP, "Power BI").token
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
     promised = [tracked_action(town, f"2022.{POLICE}", question_id).id for question_id in ("S1.1", "S1.2")]
@@ -546,6 +566,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         file=file,
         open_action=promised[0],
         done_action=promised[1],
+        token=token.id,
     )
     return World(database, town.office, users, things)
 

@@ -38,6 +38,7 @@ TABLE = {
     Right.UPDATE_ACTIONS:        "yes yes no  no  no  yes",
     Right.READ_ACTIONS:          "no  no  yes no  no  yes",
     Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
+    Right.MANAGE_API_TOKENS:     "no  no  no  no  yes yes",
 }
 # fmt: on
 

@@ -38,3 +38,7 @@ def set_download_path(set_id: str, organisation_type: str, file_format: str) -> 
 
 def workbook_download_path(cycle_id: str) -> str:
     return f"/downloads/cycles/{quote(cycle_id)}.xlsx"
+
+
+def data_download_path(cycle_id: str, file_format: str) -> str:
+    return f"/downloads/cycles/{quote(cycle_id)}/data/{file_format}"
