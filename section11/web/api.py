@@ -158,6 +158,8 @@ def _endpoint(api: _Api, endpoint: Endpoint) -> Callable[[Request], object]:
 
 
 async def _not_here(request: Request) -> Response:
+    if request.method not in {"GET", "HEAD"}:
+        return _refusal("Data are only read here: ask with GET.", 405, {"Allow": "GET, HEAD"})
     return _refusal(_NOT_HERE, 404)
 
 

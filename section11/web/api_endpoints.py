@@ -35,7 +35,7 @@ class Endpoint:
 def _tables() -> dict[str, DataTable]:
     """Return every table without rows: an empty cycle has them all."""
     nothing = Cycle("", "", date.min, CycleStatus.PREPARING, frozenset(), {})
-    empty = CollatedCycle(nothing, (), datetime.min.replace(tzinfo=UTC))
+    empty = CollatedCycle(nothing, (), datetime(2000, 1, 1, tzinfo=UTC))
     return {table.name: table for table in open_data_of(empty, figures_of(empty)).tables}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -11,7 +10,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from section11.config import Settings
-from section11.domain.people import User
 from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
 from section11.services.blank_forms import download_return_pdf, download_set_pdf, download_set_workbook
@@ -20,7 +18,7 @@ from section11.services.excel_returns import download_return
 from section11.services.exports import download_workbook
 from section11.services.histories import download_history
 from section11.services.office import Office
-from section11.services.open_data import FORMATS, download_data
+from section11.services.open_data import download_data
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
 
@@ -41,14 +39,9 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
         ),
         "/downloads/sets/{set_id}/{organisation_type}.pdf": lambda user, **of: download_set_pdf(office, user, **of),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
+        "/downloads/cycles/{cycle_id}/data/{file_format}": lambda user, **of: download_data(office, user, **of),
     }
-    for file_format in FORMATS:
-        makers[f"/downloads/cycles/{{thing}}/data/{file_format}"] = partial(_data, office, file_format)
     return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
-
-
-def _data(office: Office, file_format: str, user: User, thing: str) -> Download:
-    return download_data(office, user, thing, file_format)
 
 
 def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:

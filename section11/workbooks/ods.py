@@ -35,6 +35,7 @@ _NAMESPACES = " ".join(
         ("manifest", "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"),
         ("meta", "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"),
         ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("ooo", "http://openoffice.org/2004/office"),
     )
 )
 _VERSION = 'office:version="1.3"'
@@ -207,7 +208,9 @@ def _settings(data: OpenData) -> str:
         + "".join(
             f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
             for name, kind, value in (
+                ("HorizontalSplitMode", "short", 0),
                 ("VerticalSplitMode", "short", 2),
+                ("HorizontalSplitPosition", "int", 0),
                 ("VerticalSplitPosition", "int", 1),
                 ("ActiveSplitRange", "short", 2),
                 ("PositionBottom", "int", 1),
@@ -221,6 +224,8 @@ def _settings(data: OpenData) -> str:
         '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">'
         '<config:config-item-map-entry><config:config-item config:name="ViewId" config:type="string">view1'
         '</config:config-item><config:config-item-map-named config:name="Tables">'
-        f"{frozen}</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
+        f"{frozen}</config:config-item-map-named>"
+        f'<config:config-item config:name="ActiveTable" config:type="string">{CONTENTS}</config:config-item>'
+        "</config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings></office:document-settings>"
     )

@@ -76,7 +76,9 @@ def _line(user: User, line: ApiTokenLine) -> None:
         if token.revoked_at is not None:
             ends = f"**Revoked** on {long_date(uk_date(token.revoked_at))}."
         else:
-            ends = f"{'Works' if line.is_open else '**Ended**: it worked'} until {long_date(uk_date(token.expires_at))}."
+            ends = (
+                f"{'Works' if line.is_open else '**Ended**: it worked'} until {long_date(uk_date(token.expires_at))}."
+            )
         words.markdown(f"**{plain(token.name)}**  \n{made} {ends}")
         if token.revoked_at is None and button.button("Revoke", key=f"page.revoke.{token.id}"):
             with shown_as_message():
