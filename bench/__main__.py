@@ -6,11 +6,12 @@ import argparse
 import signal
 import sys
 
-from bench import saving_answers
+from bench import saving_answers, writing_workbook
 from bench.crowd import Plan
 from bench.report import document, load_average, table, verdict
 from section11.config import PROJECT_DIR
 
+WORKBOOK_RETURNS = 600
 DOCUMENT = PROJECT_DIR / "docs" / "performance.md"
 
 
@@ -26,8 +27,12 @@ def main() -> int:
     for title, figures in (("this product", comparison.product), ("the plain form", comparison.plain)):
         for error in sorted(set(figures.errors))[:5]:
             print(f"{title}: {error}", file=sys.stderr)
-    DOCUMENT.write_text(document(comparison, plan, load_before), encoding="utf-8")
-    return 1 if comparison.faults else 0
+    print(f"Writing a partnership workbook: {WORKBOOK_RETURNS} returns.")
+    workbook = writing_workbook.run(WORKBOOK_RETURNS)
+    print(writing_workbook.section(workbook))
+    sections = [writing_workbook.section(workbook)]
+    DOCUMENT.write_text(document(comparison, plan, load_before, sections), encoding="utf-8")
+    return 1 if comparison.faults or workbook.faults else 0
 
 
 def _plan() -> Plan:

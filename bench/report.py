@@ -37,8 +37,9 @@ def verdict(comparison: Comparison) -> str:
     return f"{words}\nLimit (p95 at most {LIMIT_P95_SECONDS * 1000:.0f} ms, no errors): {limit}"
 
 
-def document(comparison: Comparison, plan: Plan, load_before: str) -> str:
-    """Return the whole of ``docs/performance.md``."""
+def document(comparison: Comparison, plan: Plan, load_before: str, sections: Sequence[str]) -> str:
+    """Return the whole of ``docs/performance.md``; ``sections`` are those of the other benchmarks."""
+    others = "\n".join(sections)
     return f"""# Performance
 
 Written by `python -m bench` on {datetime.now(UTC):%d %B %Y}; do not edit by hand.
@@ -70,6 +71,7 @@ Nobody sends a second change before the first is answered, so a slow server gets
 kinder than real life. A dash stands where too few changes were answered for a figure. The spread is the lowest and
 highest p95 of {PARTS} equal parts of the measured time.
 
+{others}
 ## The machine
 
 {machine(load_before)}

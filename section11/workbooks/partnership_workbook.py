@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from openpyxl import Workbook
 
 from section11.reports.collated import CollatedCycle
@@ -24,6 +22,7 @@ from section11.workbooks.partnership_results import (
 from section11.workbooks.partnership_returns import write_organisations, write_return_rates
 from section11.workbooks.partnership_values import write_numbers_and_facts
 from section11.workbooks.partnership_wording import DEMO_WARNING, sheet_title
+from section11.workbooks.sheet_rows import saved_with_rows
 
 _SHEETS_OF_A_SET = {
     "Heat map": write_heat_map,
@@ -53,9 +52,7 @@ def write_partnership_workbook(collated: CollatedCycle, figures: CycleFigures) -
     dictionary = begin_dictionary(book, figures)
     write_dictionary(dictionary, figures, tables)
     write_contents(contents, figures, [*tables, dictionary])
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved_with_rows(book, {table.title: table.written for table in [*tables, dictionary]})
 
 
 def _tables_of_sets(book: Workbook, figures: CycleFigures) -> list[TableSheet]:
