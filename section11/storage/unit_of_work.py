@@ -18,6 +18,7 @@ from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
 from section11.storage.hand_backs import HandBackRepository
+from section11.storage.imports import ImportRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.queries import QueryRepository
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.hand_backs = HandBackRepository(connection)
         self.queries = QueryRepository(connection)
         self.api_tokens = ApiTokenRepository(connection)
+        self.imports = ImportRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()
