@@ -52,6 +52,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
     PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),
     PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),
+    PageEntry("imports.py", "Imports", "imports", Right.IMPORT_RESULTS),
     PageEntry("data_api.py", "Data API", "data-api", Right.MANAGE_API_TOKENS),
 )
 

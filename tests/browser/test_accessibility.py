@@ -65,6 +65,7 @@ PAGES_BY_MAILBOX = {
         PEOPLE,
         ("cycles", "/cycles", "Cycles"),
         ("data-api", "/data-api", "Data API"),
+        ("imports", "/imports", "Imports"),
     ),
 }
 """Name of the picture, address and heading of each page, by whose mailbox at the demo sees it."""

@@ -62,10 +62,12 @@ from section11.services import (
 )
 from section11.services.action_lines import ActionLine
 from section11.services.office import Office
+from section11.services.taking_in import layouts, undoing
 from section11.services.taking_in import organisations as organisation_import
 from section11.services.taking_in import people as people_import
 from section11.services.taking_in import results as results_import
 from section11.services.taking_in import survey as survey_import
+from section11.services.taking_in.keeping import ImportKind
 from section11.storage.tables import metadata
 from section11.storage.unit_of_work import Store
 from tests.conftest import office_on
@@ -120,6 +122,7 @@ class Things:
     open_action: int = 10**6
     done_action: int = 10**6
     token: str = "nothing"
+    survey: str = "nothing"
 
 
 MADE_UP = Things(
@@ -359,6 +362,19 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (histories.download_history, lambda o, u, t: histories.download_history(o, u, t.returned),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (results_import.preview_results,
+     lambda o, u, t: results_import.preview_results(o, u, t.open_cycle, RESULTS, "file.csv"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (results_import.scales_of, lambda o, u, t: results_import.scales_of(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (survey_import.survey_subjects, lambda o, u, t: survey_import.survey_subjects(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (layouts.kept_layout, lambda o, u, t: layouts.kept_layout(o, u, t.partnership, ImportKind.RESULTS, ["a"]),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (layouts.keep_layout, lambda o, u, t: layouts.keep_layout(o, u, t.partnership, ["a"], layouts.AS_WRITTEN),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (undoing.undo_import, lambda o, u, t: undoing.undo_import(o, u, t.survey),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (open_data.download_data, lambda o, u, t: open_data.download_data(o, u, t.open_cycle, "csv"),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (api_tokens.create_api_token, lambda o, u, t: api_tokens.create_api_token(o, u, t.partnership, "Power BI"),
@@ -417,6 +433,11 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         open_data.cycles_with_data,
         lambda o, u, n: {one.id for one in open_data.cycles_with_data(o, u)},
         _each("s op", {"2020", "2022", "2024", "2026"}),
+    ),
+    (
+        undoing.list_imports,
+        lambda o, u, n: {one.kind.value for one in undoing.list_imports(o, u)},
+        _each("m op", {"organisations", "survey"}) | _each("em", {"organisations"}),
     ),
     (
         api_tokens.list_api_tokens,
@@ -556,6 +577,9 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     releasing.release_return(town.office, town.scrutiny, f"2020.{POLICE}")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     token = api_tokens.create_api_token(town.office, town.admin, PARTNERSHIP, "Power BI").token
+    survey_import.import_survey(town.office, town.admin, "2026", SURVEY, "survey.csv")
+    lines = undoing.list_imports(town.office, town.admin)
+    survey = next(one.id for one in lines if one.kind is ImportKind.SURVEY)
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
     promised = [tracked_action(town, f"2022.{POLICE}", question_id).id for question_id in ("S1.1", "S1.2")]
@@ -567,6 +591,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         open_action=promised[0],
         done_action=promised[1],
         token=token.id,
+        survey=survey,
     )
     return World(database, town.office, users, things)
 

@@ -11,6 +11,7 @@ from section11.domain.assessments import progress_of
 from section11.domain.cycles import CycleStatus
 from section11.domain.organisations import Organisation
 from section11.domain.people import User
+from section11.domain.scales import RatingScale
 from section11.domain.standards import Question, StandardsSet
 from section11.domain.workflow import EDITABLE, STATUS_TITLES, AssessmentStatus
 from section11.errors import BadInputError, Problem, ProblemsFoundError
@@ -85,6 +86,18 @@ def import_results(
             )
         work.commit()
     return _counted(reading)
+
+
+def scales_of(office: Office, user: User, cycle_id: str) -> list[RatingScale]:
+    """Return the scales that a cycle's question sets use, so that the words of a file can be mapped to them.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not import results of this cycle.
+    """
+    with office.store.reading() as work:
+        find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
+        sets = [frozen_set(work, one) for one in sorted(set(work.cycles.frozen_set_hashes(cycle_id).values()))]
+    return list({one.scale.id: one.scale for one in sets}.values())
 
 
 def _table(content: bytes, filename: str, layout: ResultsLayout) -> Table:
