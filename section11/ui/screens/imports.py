@@ -46,6 +46,7 @@ def main(user: User) -> None:
     lines = list_imports(office(), user)
     if not lines:
         st.write("Nothing has been imported yet.")
+        return
     for line in paged(lines, "import", key="page.number"):
         _line(user, line)
 
