@@ -37,6 +37,7 @@ def test_faults_are_listed_and_nothing_is_imported(town, page):
 def test_results_are_previewed_imported_and_undone(town, page):
     at = upload(page, GOOD, "<b>old</b>.csv")
     assert "This fills the returns of 1 organisation with 1 answer" in words_on(at)
+    assert "Riverdale Police 1" in words_on(at)
     assert stored_answers(town, POLICE_RETURN) == {}
 
     at.button(key="page.import").click().run()
@@ -85,8 +86,33 @@ def test_a_survey_export_is_counted_after_its_columns_are_chosen(town, page):
     assert not at.exception
     at.multiselect(key="page.left_out").set_value(["Don't know"]).run()
     assert "2 results" in words_on(at)
+    assert "Riverdale Fire and Rescue S1.1 Nothing 4 of 5 agree" in words_on(at)
     assert survey_of(town) == []
 
     at.button(key="page.import").click().run()
 
     assert survey_of(town) == [(FIRE, "S1.1", 4, 5), (FIRE, "S1.2", 6, 6)]
+
+
+def test_people_are_previewed_imported_with_their_links_and_undone(town, page):
+    page.radio(key="page.kind").set_value("people").run()
+    at = upload(page, b"email,name,role,organisation\nnew@fire.example,=New <b>,contributor,riverdale-fire\n")
+    assert "1 new person" in words_on(at)
+    assert "=New <b>, new@fire.example New Contributor, riverdale-fire" in words_on(at)
+
+    at.button(key="page.import").click().run()
+    assert "/invitation/" in at.code[0].value
+
+    next(one for one in at.button if one.label == "Undo").click().run()
+    assert "is undone." in words_on(at)
+    with town.office.store.reading() as work:
+        assert work.accounts.person_by_email("new@fire.example") is None
+
+
+def test_people_with_faults_are_named_by_row(town, page):
+    page.radio(key="page.kind").set_value("people").run()
+
+    at = upload(page, b"email,name,role\nno address,Jo,wizard\n")
+
+    assert "row 2" in words_on(at)
+    assert "page.import" not in [button.key for button in at.button]

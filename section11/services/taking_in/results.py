@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from section11.domain.answers import LONGEST_TEXT, Answer, Marker
 from section11.domain.assessments import progress_of
@@ -37,6 +37,8 @@ class ResultsImported:
     organisations: int
     answers: int
     not_applicable: int
+    answers_by_name: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """How many answers each organisation gets."""
 
 
 def preview_results(
@@ -126,6 +128,7 @@ def _counted(reading: _Reading) -> ResultsImported:
         organisations=len(reading.answers),
         answers=len(answers),
         not_applicable=sum(answer.marker is Marker.NOT_APPLICABLE for answer in answers),
+        answers_by_name={reading.names[key]: len(found) for key, found in reading.answers.items()},
     )
 
 
@@ -172,6 +175,7 @@ class _Reading:
         }
         self._first_places: dict[str, str] = {}
         self.answers: dict[str, dict[str, Answer]] = {}
+        self.names: dict[str, str] = {}
 
     def add(self, row: TableRow) -> list[Problem]:
         """Take the answer of a row, or return what is wrong with it."""
@@ -188,6 +192,7 @@ class _Reading:
             return [Problem(row.place_of("organisation"), message)]
         self._first_places.setdefault(assessment.id, row.place_of("organisation"))
         answers = self.answers.setdefault(assessment.id, {})
+        self.names[assessment.id] = organisation.name
         standards_set = frozen_set(self._work, assessment.set_sha256)
         problems = []
         question = _question(standards_set, row["question"])

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
@@ -30,12 +30,22 @@ _WHOLE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.0+)?")
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyChange:
+    """One result as it will be, whose it is (empty for everybody), and what it takes the place of."""
+
+    organisation: str
+    after: SurveyResult
+    before: SurveyResult | None
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyImported:
     """What a file holds: ``replaced`` is part of ``results``; ``too_few`` were left out for too few responses."""
 
     results: int
     replaced: int
     too_few: int
+    changes: tuple[SurveyChange, ...] = field(default=(), compare=False)
 
 
 def preview_survey(
@@ -70,7 +80,6 @@ def import_survey(
     with office.store.writing() as work:
         results, done = _read(work, user, cycle_id, table)
         now = office.clock()
-        before = {_key(one): one for one in work.survey_results.in_cycle(cycle_id)}
         work.survey_results.put_all(cycle_id, results, at=now)
         if results:
             keep_import(
@@ -82,7 +91,7 @@ def import_survey(
                 cycle_id=cycle_id,
                 filename=filename,
                 file_sha256=sha256,
-                changes={"results": [_changed(one, before.get(_key(one))) for one in results]},
+                changes={"results": [_changed(one.after, one.before) for one in done.changes]},
             )
         for partnership_id, count in sorted(Counter(one.partnership_id for one in results).items()):
             stream = partnership_stream(partnership_id)
@@ -130,12 +139,15 @@ def _read(work: UnitOfWork, user: User, cycle_id: str, table: Table) -> tuple[li
         problems += reading.add(row)
     if problems:
         raise ProblemsFoundError(problems)
-    stored = {_key(one) for one in work.survey_results.in_cycle(cycle_id)}
+    stored = {_key(one): one for one in work.survey_results.in_cycle(cycle_id)}
     usable = [one for one in reading.results.values() if one.responses >= FEWEST_RESPONSES]
     return usable, SurveyImported(
         results=len(usable),
         replaced=sum(_key(one) in stored for one in usable),
         too_few=len(reading.results) - len(usable),
+        changes=tuple(
+            SurveyChange(reading.names.get(one.organisation_id or "", ""), one, stored.get(_key(one))) for one in usable
+        ),
     )
 
 
@@ -160,7 +172,7 @@ class _Reading:
         self._partnership_of = {one.organisation.id: one.partnership_id for one in reversed(members)}
         forms = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
         self._sets = {one.organisation_id: frozen_set(work, one.set_sha256) for one in forms}
-        self._cycle = cycle
+        self.names = {one.organisation.id: one.organisation.name for one in members}
         self.results: dict[tuple[str, str | None, str], SurveyResult] = {}
 
     def add(self, row: TableRow) -> list[Problem]:

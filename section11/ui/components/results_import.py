@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from section11.domain.cycles import Cycle
@@ -50,6 +51,9 @@ def take_in_results(
         f"{count_of(found.answers, 'answer')}, of which {found.not_applicable} “not applicable”, and marks them as "
         "submitted. Returns that have answers are never overwritten."
     )
+    with st.expander("What would change"):
+        rows = [{"Organisation": name, "Answers": count} for name, count in found.answers_by_name.items()]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Answers that each organisation would get")
     if st.button("Import", type="primary", key="page.import"):
         with st.spinner("Importing…"):
             import_results(office(), user, cycle.id, content, filename, layout)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from section11.domain.cycles import Cycle
@@ -18,7 +19,7 @@ from section11.services.taking_in.responses import (
     response_headings,
     words_under,
 )
-from section11.services.taking_in.survey import REQUIRED, import_survey, preview_survey, survey_subjects
+from section11.services.taking_in.survey import REQUIRED, SurveyChange, import_survey, preview_survey, survey_subjects
 from section11.ui.cache import office
 from section11.ui.words import count_of, plain
 
@@ -44,6 +45,9 @@ def take_in_survey(
     st.markdown(
         f"{count_of(found.results, 'result')}, of which {found.replaced} take the place of earlier ones.{left_out}"
     )
+    if found.results:
+        with st.expander("What would change"):
+            st.dataframe(pd.DataFrame(map(_row, found.changes)), hide_index=True, alt="Results before and after")
     if not found.results:
         st.write("There is nothing to import.")
     elif st.button("Import", type="primary", key="page.import"):
@@ -52,6 +56,16 @@ def take_in_survey(
             if layout is not None:
                 keep_layout(office(), user, partnership_id, headings, layout)
         done(f"Imported. {count_of(found.results, 'result')}.")
+
+
+def _row(change: SurveyChange) -> dict[str, str]:
+    before, after = change.before, change.after
+    return {
+        "Who": change.organisation or "Everybody",
+        "About": after.subject,
+        "Now": f"{before.agree} of {before.responses} agree" if before else "Nothing",
+        "After the import": f"{after.agree} of {after.responses} agree",
+    }
 
 
 def _layout(

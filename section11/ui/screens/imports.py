@@ -1,4 +1,4 @@
-"""Page: taking in past results and staff surveys, and undoing an import as a whole."""
+"""Page: taking in past results, staff surveys and people, and undoing an import as a whole."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from section11.services.directory import managed_partnerships
 from section11.services.taking_in.keeping import IMPORT_TITLES, ImportKind
 from section11.services.taking_in.undoing import ImportLine, list_imports, undo_import
 from section11.ui.cache import office
-from section11.ui.components.choosing import chosen_cycle
+from section11.ui.components.choosing import chosen_cycle, chosen_from
 from section11.ui.components.lists import paged
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.people_import import COLUMNS, show_links, take_in_people
 from section11.ui.components.results_import import take_in_results
 from section11.ui.components.survey_import import take_in_survey
 from section11.ui.session import page_state, require_user
@@ -30,18 +31,20 @@ _TAKE_IN: dict[ImportKind, Callable[..., None]] = {
 _CAPTIONS = {
     ImportKind.RESULTS: "Ratings from before, on any scale: one row for each organisation and question.",
     ImportKind.SURVEY: "Counted already, or as Microsoft Forms, SmartSurvey or SurveyMonkey export it.",
+    ImportKind.PEOPLE: "Everybody with a role, from one list. Each new person gets a link to choose a password.",
 }
 
 
 def main(user: User) -> None:
     state = page_state("imports")
     st.title("Imports")
-    st.write("Take in past results or a staff survey. You see what would change before anything does.")
+    st.write("Take in past results, a staff survey or people. You see what would change before anything does.")
     cycle = chosen_cycle(user, Right.IMPORT_RESULTS)
     if cycle is None:
         st.write("No cycle has been opened yet. Results and surveys belong to a cycle that was opened.")
-    else:
-        _take_in(user, cycle, state)
+    _take_in(user, cycle, state)
+    if state.get("links"):
+        show_links(state["links"])
     st.header("Earlier imports")
     lines = list_imports(office(), user)
     if not lines:
@@ -51,29 +54,37 @@ def main(user: User) -> None:
         _line(user, line)
 
 
-def _take_in(user: User, cycle: Cycle, state: dict[str, Any]) -> None:
+def _take_in(user: User, cycle: Cycle | None, state: dict[str, Any]) -> None:
+    kinds = [ImportKind.PEOPLE] if cycle is None else list(_CAPTIONS)
     with st.container(border=True):
         kind = st.radio(
             "What do you want to import?",
-            list(_TAKE_IN),
+            kinds,
             format_func=lambda one: IMPORT_TITLES[one],
-            captions=[_CAPTIONS[one] for one in _TAKE_IN],
+            captions=[_CAPTIONS[one] for one in kinds],
             key="page.kind",
         )
+        if kind is ImportKind.PEOPLE:
+            st.markdown(COLUMNS)
         round_number = state.setdefault("round", 0)
         file = st.file_uploader("File", type=["csv", "xlsx"], key=f"page.file.{kind}.{round_number}")
         if file is None:
             return
 
-        def done(words: str) -> None:
+        def done(words: str, links: dict[str, str] | None = None) -> None:
             state["round"] = round_number + 1
+            state["links"] = links
             remember_success(f"{words} You can undo it below.")
             st.rerun()
 
         here = [one.id for one in managed_partnerships(office(), user, Right.IMPORT_RESULTS)]
-        partnership_id = next(one for one in here if one in cycle.partnership_ids)
         with shown_as_message():
-            _TAKE_IN[kind](user, cycle, partnership_id, file.getvalue(), file.name, done)
+            if kind is ImportKind.PEOPLE or cycle is None:
+                place = here[0] if len(here) == 1 else chosen_from("Partnership", here, here, name="partnership")
+                take_in_people(user, place, file.getvalue(), file.name, done)
+            else:
+                place = next(one for one in here if one in cycle.partnership_ids)
+                _TAKE_IN[kind](user, cycle, place, file.getvalue(), file.name, done)
 
 
 def _line(user: User, line: ImportLine) -> None:
