@@ -17,7 +17,7 @@ from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle, CollatedReturn
 
 SET_ID = "section11-2026"
-KINDS = ("school-maintained", "police-force", "childminder", "charity", "early-years-group")
+KINDS = ("school-maintained", "police-force", "childminder", "vcse", "early-years-group")
 _WORDS = (
     "The policy was read by every member of staff in the autumn term and is checked by the governors. "
     "Supervision records show that concerns are followed up within the week; two were escalated to the front door. "
@@ -30,7 +30,7 @@ def big_cycle(returns: int, *, seed: int = 11) -> CollatedCycle:
     types = read_organisation_types(settings().organisation_types_file)
     standards_set = StandardsLibrary(settings().standards_dir, types.keys).load(SET_ID)
     chance = random.Random(seed)
-    kinds = [types[key] for key in KINDS if key in types.keys]
+    kinds = [types[key] for key in KINDS]
     made = []
     for number in range(returns):
         kind = kinds[number % len(kinds)]

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from section11.workbooks.safe_opening import ReadValue
-from section11.workbooks.table_reader import OpenTable, Records, filled, opened, records_of, text_of
+from section11.workbooks.shown_text import text_of
+from section11.workbooks.table_reader import OpenTable, Records, filled, opened, records_of
 
 _NO_PART = frozenset({"response", "open-ended response", "answer"})
 

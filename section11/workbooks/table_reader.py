@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from difflib import get_close_matches
 from io import BytesIO, TextIOWrapper
 
@@ -13,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from section11.errors import NotOurFileError, Problem
 from section11.workbooks.safe_opening import CellError, ReadValue, open_workbook_safely, rows_of
+from section11.workbooks.shown_text import text_of
 
 LARGEST_CSV = 100 * 1024 * 1024
 """The register of every school in England has about 60 MB. Workbooks have their own, lower limit."""
@@ -228,25 +228,6 @@ def _row(number: int, headings: Sequence[str], cells: Cells, sheet: _Sheet | Non
         else:
             values[headings[index]] = text
     return TableRow(number, values, Problem(f"row {number}", fault) if fault else None, sheet)
-
-
-def text_of(value: ReadValue) -> str:
-    """Return what a person sees in the cell, dates as 2026-09-30."""
-    if isinstance(value, str):
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.text
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
 
 
 def _first_sheet(content: bytes) -> str:

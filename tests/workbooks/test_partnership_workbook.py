@@ -18,6 +18,7 @@ from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import figures_of
 from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES
+from section11.workbooks.cells import text_read_back
 from section11.workbooks.partnership_workbook import write_partnership_workbook
 from tests.unit.figure_builders import (
     POLICE,
@@ -217,6 +218,33 @@ def test_text_that_looks_like_a_formula_stays_text(text):
 
     assert (cell["K5"].value, cell["K5"].data_type) == (text, "s")
     assert (cell["A5"].value, cell["A5"].data_type) == (text, "s")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a & b < c > d",
+        "]]>",
+        "_x0041_ stays",
+        "line\r\nend",
+        "  spaces around  ",
+        "👩🏽‍🏫 ’Ünï’",
+        "tab\there",
+        '"quoted"',
+    ],
+)
+def test_a_hostile_text_comes_back_as_it_was(text):
+    book = read_back(a_cycle(a_return("Police", POLICE, [rated("S1.1", "fully", evidence=text)])))
+
+    [found] = [row["Evidence"] for row in table(book, "Answers") if row["Question id"] == "S1.1"]
+    assert text_read_back(str(found)) == text
+
+
+def test_control_characters_are_left_out_and_break_nothing():
+    book = read_back(a_cycle(a_return("Po\x00lice\x0b", POLICE, [rated("S1.1", "fully", evidence="a\x08b\ufffe")])))
+
+    assert table(book, "Organisations")[0]["Organisation"] == "Police"
+    assert table(book, "Answers")[0]["Evidence"] == "ab"
 
 
 def test_no_sheet_has_a_formula():
