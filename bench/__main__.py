@@ -6,11 +6,12 @@ import argparse
 import signal
 import sys
 
-from bench import importing_returns, saving_answers
+from bench import importing_returns, saving_answers, writing_workbook
 from bench.crowd import Plan
 from bench.report import document, load_average, table, verdict
 from section11.config import PROJECT_DIR
 
+WORKBOOK_RETURNS = 600
 DOCUMENT = PROJECT_DIR / "docs" / "performance.md"
 
 
@@ -30,9 +31,12 @@ def main() -> int:
     print(f"Importing {chosen.returns:,} Excel returns.")
     importing = importing_returns.run(chosen.returns, chosen.seed)
     print(importing_returns.section(importing))
-    sections = [importing_returns.section(importing)]
+    print(f"Writing a partnership workbook: {WORKBOOK_RETURNS} returns.")
+    workbook = writing_workbook.run(WORKBOOK_RETURNS)
+    print(writing_workbook.section(workbook))
+    sections = [importing_returns.section(importing), writing_workbook.section(workbook)]
     DOCUMENT.write_text(document(comparison, plan, load_before, sections), encoding="utf-8")
-    return 1 if comparison.faults or importing.faults else 0
+    return 1 if comparison.faults or importing.faults or workbook.faults else 0
 
 
 def _chosen() -> argparse.Namespace:

@@ -38,7 +38,8 @@ def verdict(comparison: Comparison) -> str:
 
 
 def document(comparison: Comparison, plan: Plan, load_before: str, sections: Sequence[str]) -> str:
-    """Return the whole of ``docs/performance.md``."""
+    """Return the whole of ``docs/performance.md``; ``sections`` are those of the other benchmarks."""
+    others = "\n".join(sections)
     return f"""# Performance
 
 Written by `python -m bench` on {datetime.now(UTC):%d %B %Y}; do not edit by hand.
@@ -70,7 +71,8 @@ Nobody sends a second change before the first is answered, so a slow server gets
 kinder than real life. A dash stands where too few changes were answered for a figure. The spread is the lowest and
 highest p95 of {PARTS} equal parts of the measured time.
 
-{"".join(f"{one}{chr(10)}" for one in sections)}## The machine
+{others}
+## The machine
 
 {machine(load_before)}
 

@@ -48,6 +48,7 @@ class Right(StrEnum):
     EDIT_BOARD_PACK = "write the board pack and make it final"
     READ_BOARD_PACK = "read, present and download final board packs"
     BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
+    MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -87,6 +88,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.READ_BOARD_PACK: frozenset({Role.SCRUTINY_LEAD, Role.BOARD_VIEWER, Role.OPERATOR}),
     # Carrying the post: what is brought in is the organisation's, and what it wrote on screen always stays.
     Right.BRING_IN_RETURNS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
+    Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

@@ -36,10 +36,15 @@ app.add_typer(standards.app, name="standards", help="Question sets: check, list 
 app.add_typer(imports.organisations, name="organisations", help="Organisations: import them.")
 app.add_typer(imports.people, name="people", help="People: import them.")
 app.add_typer(imports.results, name="results", help="Past results: import them.")
+app.add_typer(imports.imports, name="imports", help="Imports so far: list them, and undo one as a whole.")
 app.add_typer(imports.survey, name="survey", help="Staff surveys: import their results.")
 app.add_typer(cycles.app, name="cycles", help="Cycles: create, open, close, list.")
 app.add_typer(returns.app, name="returns", help="Excel returns: blank, export, import.")
-app.add_typer(exports.app, name="export", help="What leaves: the partnership workbook and the board pack.")
+app.add_typer(
+    exports.app,
+    name="export",
+    help="What leaves: the partnership workbook, the board pack, and open data as CSV, ODS or JSON.",
+)
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
 

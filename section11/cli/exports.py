@@ -1,4 +1,4 @@
-"""Commands about what leaves: figures, the partnership workbook, feedback letters and the board pack."""
+"""Commands about what leaves: figures, the partnership workbook, letters, the board pack, and open data."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from section11.errors import BadInputError
 from section11.services.exports import download_workbook, export_figures
 from section11.services.letters import LetterFormat, LettersMade, write_letters
 from section11.services.office import Office
+from section11.services.open_data import download_data
 
 app = typer.Typer(no_args_is_help=True)
 app.command("board-pack")(board_pack)
 CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Where to write the file.")]
 
 
 def figures(cycle: CycleOption, as_json: AsJson = False) -> None:
@@ -28,10 +30,7 @@ def figures(cycle: CycleOption, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def workbook(
-    cycle: CycleOption,
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write the file.")] = None,
-) -> None:
+def workbook(cycle: CycleOption, out: OutOption = None) -> None:
     """Write the partnership workbook of a cycle."""
     with telling_errors(cycle=cycle), opened_office() as office:
         made = download_workbook(office, OPERATOR, cycle)
@@ -63,6 +62,29 @@ def _write_letters(office: Office, cycle: str, letter_format: LetterFormat, path
     finally:
         half.unlink(missing_ok=True)
     return made
+
+
+@app.command("csv")
+def csv_(cycle: CycleOption, out: OutOption = None) -> None:
+    """Write every table of a cycle as CSV files with datapackage.json (Frictionless), in one zip file."""
+    _write_data(cycle, out, "csv")
+
+
+@app.command()
+def ods(cycle: CycleOption, out: OutOption = None) -> None:
+    """Write every table of a cycle as an OpenDocument spreadsheet."""
+    _write_data(cycle, out, "ods")
+
+
+@app.command("json")
+def json_(cycle: CycleOption, out: OutOption = None) -> None:
+    """Write every table of a cycle as one JSON file."""
+    _write_data(cycle, out, "json")
+
+
+def _write_data(cycle: str, out: Path | None, file_format: str) -> None:
+    with telling_errors(cycle=cycle), opened_office() as office:
+        write_file(download_data(office, OPERATOR, cycle, file_format), out)
 
 
 def _summary(data: dict[str, Any]) -> str:

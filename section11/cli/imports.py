@@ -1,4 +1,4 @@
-"""Commands that take in tables: organisations, people, past results and staff surveys."""
+"""Commands that take in tables (organisations, people, past results, staff surveys) and undo it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from section11.domain.survey import FEWEST_RESPONSES
 from section11.errors import ProblemsFoundError
 from section11.services.taking_in.organisations import import_organisations, preview_organisations
 from section11.services.taking_in.people import import_people, preview_people
-from section11.services.taking_in.results import import_results
+from section11.services.taking_in.results import import_results, preview_results
 from section11.services.taking_in.survey import import_survey, preview_survey
+from section11.services.taking_in.undoing import list_imports, undo_import
 
 organisations = typer.Typer(no_args_is_help=True)
 people = typer.Typer(no_args_is_help=True)
 results = typer.Typer(no_args_is_help=True)
+imports = typer.Typer(no_args_is_help=True)
 survey = typer.Typer(no_args_is_help=True)
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV or XLSX file.")]
@@ -101,17 +103,54 @@ def import_people_(
 def import_results_(
     file: File,
     cycle: Annotated[str, typer.Option("--cycle", help="The cycle the results belong to; it must be open.")],
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Import past results (organisation, question, rating), so that trends start on day one."""
     with telling_errors(cycle=cycle), opened_office() as office:
-        done = import_results(office, OPERATOR, cycle, file.read_bytes(), file.name)
+        take_in = preview_results if dry_run else import_results
+        done = take_in(office, OPERATOR, cycle, file.read_bytes(), file.name)
         data = {
             "organisations": done.organisations,
             "answers": done.answers,
             "not_applicable": done.not_applicable,
+            "dry_run": dry_run,
         }
-        say(f"Imported: answers {done.answers}, organisations {done.organisations}.", data, as_json=as_json)
+        verb = "Would be imported" if dry_run else "Imported"
+        say(f"{verb}: answers {done.answers}, organisations {done.organisations}.", data, as_json=as_json)
+
+
+@imports.command("list")
+def list_imports_(as_json: AsJson = False) -> None:
+    """List every import with its id, the latest first."""
+    with telling_errors(), opened_office() as office:
+        lines = list_imports(office, OPERATOR)
+        data = [
+            {
+                "id": one.id,
+                "kind": one.kind.value,
+                "file": one.record.filename,
+                "at": one.record.at.isoformat(),
+                "undone_at": one.record.undone_at.isoformat() if one.record.undone_at else None,
+            }
+            for one in lines
+        ]
+        texts = [
+            f"{one.id}  {one.record.at:%Y-%m-%d %H:%M}  {one.kind.value:<13} {one.record.filename}"
+            + ("  (undone)" if one.record.undone_at else "")
+            for one in lines
+        ]
+        say("\n".join(texts) or "Nothing has been imported yet.", data, as_json=as_json)
+
+
+@imports.command()
+def undo(
+    import_id: Annotated[str, typer.Argument(metavar="ID", help="The import's id, as “imports list” shows it.")],
+) -> None:
+    """Put back everything one import changed, unless something newer rests on it."""
+    with telling_errors(), opened_office() as office:
+        undo_import(office, OPERATOR, import_id)
+        say("Undone. Everything it changed is as it was before.")
 
 
 @survey.command("import")

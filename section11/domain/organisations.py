@@ -9,12 +9,21 @@ from enum import StrEnum
 
 
 class DutyBasis(StrEnum):
-    """Why an organisation takes part. The words for people are in ``orgs/types.yaml``."""
+    """Why an organisation takes part. On screen the words for people are those of ``orgs/types.yaml``."""
 
     SECTION_11 = "s11"
     EQUIVALENT = "equivalent"
     COMMISSIONED = "commissioned"
     VOLUNTARY = "voluntary"
+
+
+DUTY_TITLES: dict[DutyBasis, str] = {
+    DutyBasis.SECTION_11: "Section 11 duty",
+    DutyBasis.EQUIVALENT: "Equivalent duty in other law",
+    DutyBasis.COMMISSIONED: "Commissioned service",
+    DutyBasis.VOLUNTARY: "Takes part voluntarily",
+}
+"""The words in files that leave, which must mean the same wherever they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,23 @@ class AccountRepository:
         if rows:
             self._connection.execute(insert(grants), rows)
 
+    def take_grants(self, person_id: str, taken: Iterable[Grant]) -> None:
+        """Take roles away from a person."""
+        for grant in taken:
+            self._connection.execute(
+                delete(grants).where(
+                    grants.c.person_id == person_id,
+                    grants.c.role == grant.role.value,
+                    grants.c.organisation_id.is_not_distinct_from(grant.organisation_id),
+                    grants.c.partnership_id.is_not_distinct_from(grant.partnership_id),
+                )
+            )
+
+    def remove_person(self, person_id: str) -> None:
+        """Take away a person who never signed in, with the invitations that were made for them."""
+        self._connection.execute(delete(invitations).where(invitations.c.person_id == person_id))
+        self._connection.execute(delete(people).where(people.c.id == person_id))
+
     def person_by_email(self, email: str) -> Person | None:
         row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()
         return None if row is None else _person(row)

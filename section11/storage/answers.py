@@ -112,6 +112,19 @@ class AnswerRepository:
             ],
         )
 
+    def remove_of(self, assessment_id: str) -> None:
+        """Take away every answer of an assessment, as if nothing had been answered yet."""
+        self._connection.execute(delete(answers).where(answers.c.assessment_id == assessment_id))
+
+    def rest_on(self, cycle_id: str, organisation_id: str) -> bool:
+        """Return whether an organisation has answers brought from this cycle that nobody has confirmed yet."""
+        query = (
+            select(answers.c.question_id)
+            .join(assessments, assessments.c.id == answers.c.assessment_id)
+            .where(answers.c.carried_from == cycle_id, assessments.c.organisation_id == organisation_id)
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def actions_of(self, assessment_id: str) -> dict[str, Action]:
         rows = self._connection.execute(select(actions).where(actions.c.assessment_id == assessment_id))
         return {row.question_id: _action(row) for row in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
 
 from section11.domain.organisations import DutyBasis, Organisation
 from section11.storage.tables import memberships, organisations
@@ -76,6 +76,18 @@ class OrganisationRepository:
                 for item in new
             ],
         )
+
+    def leave_all(self, partnership_id: str, organisation_ids: Sequence[str]) -> None:
+        """End the membership of these organisations in a partnership."""
+        self._connection.execute(
+            delete(memberships).where(
+                memberships.c.partnership_id == partnership_id, memberships.c.organisation_id.in_(organisation_ids)
+            )
+        )
+
+    def remove(self, organisation_id: str) -> None:
+        """Take away an organisation that nothing points at any more."""
+        self._connection.execute(delete(organisations).where(organisations.c.id == organisation_id))
 
     def change(self, organisation: Organisation) -> None:
         self._connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -31,6 +31,18 @@ class SurveyResultRepository:
         query = select(func.max(survey_results.c.imported_at)).where(survey_results.c.cycle_id == cycle_id)
         moment: datetime | None = self._connection.execute(query).scalar_one()
         return moment
+
+    def remove(self, cycle_id: str, partnership_id: str, organisation_id: str | None, subject: str) -> None:
+        """Take away one result."""
+        columns = survey_results.c
+        self._connection.execute(
+            delete(survey_results).where(
+                columns.cycle_id == cycle_id,
+                columns.partnership_id == partnership_id,
+                columns.organisation_id == (organisation_id or ""),
+                columns.subject == subject,
+            )
+        )
 
     def put_all(self, cycle_id: str, results: Sequence[SurveyResult], *, at: datetime) -> None:
         """Write results; one that is there already for the same people and subject is replaced."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from section11.storage.accounts import AccountRepository
 from section11.storage.actions import ActionRepository
 from section11.storage.answers import AnswerRepository
+from section11.storage.api_tokens import ApiTokenRepository
 from section11.storage.assessments import AssessmentRepository
 from section11.storage.audit_trail import AuditTrail
 from section11.storage.board_packs import BoardPackRepository
@@ -18,6 +19,7 @@ from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
 from section11.storage.hand_backs import HandBackRepository
+from section11.storage.imports import ImportRepository
 from section11.storage.letters import LetterRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
@@ -50,6 +52,8 @@ class UnitOfWork:
         self.queries = QueryRepository(connection)
         self.letters = LetterRepository(connection)
         self.board_packs = BoardPackRepository(connection)
+        self.api_tokens = ApiTokenRepository(connection)
+        self.imports = ImportRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -56,6 +56,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),
     PageEntry("sent_returns.py", "Bring in returns", "bring-in-returns", Right.BRING_IN_RETURNS),
     PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),
+    PageEntry("imports.py", "Imports", "imports", Right.IMPORT_RESULTS),
+    PageEntry("data_api.py", "Data API", "data-api", Right.MANAGE_API_TOKENS),
 )
 
 

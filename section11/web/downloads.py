@@ -23,6 +23,7 @@ from section11.services.histories import download_history
 from section11.services.letter_templates import download_letter_document
 from section11.services.letters import download_letter
 from section11.services.office import Office
+from section11.services.open_data import download_data
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
 
@@ -47,6 +48,7 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
         "/downloads/letter-templates/{thing}.docx": lambda user, thing: download_letter_document(office, user, thing),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
         **_board_packs(office),
+        "/downloads/cycles/{cycle_id}/data/{file_format}": lambda user, **of: download_data(office, user, **of),
     }
     return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
 

@@ -27,8 +27,8 @@ OPEN_PATHS = frozenset(
         "/_stcore/host-config",
     }
 )
-OPEN_FOLDERS = ("/invitation/", "/assets/", "/static/")
-"""``/static/`` is Streamlit's own program, the same for everyone."""
+OPEN_FOLDERS = ("/invitation/", "/assets/", "/static/", "/api/")
+"""``/static/`` is Streamlit's own program, the same for everyone; behind ``/api/`` each request needs a token."""
 
 FETCHED_BY_PAGES = ("/_stcore/", "/media/", "/component/")
 """Asked for by a page that is open already: sending these to the sign-in form would only confuse it."""

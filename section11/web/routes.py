@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from section11.config import Settings
 from section11.services.office import Office
+from section11.web.api import api_routes
 from section11.web.board_packs import board_pack_routes
 from section11.web.downloads import download_routes
 from section11.web.evidence import evidence_route
@@ -32,6 +33,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         *InvitationPages(office, settings, pages, hashing).routes(),
         *download_routes(office, settings),
         *board_pack_routes(office, settings),
+        *api_routes(office, settings),
         evidence_route(office, settings),
         letters_route(office, settings),
         health_route(office),

@@ -40,7 +40,7 @@ def put_text(cell: Cell | MergedCell, text: str) -> None:
     if isinstance(cell, MergedCell):
         raise TypeError(f"{cell.coordinate} is inside a merged range; write to its first cell")
     cleaned = safe_text(text)
-    cell.value = _escaped(cleaned) or None
+    cell.value = escaped_text(cleaned) or None
     if cleaned:
         cell.data_type = "s"
     if cleaned.startswith(FORMULA_STARTS):
@@ -54,7 +54,7 @@ def text_read_back(text: str) -> str:
     return _ESCAPED.sub(lambda match: "_" if match[0].casefold() == "_x005f_" else "\r", text)
 
 
-def _escaped(text: str) -> str:
+def escaped_text(text: str) -> str:
     """Escape as the file format asks: XML would turn a carriage return into a line feed, and
     Excel would turn a typed ``_x0041_`` into ``A``."""
     return _LOOKS_ESCAPED.sub("_x005F_", text).replace("\r", "_x000D_")

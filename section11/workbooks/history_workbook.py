@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from openpyxl import Workbook
 
 from section11.domain.uk_time import uk_time
 from section11.reports.return_history import HistoryEntry
 from section11.workbooks.partnership_layout import Column, Kind, TableSheet, Value
+from section11.workbooks.sheet_rows import saved_with_rows
 
 _COLUMNS = (
     Column("Number", "The number of the event within this return.", Kind.COUNT, 10),
@@ -43,9 +43,7 @@ def write_history(title: str, entries: Sequence[HistoryEntry]) -> bytes:
         for row in _rows(entry):
             table.row(row)
     table.add_filter(rows=table.rows)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved_with_rows(book, {table.title: table.written})
 
 
 def _rows(entry: HistoryEntry) -> list[list[Value]]:

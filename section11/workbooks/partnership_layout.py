@@ -2,14 +2,13 @@
 
 The workbook is streamed (openpyxl's write-only mode), as the Answers sheet of a large partnership has tens of
 thousands of rows. So what stands above the rows is set first, rows go out once and in order, and filters and
-charts come last.
+charts come last. Rows are written by ``sheet_rows``, which also puts them into the saved file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from math import ceil
 from typing import Any
@@ -17,13 +16,14 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.reports.palette import Shade
 from section11.workbooks.cells import BODY, BOLD, BOXED, HEADER, HEADER_FILL, QUIET, TITLE, put_text, shade_fill
+from section11.workbooks.sheet_rows import SheetRows
+from section11.workbooks.sheet_rows import Value as Value
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
@@ -32,8 +32,6 @@ _LINE_POINTS = 14.5
 _TALLEST_ROW_POINTS = 409.0
 _LETTERS_PER_WIDTH = 1.05
 """Arial 11 in a column of width 10 holds about this many letters for each unit, words kept whole."""
-
-Value = str | int | float | date | None
 
 
 class Kind(Enum):
@@ -83,7 +81,8 @@ class TableSheet:
         self.title, self.about, self.columns = title, about, tuple(columns)
         self.sheet = new_sheet(book, title, [column.width for column in columns])
         self.last_row = HEADER_ROW
-        self._styles: dict[tuple[Kind, Shade | None, bool], StyleArray] = {}
+        self._styles: dict[tuple[Kind, Shade | None, bool, bool], int] = {}
+        self.written = SheetRows(len(self.columns))
         self.sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{FIRST_ROW}"
         self.sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         for text, font in ((heading, TITLE), (about, BODY), (source, QUIET)):
@@ -100,8 +99,12 @@ class TableSheet:
         ]
         self.last_row += 1
         texts = [(value, column.width) for column, value, _ in pairs if isinstance(value, str)]
-        set_height(self.sheet, self.last_row, texts)
-        self.sheet.append([self._cell(column, value, shade, bold) for column, value, shade in pairs])
+
+        def style_id(place: int, is_quoted: bool) -> int:
+            column, _, shade = pairs[place]
+            return self._style_id(column.kind, shade, bold, is_quoted)
+
+        self.written.add(self.last_row, row_height(texts), [value for _, value, _ in pairs], style_id)
 
     def add_filter(self, *, rows: int) -> None:
         """Put a filter over the first rows, so that a row of totals below them stays out of it."""
@@ -128,17 +131,9 @@ class TableSheet:
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=horizontal)
         return cell
 
-    def _cell(self, column: Column, value: Value, shade: Shade | None, bold: bool) -> Cell:
-        cell = Cell(self.sheet, row=1, column=1, style_array=self._style(column.kind, shade, bold))
-        if isinstance(value, str):
-            put_text(cell, value)
-        else:
-            cell.value = value
-        return cell
-
-    def _style(self, kind: Kind, shade: Shade | None, bold: bool) -> StyleArray:
-        """Return a style worked out once; setting font and border on every cell would take most of the time."""
-        key = (kind, shade, bold)
+    def _style_id(self, kind: Kind, shade: Shade | None, bold: bool, is_quoted: bool) -> int:
+        """Return the number of a style worked out once; ``is_quoted`` keeps a text from being read as a formula."""
+        key = (kind, shade, bold, is_quoted)
         if key not in self._styles:
             number_format, horizontal = kind.value
             sample = Cell(self.sheet, row=1, column=1)
@@ -148,7 +143,8 @@ class TableSheet:
             sample.alignment = Alignment(wrap_text=wraps, vertical="top", horizontal=horizontal, indent=indent)
             if shade is not None:
                 sample.fill, sample.font = shade_fill(shade)
-            self._styles[key] = sample._style  # type: ignore[attr-defined]
+            sample.quotePrefix = is_quoted
+            self._styles[key] = sample.style_id
         return self._styles[key]
 
 
@@ -185,8 +181,13 @@ def set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]], *
     LibreOffice does not grow rows of a streamed file by itself. No row can be taller than Excel allows; a
     longer text is complete in its cell all the same.
     """
+    sheet.row_dimensions[row].height = row_height(texts, spare_points=spare_points)
+
+
+def row_height(texts: Iterable[tuple[str, float]], *, spare_points: float = 1.0) -> float:
+    """Return the height in points of a row with these texts, each with the width of its column."""
     lines = max((_lines(text, width) for text, width in texts), default=1)
-    sheet.row_dimensions[row].height = min(lines * _LINE_POINTS + spare_points, _TALLEST_ROW_POINTS)
+    return min(lines * _LINE_POINTS + spare_points, _TALLEST_ROW_POINTS)
 
 
 def _lines(text: str, width: float) -> int:

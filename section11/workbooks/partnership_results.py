@@ -73,13 +73,13 @@ def write_by_standard(book: Workbook, title: str, figures: CycleFigures, of_set:
         columns=[
             Column("Standard", "Number of the standard.", width=11),
             Column("Title", "Title of the standard.", width=36),
-            *_tally_columns(scale),
+            *tally_columns(scale),
         ],
         frozen_columns=2,
     )
     for row in of_set.standards:
-        table.row([row.standard_id, row.title, *_tally_values(row.tally)])
-    table.row(["All", "All standards", *_tally_values(of_set.total)], bold=True)
+        table.row([row.standard_id, row.title, *tally_values(row.tally)])
+    table.row(["All", "All standards", *tally_values(of_set.total)], bold=True)
     table.add_filter(rows=len(of_set.standards))
     if of_set.total.denominator:
         add_stacked_bars(
@@ -88,7 +88,7 @@ def write_by_standard(book: Workbook, title: str, figures: CycleFigures, of_set:
             heading="Share of answers at each rating, with their number",
             description=f"Stacked bar chart of the answers at each rating, for each standard; {_in_words(of_set)}.",
             categories="Title",
-            series=_series(scale, of_set.total),
+            series=rating_series(scale, of_set.total),
             longest=None,
         )
     return table
@@ -107,19 +107,19 @@ def write_by_question(book: Workbook, title: str, figures: CycleFigures, of_set:
             Column("Question", "The question as it was asked.", width=52),
             Column("Standard", "Number of the standard.", width=11),
             Column("Essential", "Whether the question decides the result of its standard.", width=11),
-            *_tally_columns(of_set.standards_set.scale),
+            *tally_columns(of_set.standards_set.scale),
         ],
         frozen_columns=2,
     )
     for row in of_set.questions:
         essential = "Yes" if row.essential else "No"
-        table.row([row.question_id, row.text, row.standard_id, essential, *_tally_values(row.tally)])
-    table.row(["All", "All questions", None, None, *_tally_values(of_set.total)], bold=True)
+        table.row([row.question_id, row.text, row.standard_id, essential, *tally_values(row.tally)])
+    table.row(["All", "All questions", None, None, *tally_values(of_set.total)], bold=True)
     table.add_filter(rows=len(of_set.questions))
     return table
 
 
-def _tally_columns(scale: RatingScale) -> list[Column]:
+def tally_columns(scale: RatingScale) -> list[Column]:
     meaning = "Answers rated “{}”, as a share of n; empty when n is 0."
     return [
         Column("n", "Everything asked except “not applicable”. Every share is of this number.", Kind.COUNT, 8),
@@ -135,7 +135,7 @@ def _state_column(state: AnswerState) -> Column:
     return Column(_SHORT_TITLES[state], f"{STATE_TITLES[state]}. {where}.", Kind.COUNT, 12.5)
 
 
-def _tally_values(tally: Tally) -> Sequence[Value]:
+def tally_values(tally: Tally) -> Sequence[Value]:
     percents = [tally.percent(key) for key in tally.by_rating]
     return [
         tally.denominator,
@@ -149,7 +149,7 @@ def _tally_values(tally: Tally) -> Sequence[Value]:
     ]
 
 
-def _series(scale: RatingScale, total: Tally) -> dict[str, Paint]:
+def rating_series(scale: RatingScale, total: Tally) -> dict[str, Paint]:
     """Every rating, and those states without a rating that occur, so that each bar is the whole of n."""
     occurring = dict(zip(_WITHOUT_RATING, (total.dont_know_yet, total.not_confirmed, total.not_answered), strict=True))
     return {rating.label: Paint(RATING_SHADES[rating.tone]) for rating in scale.ratings} | {

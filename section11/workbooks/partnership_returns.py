@@ -6,6 +6,7 @@ from openpyxl import Workbook
 
 from section11.domain.answers import AnswerState
 from section11.domain.assessments import Progress, progress_of
+from section11.domain.organisations import DUTY_TITLES
 from section11.domain.scales import Tone
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES, AssessmentStatus
@@ -15,7 +16,7 @@ from section11.reports.palette import RATING_SHADES, STATE_SHADES
 from section11.reports.return_rates import TIMING_TITLES, ReturnRate
 from section11.workbooks.partnership_charts import Paint, add_stacked_bars
 from section11.workbooks.partnership_layout import Column, Kind, TableSheet, Value
-from section11.workbooks.partnership_wording import DUTY_TITLES, cycle_source
+from section11.workbooks.partnership_wording import cycle_source
 
 _RATE_COLUMNS = (
     Column("Group", "Group of organisation types.", width=20),

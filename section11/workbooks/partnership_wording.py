@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from section11.domain.answers import AnswerState
-from section11.domain.organisations import DutyBasis
 from section11.domain.standards import Thresholds
 from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.reports.figures import CycleFigures
@@ -14,13 +13,6 @@ from section11.reports.return_rates import Timing
 from section11.reports.set_figures import SetFigures
 
 DEMO_WARNING = "DEMONSTRATION: the organisations and their answers are made up."
-
-DUTY_TITLES: dict[DutyBasis, str] = {
-    DutyBasis.SECTION_11: "Section 11 duty",
-    DutyBasis.EQUIVALENT: "Equivalent duty in other law",
-    DutyBasis.COMMISSIONED: "Commissioned service",
-    DutyBasis.VOLUNTARY: "Takes part voluntarily",
-}
 
 STATE_MEANINGS: dict[AnswerState, str] = {
     AnswerState.RATED: "A rating was given. Counts in n.",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from openpyxl import Workbook
 
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures
+from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES
 from section11.workbooks.cells import safe_text
 from section11.workbooks.partnership_actions import write_actions
 from section11.workbooks.partnership_answers import write_answers
 from section11.workbooks.partnership_arrangements import write_arrangement_sheets
+from section11.workbooks.partnership_colours import add_word_colours
 from section11.workbooks.partnership_contents import begin_dictionary, new_contents, write_contents, write_dictionary
 from section11.workbooks.partnership_layout import TableSheet
 from section11.workbooks.partnership_moderation import write_self_and_moderated
@@ -22,14 +22,18 @@ from section11.workbooks.partnership_results import (
     write_results_by_standard,
 )
 from section11.workbooks.partnership_returns import write_organisations, write_return_rates
+from section11.workbooks.partnership_types import write_by_type
 from section11.workbooks.partnership_values import write_numbers_and_facts
 from section11.workbooks.partnership_wording import DEMO_WARNING, sheet_title
+from section11.workbooks.sheet_rows import saved_with_rows
 
+HEAT_MAP = "Heat map"
 _SHEETS_OF_A_SET = {
-    "Heat map": write_heat_map,
+    HEAT_MAP: write_heat_map,
     "Results by standard": write_results_by_standard,
     "By standard": write_by_standard,
     "By question": write_by_question,
+    "By type": write_by_type,
     "Numbers and facts": write_numbers_and_facts,
     "Self and moderated": write_self_and_moderated,
 }
@@ -53,9 +57,10 @@ def write_partnership_workbook(collated: CollatedCycle, figures: CycleFigures) -
     dictionary = begin_dictionary(book, figures)
     write_dictionary(dictionary, figures, tables)
     write_contents(contents, figures, [*tables, dictionary])
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    for table in tables:
+        if table.title.startswith(HEAT_MAP):
+            add_word_colours(table, {LEVEL_TITLES[level]: shade for level, shade in LEVEL_SHADES.items()})
+    return saved_with_rows(book, {table.title: table.written for table in [*tables, dictionary]})
 
 
 def _tables_of_sets(book: Workbook, figures: CycleFigures) -> list[TableSheet]:

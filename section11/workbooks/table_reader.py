@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from difflib import get_close_matches
 from io import BytesIO, TextIOWrapper
 
@@ -13,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from section11.errors import NotOurFileError, Problem
 from section11.workbooks.safe_opening import CellError, ReadValue, open_workbook_safely, rows_of
+from section11.workbooks.shown_text import text_of
 
 LARGEST_CSV = 100 * 1024 * 1024
 """The register of every school in England has about 60 MB. Workbooks have their own, lower limit."""
@@ -24,8 +24,8 @@ _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _NOT_DECODED = "\ufffd"
 
-_Cells = Sequence[ReadValue]
-_Records = Iterator[tuple[int, _Cells]]
+Cells = Sequence[ReadValue]
+Records = Iterator[tuple[int, Cells]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,23 @@ class OpenTable:
     def has(self, *columns: str) -> bool:
         """Return whether all of these columns are there, in any case."""
         return {column.casefold() for column in columns} <= {column.casefold() for column in self.columns}
+
+    def read_as(self, heading_by_name: Mapping[str, str]) -> OpenTable:
+        """Return the same rows with these columns alone, under our names; places stay those of the file."""
+        names = {heading.casefold(): name.casefold() for name, heading in heading_by_name.items() if heading}
+
+        def rows() -> Iterator[TableRow]:
+            for row in self.rows():
+                values = {names[heading]: text for heading, text in row.values.items() if heading in names}
+                sheet = row._sheet
+                if sheet is not None:
+                    letters = {names[heading]: one for heading, one in sheet.letters.items() if heading in names}
+                    sheet = _Sheet(sheet.name, letters)
+                if values or row.fault:
+                    yield TableRow(row.number, values, row.fault, sheet)
+
+        columns = tuple(name for name, heading in heading_by_name.items() if heading and self.has(heading))
+        return OpenTable(columns, self.heading_place, rows)
 
     def heading_problems(self, *, required: Sequence[str], optional: Sequence[str]) -> list[Problem]:
         """Return a problem for each column that is missing or not known.
@@ -136,8 +153,18 @@ def open_table(content: bytes, filename: str) -> OpenTable:
     Raises:
         NotOurFileError: empty, too large, neither CSV nor .xlsx, without headings, or a heading stands twice.
     """
+    records, sheet_name = records_of(content, filename)
+    return opened(records, sheet_name=sheet_name)
+
+
+def records_of(content: bytes, filename: str) -> tuple[Callable[[], Records], str | None]:
+    """Return what gives the rows of a file as they are, and its sheet's name where it is a workbook.
+
+    Raises:
+        NotOurFileError: as ``open_table``, but for headings.
+    """
     if content.startswith(_WORKBOOK_STARTS):
-        return _opened(lambda: _sheet_records(content), sheet_name=_first_sheet(content))
+        return lambda: _sheet_records(content), _first_sheet(content)
     if not content.strip(b" \t\r\n,;\xef\xbb\xbf"):
         raise NotOurFileError(f"{filename} is empty. Choose the file that has the rows in it.")
     if len(content) > LARGEST_CSV:
@@ -148,16 +175,17 @@ def open_table(content: bytes, filename: str) -> OpenTable:
         )
     encoding = _encoding(content)
     delimiter = max(",;\t", key=lambda one: _column_count(content, encoding, one))
-    return _opened(lambda: _csv_records(content, encoding, delimiter), sheet_name=None)
+    return lambda: _csv_records(content, encoding, delimiter), None
 
 
-def _opened(records: Callable[[], _Records], *, sheet_name: str | None) -> OpenTable:
-    first = next(_filled(records()), None)
+def opened(records: Callable[[], Records], *, sheet_name: str | None) -> OpenTable:
+    """Return rows as a table with its headings in the first filled one. Raises NotOurFileError as ``open_table``."""
+    first = next(filled(records()), None)
     if first is None:
         raise NotOurFileError("This file is empty. Choose the file that has the rows in it.")
     heading_number, cells = first
-    headings = [_text(cell).casefold() for cell in cells]
-    columns = tuple(_text(cell) for cell in cells if _text(cell))
+    headings = [text_of(cell).casefold() for cell in cells]
+    columns = tuple(text_of(cell) for cell in cells if text_of(cell))
     if len(columns) > MOST_COLUMNS:
         raise NotOurFileError(f"This file has more than {MOST_COLUMNS} columns. Delete those that are not needed.")
     for heading in filter(None, headings):
@@ -169,22 +197,23 @@ def _opened(records: Callable[[], _Records], *, sheet_name: str | None) -> OpenT
         sheet = _Sheet(sheet_name, letters)
 
     def rows() -> Iterator[TableRow]:
-        for number, values in _filled(records()):
+        for number, values in filled(records()):
             if number > heading_number:
                 yield _row(number, headings, values, sheet)
 
     return OpenTable(columns, f"row {heading_number}", rows)
 
 
-def _filled(records: _Records) -> _Records:
-    return ((number, cells) for number, cells in records if any(_text(cell) for cell in cells))
+def filled(records: Records) -> Records:
+    """Leave out the rows in which there is nothing."""
+    return ((number, cells) for number, cells in records if any(text_of(cell) for cell in cells))
 
 
-def _row(number: int, headings: Sequence[str], cells: _Cells, sheet: _Sheet | None) -> TableRow:
+def _row(number: int, headings: Sequence[str], cells: Cells, sheet: _Sheet | None) -> TableRow:
     values: dict[str, str] = {}
     fault = ""
     for index, cell in enumerate(cells):
-        text = _text(cell)
+        text = text_of(cell)
         if not text:
             continue
         if index >= len(headings) or not headings[index]:
@@ -201,25 +230,6 @@ def _row(number: int, headings: Sequence[str], cells: _Cells, sheet: _Sheet | No
     return TableRow(number, values, Problem(f"row {number}", fault) if fault else None, sheet)
 
 
-def _text(value: ReadValue) -> str:
-    """Return what a person sees in the cell, dates as 2026-09-30."""
-    if isinstance(value, str):
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.text
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
 def _first_sheet(content: bytes) -> str:
     workbook = open_workbook_safely(content)
     try:
@@ -230,7 +240,7 @@ def _first_sheet(content: bytes) -> str:
         workbook.close()
 
 
-def _sheet_records(content: bytes) -> _Records:
+def _sheet_records(content: bytes) -> Records:
     workbook = open_workbook_safely(content)
     try:
         # One row more than is kept, so that too long a sheet is refused rather than cut off.
@@ -239,7 +249,7 @@ def _sheet_records(content: bytes) -> _Records:
         workbook.close()
 
 
-def _csv_records(content: bytes, encoding: str, delimiter: str) -> _Records:
+def _csv_records(content: bytes, encoding: str, delimiter: str) -> Records:
     number = 0
     # A field that Excel would not have written so must not swallow the rows after it, hence strict.
     reader = csv.reader(
@@ -269,7 +279,7 @@ def _encoding(content: bytes) -> str:
 
 def _column_count(content: bytes, encoding: str, delimiter: str) -> int:
     try:
-        _, cells = next(_filled(_csv_records(content, encoding, delimiter)), (0, ()))
+        _, cells = next(filled(_csv_records(content, encoding, delimiter)), (0, ()))
     except NotOurFileError:
         return 0
     return len(cells)

@@ -49,6 +49,17 @@ def test_organisations_are_previewed_and_then_imported(newtown, admin):
     assert "page.import" not in [button.key for button in at.button]
 
 
+def test_what_would_change_is_shown_before_it_does(newtown, admin):
+    at = upload(go_to(admin, "organisations.py"), b"id,name,type\noak,Oakfield School,school-maintained\n")
+    at.button(key="page.import").click().run()
+
+    upload(at, b"id,name,type,status\noak,Oakfield <b> Academy,school-maintained,closed\n")
+
+    said = words_on(at)
+    assert "name: Oakfield School → Oakfield <b> Academy; is_open: yes → no" in said
+    assert members(newtown) == ["Oakfield School"]
+
+
 def test_every_fault_of_a_file_is_shown_at_once_and_nothing_is_imported(newtown, admin):
     at = upload(go_to(admin, "organisations.py"), FAULTY)
 

@@ -42,6 +42,8 @@ OFFERED = {
         "sent_returns.py",
         "cycles.py",
         "letter_wording.py",
+        "data_api.py",
+        "imports.py",
     },
 }
 """The pages of each role, as section 2 of the design gives them."""
@@ -156,6 +158,8 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "people.py": "3 people with a role.",
         "sent_returns.py": "Choose the files that organisations sent you",
         "cycles.py": "No cycle yet. Create the first one below.",
+        "data_api.py": "No token yet. Make the first one above.",
+        "imports.py": "No cycle has been opened yet. Results and surveys belong to a cycle that was opened.",
     }
     for file in sorted(OFFERED[role] & says.keys()):
         go_to(at, file)
@@ -180,6 +184,7 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "letters.py": "Nothing has been submitted in this cycle yet.",
         "action_register.py": "No action has been promised in a submitted return yet.",
         "cycles.py": "**Open. Organisations can answer.**",
+        "imports.py": "Nothing has been imported yet.",
     }
     for file in sorted(OFFERED[role] & says.keys()):
         go_to(at, file)

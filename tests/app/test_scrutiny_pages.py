@@ -118,6 +118,9 @@ def test_the_returns_page_shows_who_has_returned_against_the_due_date(town, scru
     assert links_on(at)["Read"] == f"assessment={POLICE_RETURN}"
     assert downloads_on(at) == {
         "Download the partnership workbook": f"/downloads/cycles/{CYCLE}.xlsx",
+        "CSV with datapackage.json": f"/downloads/cycles/{CYCLE}/data/csv",
+        "OpenDocument (ODS)": f"/downloads/cycles/{CYCLE}/data/ods",
+        "JSON": f"/downloads/cycles/{CYCLE}/data/json",
         "Excel": f"/downloads/returns/{POLICE_RETURN}.xlsx",
     }
 

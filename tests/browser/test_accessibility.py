@@ -70,6 +70,8 @@ PAGES_BY_MAILBOX = {
         PEOPLE,
         ("bring-in-returns", "/bring-in-returns", "Bring in Excel returns"),
         ("cycles", "/cycles", "Cycles"),
+        ("data-api", "/data-api", "Data API"),
+        ("imports", "/imports", "Imports"),
     ),
 }
 """Name of the picture, address and heading of each page, by whose mailbox at the demo sees it."""

@@ -144,7 +144,21 @@ def test_results_come_in_and_are_counted(open_cycle):
 
     done = open_cycle.data("results", "import", open_cycle.file("r.csv", good), "--cycle", "2026")
 
-    assert done == {"organisations": 1, "answers": 2, "not_applicable": 1}
+    assert done == {"organisations": 1, "answers": 2, "not_applicable": 1, "dry_run": False}
+
+
+def test_results_are_tried_out_imported_listed_and_undone(open_cycle):
+    file = open_cycle.file("r.csv", "organisation,question,rating\nriverdale-police,S1.1,fully_met\n")
+    assert open_cycle.data("results", "import", file, "--cycle", "2026", "--dry-run")["answers"] == 1
+    assert open_cycle.data("figures", "--cycle", "2026")["from"]["returns_counted"] == 0
+    open_cycle("results", "import", file, "--cycle", "2026")
+
+    latest = open_cycle.data("imports", "list")[0]
+    open_cycle("imports", "undo", latest["id"])
+
+    assert (latest["kind"], latest["file"]) == ("results", "r.csv")
+    assert open_cycle.data("figures", "--cycle", "2026")["from"]["returns_counted"] == 0
+    assert "undone already" in open_cycle("imports", "undo", latest["id"], code=1).stderr
 
 
 def test_results_of_a_cycle_that_does_not_exist_are_refused_in_a_sentence(riverdale):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from section11.domain.moderation import Seat, Standing
+from section11.services.api_tokens import create_api_token
 from section11.services.board_packs import make_final, save_words
 from section11.services.evidence import replace_link
 from section11.services.letter_templates import change_letter_wording
@@ -23,6 +24,7 @@ from tests.small_files import a_template
 def panel(office, tmp_path):
     panel = a_panel(office, tmp_path, seated=False)
     judged_alone(panel.town, POLICE_RETURN)
+    create_api_token(panel.office, panel.town.admin, PARTNERSHIP, "Power BI")
     change_letter_wording(office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
     _write_a_board_pack(panel.town)
     return panel

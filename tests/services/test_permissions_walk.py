@@ -34,6 +34,7 @@ from section11.services import (
     actions,
     anchors,
     answering,
+    api_tokens,
     attaching,
     blank_forms,
     board_pack_files,
@@ -59,6 +60,7 @@ from section11.services import (
     moderating,
     moderation_panels,
     moderation_views,
+    open_data,
     opening_evidence,
     queries,
     readings,
@@ -74,10 +76,12 @@ from section11.services import (
 from section11.services.action_lines import ActionLine
 from section11.services.board_pack_files import Form
 from section11.services.office import Office
+from section11.services.taking_in import layouts, undoing
 from section11.services.taking_in import organisations as organisation_import
 from section11.services.taking_in import people as people_import
 from section11.services.taking_in import results as results_import
 from section11.services.taking_in import survey as survey_import
+from section11.services.taking_in.keeping import ImportKind
 from section11.storage.tables import metadata
 from section11.storage.unit_of_work import Store
 from tests.conftest import office_on
@@ -135,6 +139,8 @@ class Things:
     done_action: int = 10**6
     counted: Any = None
     """The figures of ``packed_cycle``."""
+    token: str = "nothing"
+    survey: str = "nothing"
 
 
 MADE_UP = Things(
@@ -467,6 +473,25 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (slide_templates.drop_template, lambda o, u, t: slide_templates.drop_template(o, u, t.partnership),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (results_import.preview_results,
+     lambda o, u, t: results_import.preview_results(o, u, t.open_cycle, RESULTS, "file.csv"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (results_import.scales_of, lambda o, u, t: results_import.scales_of(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (survey_import.survey_subjects, lambda o, u, t: survey_import.survey_subjects(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (layouts.kept_layout, lambda o, u, t: layouts.kept_layout(o, u, t.partnership, ImportKind.RESULTS, ["a"]),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (layouts.keep_layout, lambda o, u, t: layouts.keep_layout(o, u, t.partnership, ["a"], layouts.AS_WRITTEN),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (undoing.undo_import, lambda o, u, t: undoing.undo_import(o, u, t.survey),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (open_data.download_data, lambda o, u, t: open_data.download_data(o, u, t.open_cycle, "csv"),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (api_tokens.create_api_token, lambda o, u, t: api_tokens.create_api_token(o, u, t.partnership, "Power BI"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (api_tokens.revoke_api_token, lambda o, u, t: api_tokens.revoke_api_token(o, u, t.token),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -514,6 +539,21 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         cycles.list_cycles,
         lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
         _each("s m op", {"2020", "2022", "2024", "2026", "2028"}),
+    ),
+    (
+        open_data.cycles_with_data,
+        lambda o, u, n: {one.id for one in open_data.cycles_with_data(o, u)},
+        _each("s op", {"2020", "2022", "2024", "2026"}),
+    ),
+    (
+        undoing.list_imports,
+        lambda o, u, n: {one.kind.value for one in undoing.list_imports(o, u)},
+        _each("m op", {"organisations", "survey"}) | _each("em", {"organisations"}),
+    ),
+    (
+        api_tokens.list_api_tokens,
+        lambda o, u, n: {one.token.name for one in api_tokens.list_api_tokens(o, u)},
+        _each("m op", {"Power BI"}),
     ),
     (
         directory.managed_partnerships,
@@ -659,6 +699,10 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     counted = board_packs.pack_figures(town.office, town.scrutiny, "2020")
     board_packs.make_final(town.office, town.scrutiny, "2020")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
+    token = api_tokens.create_api_token(town.office, town.admin, PARTNERSHIP, "Power BI").token
+    survey_import.import_survey(town.office, town.admin, "2026", SURVEY, "survey.csv")
+    lines = undoing.list_imports(town.office, town.admin)
+    survey = next(one.id for one in lines if one.kind is ImportKind.SURVEY)
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
     promised = [tracked_action(town, f"2022.{POLICE}", question_id).id for question_id in ("S1.1", "S1.2")]
@@ -670,6 +714,8 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         open_action=promised[0],
         done_action=promised[1],
         counted=counted,
+        token=token.id,
+        survey=survey,
     )
     return World(database, town.office, users, things)
 

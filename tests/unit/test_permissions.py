@@ -43,6 +43,7 @@ TABLE = {
     Right.EDIT_BOARD_PACK:       "no  no  yes no  no  yes",
     Right.READ_BOARD_PACK:       "no  no  yes yes no  yes",
     Right.BRING_IN_RETURNS:      "no  no  no  no  yes yes",
+    Right.MANAGE_API_TOKENS:     "no  no  no  no  yes yes",
 }
 # fmt: on
 

@@ -30,6 +30,7 @@ def event_names(office):
         f"{SETS}/section11-2026/childminder.xlsx",
         "/downloads/blank-returns/2026.riverdale-police.pdf",
         "/downloads/returns/2026.riverdale-police.pdf",
+        "/downloads/cycles/2026/data/csv",
     ],
 )
 def test_a_stranger_gets_no_form(office, browser, path):
@@ -52,6 +53,9 @@ def test_a_stranger_gets_no_form(office, browser, path):
         "/downloads/blank-returns/%00.pdf",
         "/downloads/returns/2026.riverdale-police.pdf",
         "/downloads/returns/%00.pdf",
+        "/downloads/cycles/2026/data/csv",
+        "/downloads/cycles/2026/data/xls",
+        "/downloads/cycles/%00/data/ods",
     ],
 )
 def test_what_is_not_there_or_not_yours_gets_the_one_answer(office, signed_in, path):

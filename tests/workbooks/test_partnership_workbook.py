@@ -19,6 +19,8 @@ from section11.domain.standards import Question, Standard, StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import figures_of
+from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES
+from section11.workbooks.cells import text_read_back
 from section11.workbooks.partnership_workbook import write_partnership_workbook
 from tests.unit.figure_builders import (
     POLICE,
@@ -43,6 +45,7 @@ TABLES = [
     "Results by standard",
     "By standard",
     "By question",
+    "By type",
     "Answers",
     "Actions",
     "Data dictionary",
@@ -164,6 +167,16 @@ def test_the_heat_map_uses_the_colours_of_the_palette():
     assert sheet["C6"].fill.fgColor.rgb == "FFA3161A", "weak is the dark red of the lowest"
 
 
+@pytest.mark.parametrize(("title", "area"), [("Heat map", "C5:D8"), ("Heat map by arrangement", "D5:E8")])
+def test_the_colours_of_the_heat_maps_follow_their_words(title, area):
+    formats = read_back(four_organisations())[title].conditional_formatting
+
+    [found] = list(formats)
+    assert str(found.sqref) == area
+    colours = {rule.text: rule.dxf.fill.bgColor.rgb for rule in found.rules}
+    assert colours == {LEVEL_TITLES[level]: "FF" + shade.fill[1:] for level, shade in LEVEL_SHADES.items()}
+
+
 def test_answers_show_each_state_in_words_and_the_rating_only_when_rated():
     rows = {(row["Organisation"], row["Question id"]): row for row in table(read_back(four_organisations()), "Answers")}
 
@@ -211,6 +224,33 @@ def test_text_that_looks_like_a_formula_stays_text(text):
     assert (cell["A5"].value, cell["A5"].data_type) == (text, "s")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a & b < c > d",
+        "]]>",
+        "_x0041_ stays",
+        "line\r\nend",
+        "  spaces around  ",
+        "👩🏽‍🏫 ’Ünï’",
+        "tab\there",
+        '"quoted"',
+    ],
+)
+def test_a_hostile_text_comes_back_as_it_was(text):
+    book = read_back(a_cycle(a_return("Police", POLICE, [rated("S1.1", "fully", evidence=text)])))
+
+    [found] = [row["Evidence"] for row in table(book, "Answers") if row["Question id"] == "S1.1"]
+    assert text_read_back(str(found)) == text
+
+
+def test_control_characters_are_left_out_and_break_nothing():
+    book = read_back(a_cycle(a_return("Po\x00lice\x0b", POLICE, [rated("S1.1", "fully", evidence="a\x08b\ufffe")])))
+
+    assert table(book, "Organisations")[0]["Organisation"] == "Police"
+    assert table(book, "Answers")[0]["Evidence"] == "ab"
+
+
 def test_no_sheet_has_a_formula():
     book = read_back(four_organisations())
 
@@ -234,7 +274,7 @@ def test_charts_are_native_coloured_by_the_palette_and_described():
             archive.read(name).decode() for name in archive.namelist() if re.match(r"xl/drawings/drawing\d", name)
         ]
 
-    assert len(charts) == len(drawings) == 4
+    assert len(charts) == len(drawings) == 5
     assert all("<barChart>" in chart and "0B5B33" in chart for chart in charts)
     assert all('descr="' in drawing and "same numbers" in drawing for drawing in drawings)
     assert any("in all 5 Fully met, 1 Mostly met, 1 Partly met, 1 Not met of 9" in drawing for drawing in drawings)

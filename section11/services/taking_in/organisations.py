@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from section11.domain.organisations import Organisation
 from section11.domain.people import User
@@ -14,6 +14,7 @@ from section11.services.office import Office
 from section11.services.places import partnership_place
 from section11.services.recounting import give_new_type
 from section11.services.taking_in.gias import GiasExtract, is_gias, read_gias
+from section11.services.taking_in.keeping import ImportKind, keep_import
 from section11.services.taking_in.organisation_matching import Directory, match_gias, match_own_layout
 from section11.services.taking_in.wanted_organisations import WantedOrganisation, read_own_layout
 from section11.services.trail import partnership_stream, record
@@ -90,13 +91,25 @@ def import_organisations(
             work.organisations.change(change.after)
             if change.after.type != change.before.type:
                 give_new_type(work, change.after)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if preview.new or preview.joining or preview.changed:
+            keep_import(
+                office,
+                work,
+                user,
+                ImportKind.ORGANISATIONS,
+                partnership_ids={partnership_id},
+                filename=filename,
+                file_sha256=sha256,
+                changes=_changes(preview),
+            )
         record(
             work,
             partnership_stream(partnership_id),
             user,
             "organisations_imported",
             office.clock(),
-            file_sha256=hashlib.sha256(content).hexdigest(),
+            file_sha256=sha256,
             new=len(preview.new),
             joined=len(preview.joining),
             changed=len(preview.changed),
@@ -105,6 +118,15 @@ def import_organisations(
         )
         work.commit()
     return preview
+
+
+def _changes(preview: OrganisationPreview) -> dict[str, object]:
+    """Return what undoing the import needs."""
+    return {
+        "new": [asdict(one.organisation) for one in preview.new],
+        "joined": [one.organisation.id for one in preview.joining],
+        "changed": [{"before": asdict(one.before), "after": asdict(one.after)} for one in preview.changed],
+    }
 
 
 def _check_permission(work: UnitOfWork, user: User, partnership_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -12,6 +13,7 @@ from section11.permissions import Right, require
 from section11.services.inviting import (
     CLOSED_ACCOUNT,
     SIGN_IN_PATH,
+    Access,
     checked_email,
     checked_name,
     give_access,
@@ -20,6 +22,7 @@ from section11.services.inviting import (
 )
 from section11.services.office import Office
 from section11.services.places import partnership_place
+from section11.services.taking_in.keeping import ImportKind, keep_import
 from section11.services.taking_in.organisation_finder import OrganisationFinder
 from section11.services.trail import partnership_stream, record
 from section11.storage.unit_of_work import UnitOfWork
@@ -102,13 +105,25 @@ def import_people(office: Office, user: User, partnership_id: str, content: byte
             raise ProblemsFoundError(preview.problems)
         given = [give_access(work, user, one.person, one.new_grants, now) for one in (*preview.new, *preview.changed)]
         invitations = tuple(Invitation(one.person, one.path) for one in given if one.path != SIGN_IN_PATH)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if any(one.new_grants for one in given):
+            keep_import(
+                office,
+                work,
+                user,
+                ImportKind.PEOPLE,
+                partnership_ids={partnership_id},
+                filename=filename,
+                file_sha256=sha256,
+                changes=_changes(preview, given),
+            )
         record(
             work,
             partnership_stream(partnership_id),
             user,
             "people_imported",
             now,
-            file_sha256=hashlib.sha256(content).hexdigest(),
+            file_sha256=sha256,
             new=len(preview.new),
             changed=len(preview.changed),
             unchanged=preview.unchanged,
@@ -117,6 +132,18 @@ def import_people(office: Office, user: User, partnership_id: str, content: byte
         )
         work.commit()
     return PeopleImported(preview, invitations)
+
+
+def _changes(preview: PeoplePreview, given: Sequence[Access]) -> dict[str, object]:
+    """Return what undoing the import needs."""
+    return {
+        "new": [one.person.id for one in preview.new],
+        "grants": [
+            [one.person.id, grant.role.value, grant.organisation_id, grant.partnership_id]
+            for one in given
+            for grant in sorted(one.new_grants, key=str)
+        ],
+    }
 
 
 def _check_permission(work: UnitOfWork, user: User, partnership_id: str) -> None:

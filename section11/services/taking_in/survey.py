@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
@@ -16,7 +16,10 @@ from section11.errors import BadInputError, Problem, ProblemsFoundError
 from section11.permissions import Right
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle, partnerships_with
+from section11.services.taking_in.keeping import ImportKind, keep_import
+from section11.services.taking_in.layouts import SurveyLayout
 from section11.services.taking_in.organisation_finder import OrganisationFinder
+from section11.services.taking_in.responses import counted
 from section11.services.trail import partnership_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 from section11.workbooks.table_reader import Table, TableRow, open_table, read_all
@@ -27,27 +30,42 @@ _WHOLE_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.0+)?")
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyChange:
+    """One result as it will be, whose it is (empty for everybody), and what it takes the place of."""
+
+    organisation: str
+    after: SurveyResult
+    before: SurveyResult | None
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyImported:
     """What a file holds: ``replaced`` is part of ``results``; ``too_few`` were left out for too few responses."""
 
     results: int
     replaced: int
     too_few: int
+    changes: tuple[SurveyChange, ...] = field(default=(), compare=False)
 
 
-def preview_survey(office: Office, user: User, cycle_id: str, content: bytes, filename: str) -> SurveyImported:
+def preview_survey(
+    office: Office, user: User, cycle_id: str, content: bytes, filename: str, layout: SurveyLayout | None = None
+) -> SurveyImported:
     """Return what an import would do, without doing it. Raises as ``import_survey``."""
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
-    table = _table(content, filename)
+    table = _table(office, cycle_id, content, filename, layout)
     with office.store.reading() as work:
         return _read(work, user, cycle_id, table)[1]
 
 
-def import_survey(office: Office, user: User, cycle_id: str, content: bytes, filename: str) -> SurveyImported:
+def import_survey(
+    office: Office, user: User, cycle_id: str, content: bytes, filename: str, layout: SurveyLayout | None = None
+) -> SurveyImported:
     """Take in survey results of a cycle, all or none. The same people and subject again are replaced.
 
-    Groups with fewer than five responses are left out, so that nobody can be recognised.
+    Groups with fewer than five responses are left out, so that nobody can be recognised. With a ``layout`` the file
+    has the answers of each person, as survey tools export them, and they are counted here; nothing else of it is kept.
 
     Raises:
         NotAvailableError, NotPermittedError: the person may not import results of this cycle.
@@ -57,12 +75,24 @@ def import_survey(office: Office, user: User, cycle_id: str, content: bytes, fil
     """
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
-    table = _table(content, filename)
+    table = _table(office, cycle_id, content, filename, layout)
     sha256 = hashlib.sha256(content).hexdigest()
     with office.store.writing() as work:
         results, done = _read(work, user, cycle_id, table)
         now = office.clock()
         work.survey_results.put_all(cycle_id, results, at=now)
+        if results:
+            keep_import(
+                office,
+                work,
+                user,
+                ImportKind.SURVEY,
+                partnership_ids={one.partnership_id for one in results},
+                cycle_id=cycle_id,
+                filename=filename,
+                file_sha256=sha256,
+                changes={"results": [_changed(one.after, one.before) for one in done.changes]},
+            )
         for partnership_id, count in sorted(Counter(one.partnership_id for one in results).items()):
             stream = partnership_stream(partnership_id)
             record(work, stream, user, "survey_imported", now, cycle=cycle_id, results=count, file_sha256=sha256)
@@ -70,7 +100,28 @@ def import_survey(office: Office, user: User, cycle_id: str, content: bytes, fil
     return done
 
 
-def _table(content: bytes, filename: str) -> Table:
+def survey_subjects(office: Office, user: User, cycle_id: str) -> dict[str, str]:
+    """Return the questions and arrangements a survey of this cycle may be about, with their words, by id or key.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not import results of this cycle.
+    """
+    with office.store.reading() as work:
+        find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
+        sets = _sets_of(work, cycle_id)
+    words = {key: title for one in sets for key, title in one.arrangements.items()}
+    return words | {question.id: question.text for one in sets for question in one.rated_questions}
+
+
+def _sets_of(work: UnitOfWork, cycle_id: str) -> list[StandardsSet]:
+    return [frozen_set(work, sha256) for sha256 in sorted(set(work.cycles.frozen_set_hashes(cycle_id).values()))]
+
+
+def _table(office: Office, cycle_id: str, content: bytes, filename: str, layout: SurveyLayout | None) -> Table:
+    if layout is not None:
+        with office.store.reading() as work:
+            questions = {question.id for one in _sets_of(work, cycle_id) for question in one.rated_questions}
+        return counted(content, filename, layout, questions)
     table = open_table(content, filename)
     problems = table.heading_problems(required=REQUIRED, optional=OPTIONAL)
     if not table.has("question") and not table.has("arrangement"):
@@ -88,17 +139,25 @@ def _read(work: UnitOfWork, user: User, cycle_id: str, table: Table) -> tuple[li
         problems += reading.add(row)
     if problems:
         raise ProblemsFoundError(problems)
-    stored = {_key(one) for one in work.survey_results.in_cycle(cycle_id)}
+    stored = {_key(one): one for one in work.survey_results.in_cycle(cycle_id)}
     usable = [one for one in reading.results.values() if one.responses >= FEWEST_RESPONSES]
     return usable, SurveyImported(
         results=len(usable),
         replaced=sum(_key(one) in stored for one in usable),
         too_few=len(reading.results) - len(usable),
+        changes=tuple(
+            SurveyChange(reading.names.get(one.organisation_id or "", ""), one, stored.get(_key(one))) for one in usable
+        ),
     )
 
 
 def _key(result: SurveyResult) -> tuple[str, str | None, str]:
     return result.partnership_id, result.organisation_id, result.subject
+
+
+def _changed(after: SurveyResult, before: SurveyResult | None) -> list[object]:
+    """Return one result as undoing needs it, with what it took the place of."""
+    return [*_key(after), after.agree, after.responses, before and [before.agree, before.responses]]
 
 
 class _Reading:
@@ -113,7 +172,7 @@ class _Reading:
         self._partnership_of = {one.organisation.id: one.partnership_id for one in reversed(members)}
         forms = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
         self._sets = {one.organisation_id: frozen_set(work, one.set_sha256) for one in forms}
-        self._cycle = cycle
+        self.names = {one.organisation.id: one.organisation.name for one in members}
         self.results: dict[tuple[str, str | None, str], SurveyResult] = {}
 
     def add(self, row: TableRow) -> list[Problem]:

@@ -19,6 +19,11 @@ from section11.storage.tables.directory import (
     people,
     web_sessions,
 )
+from section11.storage.tables.doors import (
+    api_tokens,
+    import_layouts,
+    imports,
+)
 from section11.storage.tables.evidence import (
     answer_evidence,
     evidence_items,
@@ -62,6 +67,7 @@ __all__ = [
     "actions",
     "answer_evidence",
     "answers",
+    "api_tokens",
     "assessments",
     "audit_events",
     "audit_heads",
@@ -76,6 +82,8 @@ __all__ = [
     "evidence_revisions",
     "grants",
     "hand_backs",
+    "import_layouts",
+    "imports",
     "invitations",
     "letter_templates",
     "memberships",

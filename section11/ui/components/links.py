@@ -60,3 +60,7 @@ def letter_bundle_path(bundle_id: str) -> str:
 
 def letter_template_path(partnership_id: str) -> str:
     return f"/downloads/letter-templates/{quote(partnership_id)}.docx"
+
+
+def data_download_path(cycle_id: str, file_format: str) -> str:
+    return f"/downloads/cycles/{quote(cycle_id)}/data/{file_format}"

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
+import pandas as pd
 import streamlit as st
 
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.services.directory import MemberLine, list_members, managed_partnerships
-from section11.services.taking_in.organisations import OrganisationPreview, import_organisations, preview_organisations
+from section11.services.taking_in.organisations import (
+    OrganisationChange,
+    OrganisationPreview,
+    import_organisations,
+    preview_organisations,
+)
 from section11.ui.cache import office
 from section11.ui.components.choosing import chosen_from
 from section11.ui.components.lists import paged, searched
@@ -86,8 +94,25 @@ def _show(preview: OrganisationPreview) -> None:
         f"{count_of(len(preview.new), 'new organisation')}, {len(preview.joining)} joining from another partnership, "
         f"{len(preview.changed)} changed, {preview.unchanged} as they were."
     )
+    if preview.changed:
+        with st.expander("What would change"):
+            rows = [_change(one) for one in preview.changed]
+            st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Organisations before and after")
     for reason, count in preview.skipped.items():
         st.markdown(f"- {count} left out: {plain(reason)}")
+
+
+def _change(change: OrganisationChange) -> dict[str, str]:
+    """Return what differs, each as “now → after the import”."""
+    before, after = asdict(change.before), asdict(change.after)
+    words = [f"{name}: {_said(before[name])} → {_said(after[name])}" for name in after if before[name] != after[name]]
+    return {"Organisation": change.after.name, "What changes": "; ".join(words)}
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value or "none")
 
 
 if __name__ == "__main__":

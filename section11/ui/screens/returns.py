@@ -16,6 +16,7 @@ from section11.services.scrutiny import ReturnLine, list_returns
 from section11.ui.cache import office
 from section11.ui.components.charts import return_rate_chart
 from section11.ui.components.choosing import chosen_cycle
+from section11.ui.components.data_downloads import data_downloads
 from section11.ui.components.links import download_link, return_download_path, workbook_download_path
 from section11.ui.components.lists import paged, searched
 from section11.ui.navigation import page_path
@@ -38,6 +39,7 @@ def main(user: User) -> None:
     if may_somewhere(user, Right.EXPORT):
         path = workbook_download_path(cycle.id)
         download_link("Download the partnership workbook", path, key="page.workbook", primary=True)
+        data_downloads(cycle.id)
     _by_type(rates)
     _list(user, cycle)
 
