@@ -45,6 +45,7 @@ class Right(StrEnum):
     VERIFY_ACTIONS = "verify that actions are done"
     WRITE_LETTERS = "make feedback letters, and preview them before release"
     CHANGE_LETTER = "change the wording of feedback letters"
+    PICK_GOOD_PRACTICE = "pick answers as good practice to share"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -80,6 +81,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.VERIFY_ACTIONS: frozenset({Role.SCRUTINY_LEAD}),
     Right.WRITE_LETTERS: frozenset({Role.SCRUTINY_LEAD, Role.OPERATOR}),
     Right.CHANGE_LETTER: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR, Role.OPERATOR}),
+    Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
 }
 
 

@@ -16,6 +16,7 @@ from section11.storage.cycles import CycleRepository
 from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
+from section11.storage.good_practice import GoodPracticeRepository
 from section11.storage.hand_backs import HandBackRepository
 from section11.storage.letters import LetterRepository
 from section11.storage.moderations import ModerationRepository
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.hand_backs = HandBackRepository(connection)
         self.queries = QueryRepository(connection)
         self.letters = LetterRepository(connection)
+        self.good_practice = GoodPracticeRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -4,7 +4,7 @@ import pytest
 
 from section11.domain.workflow import AssessmentStatus
 from section11.services.cycles import create_cycle
-from tests.app.browsing import cells_of, downloads_on, go_to, links_on, words_on
+from tests.app.browsing import cells_of, downloads_on, go_to, links_on, table_on, words_on
 from tests.app.worlds import add_cycle, published_matrix
 from tests.services.builders import (
     CYCLE,
@@ -61,10 +61,10 @@ def test_the_published_result_comes_out_question_by_question(matrix, open_app):
     at = go_to(open_app(matrix.office, matrix.scrutiny), "standard.py")
 
     assert at.header[0].value.replace("\\", "") == "1 Senior commitment"
-    frame = at.dataframe[0].value
-    assert list(frame.index) == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"]
-    assert sum(int(words.split()[0]) for words in frame["Green"]) == 66
-    assert sum(int(words.split()[0]) for words in frame["Amber"]) == 3
+    frame = table_on(at, "Ratings of each question")
+    assert list(frame["Question"]) == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6"]
+    assert frame["Green"].tolist() == [12, 12, 11, 12, 9, 10]
+    assert (frame["Green"].sum(), frame["Amber"].sum(), frame["Red"].sum()) == (66, 3, 0)
     assert frame["Not applicable"].sum() == 3
     assert frame["n"].sum() == 69
 
@@ -96,6 +96,7 @@ def test_the_returns_page_shows_who_has_returned_against_the_due_date(town, scru
 
     assert {one.label: one.value for one in at.metric} == {
         "Returned": "1 of 4",
+        "Started": "1",
         "Outstanding": "3",
         "Returned late": "0",
         "Overdue": "0",
@@ -103,6 +104,7 @@ def test_the_returns_page_shows_who_has_returned_against_the_due_date(town, scru
     assert links_on(at)["Read"] == f"assessment={POLICE_RETURN}"
     assert downloads_on(at) == {
         "Download the partnership workbook": f"/downloads/cycles/{CYCLE}.xlsx",
+        "Download this table (CSV)": f"/downloads/cycles/{CYCLE}/chase-list.csv",
         "Excel": f"/downloads/returns/{POLICE_RETURN}.xlsx",
     }
 
@@ -115,6 +117,7 @@ def test_late_and_overdue_are_counted_after_the_due_date(town, open_app):
 
     assert {one.label: one.value for one in at.metric} == {
         "Returned": "1 of 4",
+        "Started": "1",
         "Outstanding": "3",
         "Returned late": "1",
         "Overdue": "3",
@@ -193,9 +196,9 @@ def test_one_organisation_can_be_compared_with_another_in_one_standard(town, scr
     at = go_to(scrutiny, "standard.py", standard="small-set/S2")
 
     assert at.header[0].value == "S2 Listening"
-    organisations = {row[0]: row[1:] for row in at.dataframe[1].value.to_numpy().tolist()}
+    organisations = {row[0]: row[1:] for row in table_on(at, "Results of each organisation").to_numpy().tolist()}
     # Fire and Rescue has not submitted, so its answers are nobody else's to see.
-    assert organisations == {"Riverdale Police": ["Police force", "Strong", 100.0, 2, "–"]}
+    assert organisations == {"Riverdale Police": ["Police force", None, "Strong", 100.0, 2]}
 
 
 def test_the_cycle_in_the_address_is_the_one_that_is_shown(town, open_app):

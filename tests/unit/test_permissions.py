@@ -40,6 +40,7 @@ TABLE = {
     Right.VERIFY_ACTIONS:        "no  no  yes no  no  no",
     Right.WRITE_LETTERS:         "no  no  yes no  no  yes",
     Right.CHANGE_LETTER:         "no  no  yes no  yes yes",
+    Right.PICK_GOOD_PRACTICE:    "no  no  yes no  no  no",
 }
 # fmt: on
 
