@@ -49,6 +49,7 @@ class Right(StrEnum):
     READ_BOARD_PACK = "read, present and download final board packs"
     BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
     MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
+    PICK_GOOD_PRACTICE = "pick answers as good practice to share"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -90,6 +91,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.BRING_IN_RETURNS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
     Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
 }
 
 

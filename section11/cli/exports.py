@@ -11,7 +11,9 @@ from section11.cli.board_packs import board_pack
 from section11.cli.output import AsJson, opened_office, progress_bar, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
 from section11.errors import BadInputError
+from section11.reports.selection import DUTY, PARTNERSHIP, RATINGS, TYPE, RatingsBy, selection_from
 from section11.services.exports import download_workbook, export_figures
+from section11.services.filters import check_selection
 from section11.services.letters import LetterFormat, LettersMade, write_letters
 from section11.services.office import Office
 from section11.services.open_data import download_data
@@ -22,10 +24,28 @@ CycleOption = Annotated[str, typer.Option("--cycle", help="The cycle's id.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Where to write the file.")]
 
 
-def figures(cycle: CycleOption, as_json: AsJson = False) -> None:
-    """Print every number the dashboards show."""
+def figures(
+    cycle: CycleOption,
+    partnership: Annotated[str, typer.Option("--partnership", help="Only its members, by the partnership's id.")] = "",
+    types: Annotated[
+        list[str] | None, typer.Option("--type", help="Only this organisation type; may be repeated.")
+    ] = None,
+    duties: Annotated[
+        list[str] | None, typer.Option("--duty", help="Only this basis of duty; may be repeated.")
+    ] = None,
+    ratings: Annotated[str, typer.Option("--ratings", help="self, or moderated.")] = RatingsBy.ORGANISATION.value,
+    as_json: AsJson = False,
+) -> None:
+    """Print every number the dashboards show, of all returns or of those the options leave."""
     with telling_errors(cycle=cycle), opened_office() as office:
-        data = export_figures(office, OPERATOR, cycle)
+        asked = {
+            PARTNERSHIP: [partnership] if partnership else [],
+            TYPE: types or [],
+            DUTY: duties or [],
+            RATINGS: [ratings],
+        }
+        check_selection(office, OPERATOR, cycle, asked)
+        data = export_figures(office, OPERATOR, cycle, selection_from(lambda name: asked[name]))
         say(_summary(data), data, as_json=as_json)
 
 

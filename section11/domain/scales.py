@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from section11.errors import BadInputError
 
@@ -27,7 +29,7 @@ class Rating:
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RatingScale:
     """The ratings a set uses, best first. Ratings of two scales are never compared or averaged.
 
@@ -44,7 +46,7 @@ class RatingScale:
     def best(self) -> Rating:
         return self.ratings[0]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(rating.key for rating in self.ratings)
 
@@ -54,15 +56,20 @@ class RatingScale:
         Raises:
             BadInputError: the scale has no such rating.
         """
-        for rating in self.ratings:
-            if rating.key == key:
-                return rating
+        place = self._places.get(key)
+        if place is not None:
+            return self.ratings[place]
         choices = ", ".join(rating.label for rating in self.ratings)
         raise BadInputError(f'"{key}" is not a rating. Choose one of: {choices}.')
 
     def position(self, key: str) -> int:
         """Return the place of a rating, 0 for the best."""
-        return self.keys.index(self.rating(key).key)
+        place = self._places.get(key)
+        return self._places[self.rating(key).key] if place is None else place
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}
 
     def is_lower_half(self, key: str) -> bool:
         """Return whether a rating lies in the lower half of the scale (two lowest of four)."""

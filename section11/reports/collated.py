@@ -9,9 +9,10 @@ from datetime import datetime
 from section11.domain.actions import TrackedAction
 from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
-from section11.domain.moderation import Moderation
+from section11.domain.moderation import Moderation, Seat
 from section11.domain.organisations import DutyBasis, Organisation, OrganisationType
 from section11.domain.standards import StandardsSet
+from section11.domain.survey import SurveyShare
 from section11.domain.workflow import RETURNED, AssessmentStatus
 
 
@@ -30,6 +31,19 @@ class CollatedReturn:
     actions: Mapping[str, TrackedAction] = field(default_factory=dict)
     outcomes: Mapping[str, Moderation] = field(default_factory=dict)
     """What moderation came to, by question id; empty until it is finished."""
+    judgements: Mapping[Seat, Mapping[str, Moderation]] = field(default_factory=dict)
+    """What each of two moderators said before they agreed, by seat; empty with one, and until it is finished."""
+    duty_by_partnership: Mapping[str, DutyBasis] = field(default_factory=dict)
+    """The basis on which the organisation takes part in each of the cycle's partnerships that it is in."""
+    survey: Mapping[str, SurveyShare] = field(default_factory=dict)
+    """What staff say, by question id or arrangement: the organisation's own, or else everybody who was asked."""
+    before_moderation: Mapping[str, Answer] | None = None
+    """The organisation's own answers, where ``answers`` has what moderation came to."""
+
+    @property
+    def own_answers(self) -> Mapping[str, Answer]:
+        """What the organisation says itself, whichever ratings are counted."""
+        return self.answers if self.before_moderation is None else self.before_moderation
 
     @property
     def counts(self) -> bool:

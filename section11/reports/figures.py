@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from section11.domain.cycles import EVERY_TYPE, Cycle
+from section11.domain.survey import SurveyShare
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.action_figures import ActionEntry, ActionFigures, action_figures_of
 from section11.reports.arrangement_map import ArrangementMap, arrangement_map_of
 from section11.reports.collated import CollatedCycle, CollatedReturn
+from section11.reports.promises import PromisesKept, promises_kept
+from section11.reports.question_counts import returns_by_set
 from section11.reports.results import Result
 from section11.reports.return_rates import ReturnRates, Timing, return_rates_of, timing_of
+from section11.reports.selection import ALL_RETURNS, Selection, selected
 from section11.reports.set_figures import SetFigures, set_figures_of
 from section11.reports.tally import Tally
 
@@ -33,6 +38,8 @@ class OrganisationFigures:
     counts: bool
     tally: Tally | None
     standards: tuple[Result, ...]
+    survey: Mapping[str, SurveyShare] = field(default_factory=dict)
+    """What staff say, by question id or arrangement."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,8 @@ class CycleFigures:
     organisations: tuple[OrganisationFigures, ...]
     arrangement_map: ArrangementMap
     actions: ActionFigures
+    promises: PromisesKept
+    selection: Selection = ALL_RETURNS
 
     @property
     def returns_expected(self) -> int:
@@ -60,9 +69,14 @@ class CycleFigures:
     def returns_counted(self) -> int:
         return self.return_rates.overall.returned
 
+    def set_of(self, organisation: OrganisationFigures) -> SetFigures:
+        """Return the figures of the set an organisation answers."""
+        key = organisation.set_id, organisation.set_version
+        return next(one for one in self.sets if (one.standards_set.id, one.standards_set.version) == key)
 
-def figures_of(collated: CollatedCycle) -> CycleFigures:
-    """Return every figure of the cycle, in one pass over the answers.
+
+def figures_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -> CycleFigures:
+    """Return every figure of the chosen returns of the cycle, in one pass over the answers.
 
     Only returns that count (submitted, moderated or released) add to figures about answers. Two editions
     of a set are counted apart, as their questions and scales may differ.
@@ -70,10 +84,12 @@ def figures_of(collated: CollatedCycle) -> CycleFigures:
     Raises:
         BadInputError: an answer has a rating that its set's scale does not have.
     """
-    returns_by_set: dict[tuple[str, str], list[CollatedReturn]] = {}
-    for each in collated.returns:
-        returns_by_set.setdefault(_set_key(each), []).append(each)
-    figures_by_set = {key: set_figures_of(returns[0].standards_set, returns) for key, returns in returns_by_set.items()}
+    collated = selected(collated, selection)
+    entries, today = action_entries_of(collated), uk_date(collated.taken_at)
+    figures_by_set = {
+        _set_key(returns[0]): set_figures_of(returns[0].standards_set, returns)
+        for returns in returns_by_set(collated.returns)
+    }
     return CycleFigures(
         cycle=collated.cycle,
         partnership_name=collated.partnership_name,
@@ -87,7 +103,9 @@ def figures_of(collated: CollatedCycle) -> CycleFigures:
         arrangement_map=arrangement_map_of(
             tuple(figures_by_set.values()), main_set_id=collated.cycle.set_ids_by_type.get(EVERY_TYPE)
         ),
-        actions=action_figures_of(action_entries_of(collated), uk_date(collated.taken_at)),
+        actions=action_figures_of(entries, today),
+        promises=promises_kept(entries, today),
+        selection=selection,
     )
 
 
@@ -124,4 +142,5 @@ def _organisation_figures(
         counts=collated_return.counts,
         tally=set_figures.totals_by_return.get(assessment_id),
         standards=set_figures.standard_results[assessment_id],
+        survey=collated_return.survey if collated_return.counts else {},
     )

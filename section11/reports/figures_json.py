@@ -10,18 +10,29 @@ from section11.domain.answers import AnswerState
 from section11.domain.question_types import type_of
 from section11.reports.action_figures import ActionFigures
 from section11.reports.arrangement_map import ArrangementTotals
+from section11.reports.dashboard_json import (
+    calibration_json,
+    promises_json,
+    quartiles_json,
+    selection_json,
+    signed_day_json,
+    survey_json,
+    trends_json,
+    type_json,
+)
 from section11.reports.figures import CycleFigures, OrganisationFigures
+from section11.reports.json_parts import rounded, tally_json
 from section11.reports.moderation_figures import SelfAndModerated
 from section11.reports.results import Level, Result
 from section11.reports.return_rates import ReturnRate
 from section11.reports.set_figures import SetFigures
-from section11.reports.tally import Tally
+from section11.reports.trend import Trend
 from section11.reports.value_figures import ValueFigures
 
 Json = dict[str, Any]
 
 
-def figures_json(figures: CycleFigures) -> Json:
+def figures_json(figures: CycleFigures, trends: Sequence[Trend] = (), before: CycleFigures | None = None) -> Json:
     """Return everything in the figures as dictionaries, lists, texts and numbers, ready for ``json.dumps``.
 
     Percentages are 0 to 100, rounded to two decimals, null where there is nothing to take a share of;
@@ -36,6 +47,9 @@ def figures_json(figures: CycleFigures) -> Json:
 
     ``actions`` has counts of the actions promised in returns that count: ``n`` is all of them, and ``overdue`` are
     some of the open ones.
+
+    ``selection`` says which returns all of it is made of. ``trends`` are over the cycles up to this one; ``promises``
+    are what became of the actions of the cycle before, whose figures are ``before``, and null for the first cycle.
     """
     rates = figures.return_rates
     return {
@@ -54,8 +68,10 @@ def figures_json(figures: CycleFigures) -> Json:
             "returns_expected": figures.returns_expected,
             "returns_counted": figures.returns_counted,
         },
+        "selection": selection_json(figures.selection),
         "return_rates": {
             "overall": _rate(rates.overall),
+            "signed_by_day": [signed_day_json(day) for day in rates.signed_days],
             "by_type": [
                 {"type": row.type_key, "title": row.title, "group": row.group, **_rate(row.rate)}
                 for row in rates.by_type
@@ -64,9 +80,16 @@ def figures_json(figures: CycleFigures) -> Json:
         "sets": [_set(each) for each in figures.sets],
         "arrangement_map": [_arrangement_totals(each) for each in figures.arrangement_map.arrangements],
         "organisations": [
-            _organisation(each, figures.arrangement_map.rows[each.assessment_id]) for each in figures.organisations
+            _organisation(
+                each,
+                figures.arrangement_map.rows[each.assessment_id],
+                figures.set_of(each),
+            )
+            for each in figures.organisations
         ],
         "actions": _actions(figures.actions),
+        "promises": None if before is None else promises_json(before),
+        "trends": trends_json(trends),
     }
 
 
@@ -83,10 +106,6 @@ def _actions(figures: ActionFigures) -> Json:
     }
 
 
-def _rounded(percent: float | None) -> float | None:
-    return None if percent is None else round(percent, 2)
-
-
 def _set_source(figures: SetFigures) -> Json:
     return {
         "id": figures.standards_set.id,
@@ -100,27 +119,13 @@ def _set_source(figures: SetFigures) -> Json:
 def _rate(rate: ReturnRate) -> Json:
     return {
         "expected": rate.expected,
+        "started": rate.started,
         "returned": rate.returned,
-        "returned_percent": _rounded(rate.returned_percent),
+        "returned_percent": rounded(rate.returned_percent),
         "outstanding": rate.outstanding,
         "late": rate.late,
         "overdue": rate.overdue,
         "by_status": {status.value: count for status, count in rate.by_status.items()},
-    }
-
-
-def _tally(tally: Tally) -> Json:
-    return {
-        "n": tally.denominator,
-        "asked": tally.asked,
-        "ratings": {
-            key: {"count": count, "percent": _rounded(tally.percent(key))} for key, count in tally.by_rating.items()
-        },
-        "not_applicable": tally.not_applicable,
-        "dont_know_yet": tally.dont_know_yet,
-        "not_confirmed": tally.not_confirmed,
-        "not_answered": tally.not_answered,
-        "not_asked": tally.not_asked,
     }
 
 
@@ -133,12 +138,12 @@ def _set(figures: SetFigures) -> Json:
             "title": scale.title,
             "ratings": [{"key": rating.key, "label": rating.label} for rating in scale.ratings],
         },
-        "total": _tally(figures.total),
+        "total": tally_json(figures.total),
         "standards": [
             {
                 "id": row.standard_id,
                 "title": row.title,
-                **_tally(row.tally),
+                **tally_json(row.tally),
                 "levels": _levels(row.levels),
             }
             for row in figures.standards
@@ -149,7 +154,7 @@ def _set(figures: SetFigures) -> Json:
                 "standard": row.standard_id,
                 "text": row.text,
                 "essential": row.essential,
-                **_tally(row.tally),
+                **tally_json(row.tally),
             }
             for row in figures.questions
         ],
@@ -158,7 +163,7 @@ def _set(figures: SetFigures) -> Json:
                 "key": row.key,
                 "title": row.title,
                 "questions": list(row.question_ids),
-                **_tally(row.tally),
+                **tally_json(row.tally),
                 "levels": _levels(row.levels),
             }
             for row in figures.arrangements
@@ -169,6 +174,9 @@ def _set(figures: SetFigures) -> Json:
             "total": _compared(figures.moderation.total),
             "questions": [{"id": row.subject_id, **_compared(row)} for row in figures.moderation.questions],
         },
+        "calibration": calibration_json(figures.calibration),
+        "types": [type_json(one) for one in figures.types],
+        "quartiles": {key: quartiles_json(one) for key, one in figures.spread.quartiles.items()},
     }
 
 
@@ -195,7 +203,7 @@ def _value(figures: ValueFigures) -> Json:
                 "key": key,
                 "label": label,
                 "count": figures.by_choice[label],
-                "percent": _rounded(figures.percent(label)),
+                "percent": rounded(figures.percent(label)),
             }
             for key, label in options.items()
         ],
@@ -221,7 +229,9 @@ def _arrangement_totals(totals: ArrangementTotals) -> Json:
     }
 
 
-def _organisation(figures: OrganisationFigures, arrangements: Sequence[Result]) -> Json:
+def _organisation(figures: OrganisationFigures, arrangements: Sequence[Result], of_set: SetFigures) -> Json:
+    in_type = of_set.type_ranks.get(figures.assessment_id, {})
+    in_set = of_set.spread.ranks.get(figures.assessment_id, {})
     return {
         "id": figures.organisation_id,
         "assessment": figures.assessment_id,
@@ -231,9 +241,17 @@ def _organisation(figures: OrganisationFigures, arrangements: Sequence[Result]) 
         "status": figures.status.value,
         "timing": figures.timing.value,
         "counts": figures.counts,
-        "total": None if figures.tally is None else _tally(figures.tally),
-        "standards": [_result(result) for result in figures.standards],
+        "total": None if figures.tally is None else tally_json(figures.tally),
+        "standards": [
+            {
+                **_result(result),
+                "rank_in_type": in_type.get(result.subject_id),
+                "rank_in_set": in_set.get(result.subject_id),
+            }
+            for result in figures.standards
+        ],
         "arrangements": [_result(result) for result in arrangements],
+        "survey": [survey_json(subject, share) for subject, share in figures.survey.items()],
     }
 
 
@@ -241,7 +259,7 @@ def _result(result: Result) -> Json:
     return {
         "id": result.subject_id,
         "level": result.level.value,
-        "percent": _rounded(result.percent),
+        "percent": rounded(result.percent),
         "n": result.n,
         "lowest_essential": result.lowest_essential,
     }

@@ -85,7 +85,7 @@ def moderation_figures_of(standards_set: StandardsSet, returns: Sequence[Collate
     moderated = [one for one in returns if one.outcomes]
     pairs = {
         question.id: [
-            (one.answers.get(question.id, Answer(question.id)), one.outcomes[question.id])
+            (one.own_answers.get(question.id, Answer(question.id)), one.outcomes[question.id])
             for one in moderated
             if question.id in one.outcomes
         ]

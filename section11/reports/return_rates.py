@@ -12,6 +12,7 @@ from section11.domain.assessments import is_late
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.reports.collated import CollatedCycle, CollatedReturn
+from section11.reports.return_timeline import SignedDay, signed_days_of
 from section11.reports.tally import percent_of
 
 
@@ -48,6 +49,11 @@ class ReturnRate:
         return sum(count for status, count in self.by_status.items() if status in RETURNED)
 
     @property
+    def started(self) -> int:
+        """Begun, returned ones included."""
+        return self.expected - self.by_status[AssessmentStatus.NOT_STARTED]
+
+    @property
     def outstanding(self) -> int:
         return self.expected - self.returned
 
@@ -69,10 +75,11 @@ class TypeReturnRate:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRates:
-    """The return rate overall and by organisation type, sorted by group and then title."""
+    """The return rate overall, by organisation type (sorted by group and then title), and day by day."""
 
     overall: ReturnRate
     by_type: tuple[TypeReturnRate, ...]
+    signed_days: tuple[SignedDay, ...]
 
 
 def timing_of(collated_return: CollatedReturn, due: date, today: date) -> Timing:
@@ -92,7 +99,11 @@ def return_rates_of(collated: CollatedCycle) -> ReturnRates:
         returns_by_type.setdefault(each.organisation_type.key, []).append(each)
     by_type = [_type_rate(returns, due, today) for returns in returns_by_type.values()]
     by_type.sort(key=lambda row: (row.group.casefold(), row.title.casefold(), row.type_key))
-    return ReturnRates(overall=_rate(collated.returns, due, today), by_type=tuple(by_type))
+    return ReturnRates(
+        overall=_rate(collated.returns, due, today),
+        by_type=tuple(by_type),
+        signed_days=signed_days_of(collated.returns, due),
+    )
 
 
 def _type_rate(returns: list[CollatedReturn], due: date, today: date) -> TypeReturnRate:

@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from section11.domain.answers import AnswerState, state_of
 from section11.domain.standards import Question, StandardsSet
+from section11.reports.calibration import CalibrationFigures, calibration_of
 from section11.reports.collated import CollatedReturn
 from section11.reports.moderation_figures import ModerationFigures, moderation_figures_of
+from section11.reports.question_counts import counts_by_question, kinds_of
 from section11.reports.results import Level, Result, level_counts, result_of
 from section11.reports.tally import AnswerKind, Counts, Tally, added_up, tally_of
+from section11.reports.type_figures import Spread, TypeFigures, spread_of, type_figures_of
 from section11.reports.value_figures import ValueFigures, value_figures_of
 
 
@@ -69,12 +72,21 @@ class SetFigures:
     arrangements: tuple[ArrangementFigures, ...]
     values: tuple[ValueFigures, ...]
     moderation: ModerationFigures
+    calibration: CalibrationFigures
+    types: tuple[TypeFigures, ...]
+    spread: Spread
+    """Over every organisation whose return counts."""
     standard_results: Mapping[str, tuple[Result, ...]]
     """By assessment id, the results in the order of ``standards``."""
     arrangement_results: Mapping[str, tuple[Result, ...]]
     """By assessment id, the results in the order of ``arrangements``."""
     totals_by_return: Mapping[str, Tally]
     """By assessment id, only of the returns that count."""
+
+    @cached_property
+    def type_ranks(self) -> Mapping[str, Mapping[str, int]]:
+        """By assessment id and standard, the place of an organisation among those of its type."""
+        return {assessment_id: ranks for one in self.types for assessment_id, ranks in one.spread.ranks.items()}
 
 
 def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn]) -> SetFigures:
@@ -85,11 +97,8 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
     """
     scale = standards_set.scale
     questions_by_standard = {one.id: one.rated_questions for one in standards_set.rated_standards}
-    kinds_by_return = {each.assessment_id: _kinds_of(each, standards_set) for each in returns if each.counts}
-    by_question: dict[str, Counts] = {question.id: Counter() for question in standards_set.rated_questions}
-    for kinds in kinds_by_return.values():
-        for question_id, kind in kinds.items():
-            by_question[question_id][kind] += 1
+    kinds_by_return = {each.assessment_id: kinds_of(each, standards_set) for each in returns if each.counts}
+    by_question = counts_by_question(standards_set, kinds_by_return.values())
     standard_results = _results(standards_set, questions_by_standard, returns, kinds_by_return)
     arrangement_results = _results(standards_set, standards_set.questions_by_arrangement, returns, kinds_by_return)
     return SetFigures(
@@ -108,20 +117,13 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
         arrangements=_arrangement_figures(standards_set, by_question, arrangement_results),
         values=value_figures_of(standards_set, returns),
         moderation=moderation_figures_of(standards_set, returns),
+        calibration=calibration_of(standards_set, returns),
+        spread=spread_of({key: standard_results[key] for key in kinds_by_return}),
+        types=type_figures_of(standards_set, returns, kinds_by_return, standard_results),
         standard_results=standard_results,
         arrangement_results=arrangement_results,
         totals_by_return={key: tally_of(Counter(kinds.values()), scale) for key, kinds in kinds_by_return.items()},
     )
-
-
-def _kinds_of(collated_return: CollatedReturn, standards_set: StandardsSet) -> dict[str, AnswerKind]:
-    kinds: dict[str, AnswerKind] = {}
-    for question in standards_set.rated_questions:
-        answer = collated_return.answers.get(question.id)
-        state = state_of(question, collated_return.organisation_type.key, answer)
-        rating = answer.rating if answer is not None and state is AnswerState.RATED else None
-        kinds[question.id] = state, rating
-    return kinds
 
 
 def _results(
@@ -132,9 +134,18 @@ def _results(
 ) -> dict[str, tuple[Result, ...]]:
     """Return the results of every expected return by assessment id, in the order of the subjects."""
     not_returned = tuple(Result(subject_id, Level.NOT_RETURNED) for subject_id in questions_by_subject)
+    # Many organisations give the same answers to a subject's few questions, and then their result is the same.
+    known: dict[tuple[str, tuple[AnswerKind, ...]], Result] = {}
+
+    def result(subject_id: str, questions: Sequence[Question], kinds: Mapping[str, AnswerKind]) -> Result:
+        key = subject_id, tuple(kinds[question.id] for question in questions)
+        if key not in known:
+            known[key] = result_of(subject_id, questions, kinds, standards_set)
+        return known[key]
+
     return {
         each.assessment_id: tuple(
-            result_of(subject_id, questions, kinds_by_return[each.assessment_id], standards_set)
+            result(subject_id, questions, kinds_by_return[each.assessment_id])
             for subject_id, questions in questions_by_subject.items()
         )
         if each.counts

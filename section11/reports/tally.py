@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from section11.domain.answers import AnswerState
@@ -84,3 +84,15 @@ def added_up(many: Iterable[Counts]) -> Counts:
     for counts in many:
         total.update(counts)
     return total
+
+
+def added_tallies(tallies: Sequence[Tally]) -> Tally:
+    """Return the sum of one or more tallies of one scale."""
+    return Tally(
+        by_rating={key: sum(one.by_rating[key] for one in tallies) for key in tallies[0].by_rating},
+        not_applicable=sum(one.not_applicable for one in tallies),
+        dont_know_yet=sum(one.dont_know_yet for one in tallies),
+        not_confirmed=sum(one.not_confirmed for one in tallies),
+        not_answered=sum(one.not_answered for one in tallies),
+        not_asked=sum(one.not_asked for one in tallies),
+    )

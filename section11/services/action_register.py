@@ -12,8 +12,10 @@ from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED
 from section11.permissions import Right, may
 from section11.reports.action_figures import ActionEntry, ActionFigures, action_figures_of
+from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services.action_lines import ActionLine, lines_of, with_updates
 from section11.services.action_moves import lock_action, make_move
+from section11.services.filters import chosen_organisations, is_chosen
 from section11.services.office import Office
 from section11.services.places import check_returned, cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
@@ -40,14 +42,16 @@ class ActionRegister:
         return [lines[one.id] for one in chosen]
 
 
-def action_register(office: Office, user: User, cycle_id: str = EVERY_CYCLE) -> ActionRegister:
-    """Return the actions promised in one cycle, or in every cycle the person may see them of.
+def action_register(
+    office: Office, user: User, cycle_id: str = EVERY_CYCLE, selection: Selection = ALL_RETURNS
+) -> ActionRegister:
+    """Return the actions promised in the chosen returns of one cycle, or of every cycle the person may see them of.
 
     Raises:
         NotAvailableError, NotPermittedError: the person may not see the actions of this cycle.
     """
     with office.store.reading() as work:
-        lines = _lines(office, work, user, cycle_id)
+        lines = _lines(office, work, user, cycle_id, selection)
     entries = [ActionEntry(one.action, one.organisation, one.standards_set, one.standard) for one in lines]
     figures = action_figures_of(entries, uk_date(office.clock()))
     return ActionRegister(cycle_id, figures, tuple(sorted(lines, key=_overdue_first)))
@@ -98,7 +102,7 @@ def _checked_by_scrutiny(office: Office, user: User, action_id: int, move: Actio
     return saved
 
 
-def _lines(office: Office, work: UnitOfWork, user: User, cycle_id: str) -> list[ActionLine]:
+def _lines(office: Office, work: UnitOfWork, user: User, cycle_id: str, selection: Selection) -> list[ActionLine]:
     cycles = _cycles(work, user, cycle_id)
     organisations = work.organisations.all_by_id()
     statuses = sorted(status.value for status in RETURNED)
@@ -106,10 +110,13 @@ def _lines(office: Office, work: UnitOfWork, user: User, cycle_id: str) -> list[
     actions: list[TrackedAction] = []
     types: dict[str, str] = {}
     for cycle in cycles:
-        for row in work.assessments.in_cycle(cycle.id):
+        chosen = chosen_organisations(work, cycle, selection)
+        rows = [row for row in work.assessments.in_cycle(cycle.id) if is_chosen(row.assessment, chosen, selection)]
+        for row in rows:
             sets[row.assessment.id] = (cycle.id, row.assessment.set_sha256)
             types[row.assessment.id] = row.assessment.organisation_type
-        actions += _flat(work.actions.in_cycle(cycle.id, statuses).values())
+        in_cycle = work.actions.in_cycle(cycle.id, statuses)
+        actions += _flat(in_cycle.get(row.assessment.id, {}) for row in rows)
     lines = lines_of(office, work, actions, organisations, {cycle.id: cycle for cycle in cycles}, sets)
     # A question the organisation is no longer asked, as its type was put right, is in no figure either.
     asked = [line for line in lines if line.question.is_asked_of(types[line.action.assessment_id])]

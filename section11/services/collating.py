@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from section11.domain.answers import Answer
 from section11.domain.cycles import Cycle
-from section11.domain.moderation import Moderation, moderated_questions, said_by_question
+from section11.domain.moderation import (
+    Moderation,
+    SaidByQuestion,
+    Seat,
+    Standing,
+    moderated_questions,
+    said_by_question,
+    standing_of,
+)
 from section11.domain.moderation_panel import outcomes_of, seats_for
+from section11.domain.organisations import DutyBasis
 from section11.domain.people import User
+from section11.domain.survey import shares_for
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.released_figures import ReleasedFigures, released_figures_of
 from section11.reports.return_rates import ReturnRates, return_rates_of
+from section11.reports.selection import ALL_RETURNS, Selection, selected
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle
 from section11.storage.facts import DEMO
@@ -22,49 +37,79 @@ from section11.storage.organisations import Membership
 from section11.storage.unit_of_work import UnitOfWork
 
 
-def collate(office: Office, user: User, cycle_id: str, *, with_answers: bool = True) -> CollatedCycle:
+class Depth(Enum):
+    """How much of the returns is read."""
+
+    PROGRESS = auto()
+    """Who has returned; no answers."""
+    ANSWERS = auto()
+    """What was chosen and entered; no texts."""
+    RATINGS = auto()
+    """Besides that, what moderation came to, what staff say, and the actions."""
+    EVERYTHING = auto()
+
+
+def collate(office: Office, user: User, cycle_id: str, depth: Depth = Depth.EVERYTHING) -> CollatedCycle:
     """Return a cycle as the person may see it: progress of all, answers only of submitted returns.
 
     Raises:
         NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
     """
-    right = Right.SEE_DASHBOARDS if with_answers else Right.FOLLOW_PROGRESS
+    right = Right.FOLLOW_PROGRESS if depth is Depth.PROGRESS else Right.SEE_DASHBOARDS
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, right)
-        return _collated(office, work, cycle, with_answers=with_answers)
+        return collated_cycle(office, work, cycle, depth)
 
 
-def cycle_figures(office: Office, user: User, cycle_id: str) -> CycleFigures:
-    """Return every number the dashboards of a cycle show."""
-    return figures_of(collate(office, user, cycle_id))
+def cycle_figures(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> CycleFigures:
+    """Return every number about one cycle that its dashboards show."""
+    return figures_of(collate(office, user, cycle_id, Depth.RATINGS), selection)
 
 
 def released_figures(office: Office, user: User, cycle_id: str) -> ReleasedFigures:
     """Return what is released in numbers, for whoever may read it return by return."""
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.READ_RELEASED)
-        return released_figures_of(_collated(office, work, cycle, with_answers=True))
+        return released_figures_of(collated_cycle(office, work, cycle, Depth.RATINGS))
 
 
-def return_rates(office: Office, user: User, cycle_id: str) -> ReturnRates:
+def return_rates(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnRates:
     """Return who has returned, by type; for people who may follow progress without seeing answers."""
-    return return_rates_of(collate(office, user, cycle_id, with_answers=False))
+    return return_rates_of(selected(collate(office, user, cycle_id, Depth.PROGRESS), selection))
 
 
-def cycle_revision(office: Office, cycle_id: str) -> int:
-    """Return a number that rises with every change to the cycle's returns: the key of cached figures."""
+def figures_stamp(office: Office, cycle_id: str) -> str:
+    """Return what changes whenever a figure of the cycle may: the key of cached figures.
+
+    Besides the returns these are the members and their basis of duty, the staff survey, and the day.
+    """
     with office.store.reading() as work:
-        return work.assessments.revision_sum(cycle_id)
+        cycle = work.cycles.get(cycle_id)
+        seen = [
+            work.assessments.stamp_of_cycle(cycle_id),
+            work.organisations.members(cycle.partnership_ids) if cycle is not None else [],
+            work.survey_results.last_imported(cycle_id),
+            uk_date(office.clock()),
+        ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
-def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: bool) -> CollatedCycle:
+def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth) -> CollatedCycle:
+    """Return a cycle without asking who wants to see it; the caller has asked."""
     members: dict[str, Membership] = {}
+    duties: dict[str, dict[str, DutyBasis]] = {}
     for member in work.organisations.members(cycle.partnership_ids):
         members.setdefault(member.organisation.id, member)
+        duties.setdefault(member.organisation.id, {})[member.partnership_id] = member.duty
     statuses = sorted(status.value for status in RETURNED)
-    answers = work.answers.in_cycle(cycle.id, statuses) if with_answers else {}
-    actions = work.actions.in_cycle(cycle.id, statuses) if with_answers else {}
-    outcomes = _outcomes(work, cycle, answers) if with_answers else {}
+    answers: Mapping[str, Mapping[str, Answer]] = {}
+    if depth is not Depth.PROGRESS:
+        read = work.answers.in_cycle if depth is Depth.EVERYTHING else work.answers.what_was_said_in_cycle
+        answers = read(cycle.id, statuses)
+    with_rest = depth in {Depth.RATINGS, Depth.EVERYTHING}
+    actions = work.actions.in_cycle(cycle.id, statuses) if with_rest else {}
+    survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
+    panels = _panels(work, cycle, answers) if with_rest else {}
     returns = tuple(
         CollatedReturn(
             assessment_id=row.assessment.id,
@@ -76,7 +121,12 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
             signed_at=row.assessment.signed_at,
             answers=answers.get(row.assessment.id, {}),
             actions=actions.get(row.assessment.id, {}),
-            outcomes=outcomes.get(row.assessment.id, {}),
+            outcomes=panels.get(row.assessment.id, _NO_PANEL).outcomes,
+            judgements=panels.get(row.assessment.id, _NO_PANEL).judgements,
+            duty_by_partnership=duties[row.assessment.organisation_id],
+            survey=shares_for(survey, row.assessment.organisation_id, duties[row.assessment.organisation_id])
+            if survey
+            else {},
         )
         for row in work.assessments.in_cycle(cycle.id)
         if row.assessment.organisation_id in members
@@ -91,23 +141,45 @@ def _collated(office: Office, work: UnitOfWork, cycle: Cycle, *, with_answers: b
     )
 
 
-def _outcomes(
-    work: UnitOfWork, cycle: Cycle, answers: Mapping[str, Mapping[str, Answer]]
-) -> dict[str, dict[str, Moderation]]:
-    """Return what moderation came to in the returns where it is finished, by assessment id and question id."""
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """What moderation of a return came to, and the judgements of two moderators before they agreed."""
+
+    outcomes: Mapping[str, Moderation]
+    judgements: Mapping[Seat, Mapping[str, Moderation]]
+
+
+_NO_PANEL = _Panel({}, {})
+
+
+def _panels(work: UnitOfWork, cycle: Cycle, answers: Mapping[str, Mapping[str, Answer]]) -> dict[str, _Panel]:
+    """Return the panels of the returns whose moderation is finished, by assessment id."""
     finished = (AssessmentStatus.MODERATED, AssessmentStatus.RELEASED)
     statuses = [status.value for status in finished]
     judgements = work.moderations.in_cycle(cycle.id, statuses)
     attached = work.evidence.signed_in_cycle(cycle.id, statuses)
+    seats = seats_for(cycle.moderators_per_return)
     found = {}
     for row in work.assessments.in_cycle(cycle.id):
         one = row.assessment
         if one.status in finished:
             questions = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
-            found[one.id] = outcomes_of(
-                questions,
-                judgements.get(one.id, {}),
-                said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {})),
-                seats=seats_for(cycle.moderators_per_return),
-            )
+            said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))
+            of_return = judgements.get(one.id, {})
+            outcomes = outcomes_of(questions, of_return, said, seats=seats)
+            found[one.id] = _Panel(outcomes, _standing(of_return, said) if len(seats) > 1 else {})
     return found
+
+
+def _standing(
+    judgements: Mapping[Seat, Mapping[str, Moderation]], said: SaidByQuestion
+) -> dict[Seat, dict[str, Moderation]]:
+    """Return the judgements of both moderators that are complete and of the answer as it stands."""
+    return {
+        seat: {
+            question_id: one
+            for question_id, one in judgements.get(seat, {}).items()
+            if question_id in said and standing_of(one, said[question_id]) is Standing.JUDGED
+        }
+        for seat in (Seat.FIRST, Seat.SECOND)
+    }

@@ -8,11 +8,13 @@ from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.figures import figures_of
 from section11.reports.figures_json import figures_json
-from section11.services.collating import collate
+from section11.reports.selection import ALL_RETURNS, Selection
+from section11.services.collating import collate, cycle_figures
 from section11.services.downloads import XLSX, Download
 from section11.services.office import Office
 from section11.services.places import find_cycle
 from section11.services.trail import partnership_stream, record
+from section11.services.trends import cycle_trends, figures_before
 from section11.workbooks.partnership_workbook import write_partnership_workbook
 
 
@@ -28,10 +30,18 @@ def download_workbook(office: Office, user: User, cycle_id: str) -> Download:
     return Download(f"{cycle_id}-partnership-workbook.xlsx", XLSX, content)
 
 
-def export_figures(office: Office, user: User, cycle_id: str) -> dict[str, Any]:
-    """Return every number the dashboards show, ready for JSON. Taking them out is an event."""
+def export_figures(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> dict[str, Any]:
+    """Return every number the dashboards show, ready for JSON. Taking them out is an event.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not export this cycle.
+    """
     _note_export(office, user, cycle_id, "figures_exported")
-    return figures_json(figures_of(collate(office, user, cycle_id)))
+    return figures_json(
+        cycle_figures(office, user, cycle_id, selection),
+        cycle_trends(office, user, cycle_id, selection),
+        figures_before(office, user, cycle_id, selection),
+    )
 
 
 def _note_export(office: Office, user: User, cycle_id: str, name: str) -> None:

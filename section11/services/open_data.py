@@ -12,19 +12,19 @@ from typing import Any
 
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
-from section11.domain.uk_time import uk_date
 from section11.errors import NotAvailableError
 from section11.permissions import Right
 from section11.reports.figures import figures_of
 from section11.reports.figures_json import figures_json
 from section11.reports.open_data import TABLE_NAMES, OpenData, open_data_of
 from section11.reports.open_data_json import open_data_json
-from section11.services.collating import collate, cycle_revision
+from section11.services.collating import collate, figures_stamp
 from section11.services.cycles import list_cycles
 from section11.services.downloads import Download
 from section11.services.office import Office
 from section11.services.places import find_cycle
 from section11.services.trail import partnership_stream, record
+from section11.services.trends import cycle_trends, cycles_up_to, figures_before
 from section11.workbooks.data_package import write_data_package
 from section11.workbooks.ods import ODS_TYPE, write_ods
 
@@ -90,7 +90,7 @@ class DataShelf:
     office: Office
     keeps: int = 2
     lasts: timedelta = timedelta(minutes=1)
-    _kept: OrderedDict[str, tuple[object, datetime, TakenData]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[str, ...], tuple[object, datetime, TakenData]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def take(self, user: User, cycle_id: str, what: str) -> TakenData:
@@ -104,15 +104,19 @@ class DataShelf:
         if cycle.status is CycleStatus.PREPARING or what not in (*TABLE_NAMES, "figures"):
             raise NotAvailableError()
         now = self.office.clock()
+        # Earlier cycles are part of it, and who asks may see others than who asked before.
+        place = (cycle_id, *sorted(str(grant) for grant in user.grants))
         with self._lock:
-            stamp = (cycle_revision(self.office, cycle_id), uk_date(now))
-            kept = self._kept.get(cycle_id)
+            seen = cycles_up_to(self.office, user, cycle_id)
+            stamp = tuple(figures_stamp(self.office, one.id) for one in seen)
+            kept = self._kept.get(place)
             if kept is None or kept[0] != stamp or now - kept[1] >= self.lasts:
                 collated = collate(self.office, user, cycle_id)
                 figures = figures_of(collated)
-                kept = (stamp, now, TakenData(open_data_of(collated, figures), figures_json(figures)))
-                self._kept[cycle_id] = kept
-                self._kept.move_to_end(cycle_id)
+                trends, earlier = cycle_trends(self.office, user, cycle_id), figures_before(self.office, user, cycle_id)
+                kept = (stamp, now, TakenData(open_data_of(collated, figures), figures_json(figures, trends, earlier)))
+                self._kept[place] = kept
+                self._kept.move_to_end(place)
                 while len(self._kept) > self.keeps:
                     self._kept.popitem(last=False)
         return kept[2]

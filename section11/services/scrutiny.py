@@ -13,7 +13,9 @@ from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus, Move, next_status
 from section11.errors import BadInputError
 from section11.permissions import HOLDERS, Right
+from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services.answering import AssessmentView, kept_text, view_of
+from section11.services.filters import chosen_organisations, is_chosen
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, check_returned, find_assessment, find_cycle, lock_assessment
 from section11.services.trail import assessment_stream, record
@@ -42,12 +44,13 @@ class ReturnList:
     lines: tuple[ReturnLine, ...]
 
 
-def list_returns(office: Office, user: User, cycle_id: str) -> ReturnList:
-    """Return status and progress of every return expected in a cycle, by organisation name."""
+def list_returns(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnList:
+    """Return status and progress of every chosen return expected in a cycle, by organisation name."""
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
         organisations = work.organisations.all_by_id()
-        rows = work.assessments.in_cycle(cycle_id)
+        chosen = chosen_organisations(work, cycle, selection)
+        rows = [row for row in work.assessments.in_cycle(cycle_id) if is_chosen(row.assessment, chosen, selection)]
     lines = [_line(office, organisations, row.assessment, row.progress) for row in rows]
     return ReturnList(cycle, tuple(sorted(lines, key=lambda line: line.organisation.name.casefold())))
 

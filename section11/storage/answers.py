@@ -39,6 +39,38 @@ class AnswerRepository:
             found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
         return found
 
+    def to_question(self, cycle_id: str, question_id: str, statuses: Sequence[str]) -> dict[str, Answer]:
+        """Return the answers to one question by assessment id, of assessments in these statuses."""
+        query = (
+            select(answers)
+            .join(assessments, assessments.c.id == answers.c.assessment_id)
+            .where(
+                assessments.c.cycle_id == cycle_id,
+                assessments.c.status.in_(statuses),
+                answers.c.question_id == question_id,
+            )
+        )
+        return {row.assessment_id: _answer(row) for row in self._connection.execute(query)}
+
+    def what_was_said_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
+        """Return the same as ``in_cycle`` without texts and without who wrote them when, several times as fast."""
+        columns = ("assessment_id", "question_id", "rating", "marker", "carried_from", "value", "version")
+        query = (
+            select(*(answers.c[name] for name in columns))
+            .join(assessments, assessments.c.id == answers.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
+        )
+        found: dict[str, dict[str, Answer]] = {}
+        # Without their texts, most answers to a question are one of a few.
+        known: dict[tuple[object, ...], Answer] = {}
+        for assessment_id, *said in self._connection.execute(query).all():
+            key = tuple(said)
+            answer = known.get(key)
+            if answer is None:
+                answer = known[key] = _answer_without_texts(*key)
+            found.setdefault(assessment_id, {})[answer.question_id] = answer
+        return found
+
     def save(self, assessment_id: str, answer: Answer, *, expected_version: int, at: datetime, by: str) -> bool:
         """Write an answer if its stored version is still the expected one; the database decides.
 
@@ -189,6 +221,19 @@ def _answer(row: Row[tuple[object, ...]]) -> Answer:
         updated_at=row.updated_at,
         updated_by=row.updated_by,
         value=row.value,
+    )
+
+
+def _answer_without_texts(
+    question_id: str, rating: str | None, marker: str | None, carried_from: str | None, value: str | None, version: int
+) -> Answer:
+    return Answer(
+        question_id,
+        rating=rating,
+        marker=Marker(marker) if marker else None,
+        carried_from=carried_from,
+        value=value,
+        version=version,
     )
 
 

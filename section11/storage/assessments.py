@@ -68,10 +68,11 @@ class AssessmentRepository:
         query = select(assessments).where(assessments.c.organisation_id.in_(sorted(organisation_ids)))
         return [_with_progress(row) for row in self._connection.execute(query)]
 
-    def revision_sum(self, cycle_id: str) -> int:
-        """Return the sum of all revisions in a cycle: it rises with every change, so caches can ask it."""
-        query = select(func.coalesce(func.sum(assessments.c.revision), 0)).where(assessments.c.cycle_id == cycle_id)
-        return int(self._connection.execute(query).scalar_one())
+    def stamp_of_cycle(self, cycle_id: str) -> tuple[int, int]:
+        """Return how many assessments a cycle has and the sum of their revisions."""
+        query = select(func.count(), func.coalesce(func.sum(assessments.c.revision), 0))
+        count, revisions = self._connection.execute(query.where(assessments.c.cycle_id == cycle_id)).one()
+        return int(count), int(revisions)
 
     def stamp_of(self, statuses: Sequence[str]) -> tuple[int, int]:
         """Return how many assessments are in these statuses and the sum of their revisions, over all cycles."""

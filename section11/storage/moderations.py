@@ -82,6 +82,42 @@ class ModerationRepository:
         )
         return changed.rowcount == 1
 
+    def add_all(self, new: Sequence[tuple[str, Moderation]]) -> None:
+        """Add first judgements in bulk, as (assessment id, judgement)."""
+        if not new:
+            return
+        self._connection.execute(
+            insert(moderations),
+            [
+                {
+                    "assessment_id": assessment_id,
+                    "question_id": one.question_id,
+                    "seat": one.seat.value,
+                    **_values(one),
+                    "version": one.version,
+                    "updated_at": one.updated_at,
+                }
+                for assessment_id, one in new
+            ],
+        )
+
+    def add_seats(self, new: Sequence[tuple[str, Seat, SeatHolder]]) -> None:
+        """Give free seats to people in bulk, as (assessment id, seat, holder)."""
+        if not new:
+            return
+        self._connection.execute(
+            insert(moderation_assignments),
+            [
+                {
+                    "assessment_id": assessment_id,
+                    "seat": seat.value,
+                    "person_id": holder.person_id,
+                    "done_at": holder.done_at,
+                }
+                for assessment_id, seat, holder in new
+            ],
+        )
+
     def seats_of(self, assessment_id: str) -> dict[Seat, SeatHolder]:
         query = select(moderation_assignments).where(moderation_assignments.c.assessment_id == assessment_id)
         return {Seat(row.seat): SeatHolder(row.person_id, row.done_at) for row in self._connection.execute(query)}

@@ -18,6 +18,7 @@ from section11.storage.cycles import CycleRepository
 from section11.storage.engine import WRITING, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
+from section11.storage.good_practice import GoodPracticeRepository
 from section11.storage.hand_backs import HandBackRepository
 from section11.storage.imports import ImportRepository
 from section11.storage.letters import LetterRepository
@@ -54,6 +55,7 @@ class UnitOfWork:
         self.board_packs = BoardPackRepository(connection)
         self.api_tokens = ApiTokenRepository(connection)
         self.imports = ImportRepository(connection)
+        self.good_practice = GoodPracticeRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -6,13 +6,20 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.reports.board_pages import PackFigures
-from section11.reports.figures import CycleFigures
+from section11.reports.collated import CollatedCycle
+from section11.reports.figures import CycleFigures, figures_of
+from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
+from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services import collating
 from section11.services.board_packs import earlier_cycle
-from section11.services.collating import cycle_figures, cycle_revision
+from section11.services.collating import Depth, collate, figures_stamp
 from section11.services.office import Office, this_office
+from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
+from section11.services.trends import cycle_set_counts
+
+COUNTING = "Counting the returns…"
 
 
 def office() -> Office:
@@ -20,17 +27,32 @@ def office() -> Office:
     return this_office()
 
 
-def figures(user: User, cycle_id: str) -> CycleFigures:
-    """Return the figures of a cycle, counted anew whenever one of its returns changed.
+def figures(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> CycleFigures:
+    """Return the figures of a cycle, counted anew whenever something they are made of changed.
 
     The scope of the cache is the person's grants, so nobody is shown what was counted for another scope.
     """
-    return _figures(_scope(user), cycle_id, cycle_revision(office(), cycle_id), user)
+    return _figures(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+
+
+def collated(user: User, cycle_id: str) -> CollatedCycle:
+    """Return the returns of a cycle with what was chosen and entered in them, without texts."""
+    return _collated(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+
+
+def set_counts(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> tuple[SetCounts, ...]:
+    """Return the counts that trends are made of, as fresh as the figures."""
+    return _counts(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+
+
+def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
+    """Return what profiles are made of; the service that makes one asks first who wants to see it."""
+    return _profile_figures(cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection)
 
 
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
     """Return the figures of what is released, counted anew whenever a return of the cycle changed."""
-    return _released(_scope(user), cycle_id, cycle_revision(office(), cycle_id), user)
+    return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
 
 
 def board_figures(user: User, cycle_id: str) -> PackFigures:
@@ -48,13 +70,37 @@ def _scope(user: User) -> tuple[str, ...]:
     return tuple(sorted(str(grant) for grant in user.grants))
 
 
-@st.cache_resource(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
-def _figures(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> CycleFigures:
-    return cycle_figures(office(), _user, cycle_id)
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _collated(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> CollatedCycle:
+    return collate(office(), _user, cycle_id, Depth.RATINGS)
 
 
-@st.cache_resource(show_spinner="Counting the returns…", max_entries=32, ttl=3600)
-def _released(scope: tuple[str, ...], cycle_id: str, revision: int, _user: User) -> ReleasedFigures:
+@st.cache_resource(show_spinner=COUNTING, max_entries=24, ttl=3600)
+def _figures(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> CycleFigures:
+    return figures_of(_collated(scope, cycle_id, stamp, _user), _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=48, ttl=3600)
+def _counts(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> tuple[SetCounts, ...]:
+    return cycle_set_counts(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=4, ttl=3600)
+def _profile_returns(cycle_id: str, stamp: str) -> CollatedCycle:
+    return collate_for_profiles(office(), cycle_id)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _profile_figures(cycle_id: str, stamp: str, chosen: str, _selection: Selection) -> CycleFigures:
+    return figures_of(_profile_returns(cycle_id, stamp), _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=32, ttl=3600)
+def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> ReleasedFigures:
     return collating.released_figures(office(), _user, cycle_id)
 
 

@@ -73,10 +73,15 @@ def _board_packs(office: Office) -> dict[str, Maker]:
 
 def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        token = read_token(request.cookies, settings)
-        return await to_thread.run_sync(_answer, office, maker, token, request.path_params)
+        return await answered(office, settings, maker, request)
 
     return endpoint
+
+
+async def answered(office: Office, settings: Settings, maker: Maker, request: Request) -> Response:
+    """Return what a maker makes for the person who asks, or why not."""
+    token = read_token(request.cookies, settings)
+    return await to_thread.run_sync(_answer, office, maker, token, request.path_params)
 
 
 def _answer(office: Office, maker: Maker, token: str | None, parts: Mapping[str, Any]) -> Response:

@@ -19,6 +19,7 @@ from section11.web.letters import letters_route
 from section11.web.metrics import metrics_route
 from section11.web.pages import ASSETS_DIR, PageMaker
 from section11.web.sign_in_pages import SignInPages
+from section11.web.table_downloads import table_route
 
 HASHES_AT_ONCE = 4
 """Each takes 19 MiB for some 30 ms; a flood of tries must not take the memory or the threads of everyone else."""
@@ -34,6 +35,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         *download_routes(office, settings),
         *board_pack_routes(office, settings),
         *api_routes(office, settings),
+        table_route(office, settings),
         evidence_route(office, settings),
         letters_route(office, settings),
         health_route(office),

@@ -67,6 +67,12 @@ def cells_of(table: Any) -> list[list[str]]:
     return [[str(name), *map(str, row)] for name, row in zip(values.index, frame.to_numpy().tolist(), strict=True)]
 
 
+def table_on(at: AppTest, title: str) -> pd.DataFrame:
+    """Return the only data frame of the page whose words for those who do not see it have this title."""
+    [found] = [one.value for one in at.dataframe if title in one.proto.alt]
+    return found
+
+
 def field(assessment_id: str, question_id: str, name: str) -> str:
     """Return the key of one input of a question's card."""
     return f"card.{assessment_id}.{question_id}.{name}"

@@ -55,5 +55,7 @@ def open_app(monkeypatch) -> Iterator[OpenApp]:
 
     # The app of one process has one database; here each test brings its own.
     st.cache_data.clear()
+    st.cache_resource.clear()
     yield open_
     st.cache_data.clear()
+    st.cache_resource.clear()

@@ -13,12 +13,21 @@ from tests.conftest import office_on
 from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, answer, submitted, user_by_email
 
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py", "history.py"}
-FIGURES = {"returns.py", "heat_map.py", "standard.py", "checks.py", "action_register.py"}
+FIGURES = {
+    "returns.py",
+    "heat_map.py",
+    "standard.py",
+    "trend.py",
+    "calibration.py",
+    "profile.py",
+    "checks.py",
+    "action_register.py",
+}
 MODERATION = {"moderation.py", "moderate.py"}
 LETTERS = {"letters.py", "letter_wording.py"}
 OFFERED = {
-    "contributor": {"home.py", "library.py", "evidence.py", "actions.py", *OWN_RETURN},
-    "approver": {"home.py", "library.py", "people.py", "evidence.py", "actions.py", *OWN_RETURN},
+    "contributor": {"home.py", "library.py", "evidence.py", "actions.py", "own_results.py", *OWN_RETURN},
+    "approver": {"home.py", "library.py", "people.py", "evidence.py", "actions.py", "own_results.py", *OWN_RETURN},
     "scrutiny": {
         "home.py",
         "library.py",
@@ -78,7 +87,8 @@ def demo(demo_file, tmp_path):
 def address_for(role, file, *, own, returned):
     if file in OWN_RETURN and role in {"contributor", "approver"}:
         return {"assessment": own}
-    return {"assessment": returned} if file in {"organisation.py", "moderate.py", "history.py"} else {}
+    with_address = {"organisation.py", "moderate.py", "history.py", "profile.py"}
+    return {"assessment": returned} if file in with_address else {}
 
 
 def test_the_table_of_pages_offers_what_the_design_says():
@@ -146,6 +156,8 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "returns.py": "No cycle has been opened yet. When one is, this page shows who has returned.",
         "heat_map.py": "No cycle has been opened yet. When returns come in, this page compares them.",
         "standard.py": "No cycle has been opened yet. When returns come in, this page shows how each standard stands.",
+        "trend.py": "No cycle has been opened yet. When returns come in, this page compares cycles.",
+        "calibration.py": "No cycle has been opened yet. When returns are moderated, this page compares the ratings.",
         "checks.py": "No cycle has been opened yet. When returns come in, this page shows what a careful reader",
         "queries.py": "No cycle has been opened yet. When returns come in, you can ask about their answers.",
         "moderation.py": "No cycle has been opened yet. When returns come in, this page shares them out.",
@@ -177,6 +189,8 @@ def test_a_cycle_without_organisations_has_something_to_say_on_every_page(sqlite
         "returns.py": "No organisation has a form in this cycle.",
         "heat_map.py": "Nothing has been submitted in this cycle yet.",
         "standard.py": "Nothing has been submitted in this cycle yet.",
+        "trend.py": "Nothing has been submitted in these cycles yet.",
+        "calibration.py": "The moderation of no return is finished yet.",
         "checks.py": "Nothing has been submitted in this cycle yet.",
         "queries.py": "Nothing has been asked in this cycle yet.",
         "moderation.py": "Nothing has been submitted in this cycle yet.",
@@ -200,6 +214,9 @@ def test_before_the_first_cycle_an_organisation_is_told_that_nothing_is_due(sqli
 
     assert "There is nothing for you here yet. When a cycle opens" in words_on(at)
     assert "Nothing has been promised yet." in words_on(go_to(at, "actions.py"))
+    assert "When your return has been submitted, this page shows how you compare." in words_on(
+        go_to(at, "own_results.py")
+    )
 
 
 @pytest.mark.parametrize("file", sorted(OWN_RETURN))

@@ -105,15 +105,18 @@ def test_those_that_have_not_returned_are_shown_when_asked_for(heat_map):
     assert set(frame.loc["Riverdale Fire and Rescue"]) == {"Not returned", "Fire and rescue service"}
 
 
-def test_a_type_that_is_chosen_stays_chosen_only_where_it_is_offered(heat_map):
-    heat_map.multiselect(key="page.types").set_value(["Childminder", "Police force"]).run()
+def test_types_that_are_chosen_leave_their_organisations_and_question_sets_alone(heat_map):
+    heat_map.multiselect(key="page.types").set_value(["childminder", "police-force"]).run()
     assert names_on(heat_map) == ["Lily Lane Childminding", "Riverdale Police"]
 
     heat_map.selectbox(key="page.by").set_value("standard").run()
-    heat_map.selectbox(key="page.set").set_value("voluntary-2026 1").run()
 
     assert not heat_map.exception
-    assert names_on(heat_map) == ["Hope Charity"]
+    assert names_on(heat_map) == ["Lily Lane Childminding"]
+    assert sorted(heat_map.selectbox(key="page.set").options) == [
+        "Childminder safeguarding self-assessment 2026",
+        "Section 11 self-assessment 2026",
+    ]
 
 
 def test_the_comparison_is_kept_in_the_address_and_can_be_sent_to_a_colleague(heat_map):

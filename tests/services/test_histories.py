@@ -16,7 +16,7 @@ from section11.services.moderating import finish_moderation
 from section11.services.queries import ask, note_internally, reply
 from section11.services.releasing import release_return
 from section11.services.signing import send_for_sign_off, sign_off
-from section11.workbooks.return_layout import letter
+from section11.workbooks.return_layout import ANSWERS
 from tests.services.builders import (
     POLICE_RETURN,
     QUESTIONS,
@@ -65,7 +65,7 @@ def test_an_import_says_what_it_changed_and_which_file_it_was(town):
     workbook = load_workbook(BytesIO(file))
     sheet = workbook["Answers"]
     row = next(cell.row for cell in sheet["A"] if cell.value == "S1.1")
-    sheet[f"{letter('evidence')}{row}"] = "From the spreadsheet"
+    sheet[f"{ANSWERS.letter('evidence')}{row}"] = "From the spreadsheet"
     changed = BytesIO()
     workbook.save(changed)
 

@@ -49,6 +49,8 @@ def test_a_return_that_does_not_count_gives_no_numbers():
         "percent": None,
         "n": 0,
         "lowest_essential": None,
+        "rank_in_type": None,
+        "rank_in_set": None,
     }
 
 

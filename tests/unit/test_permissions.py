@@ -44,6 +44,7 @@ TABLE = {
     Right.READ_BOARD_PACK:       "no  no  yes yes no  yes",
     Right.BRING_IN_RETURNS:      "no  no  no  no  yes yes",
     Right.MANAGE_API_TOKENS:     "no  no  no  no  yes yes",
+    Right.PICK_GOOD_PRACTICE:    "no  no  yes no  no  no",
 }
 # fmt: on
 

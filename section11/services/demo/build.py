@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from section11.domain.organisations import DutyBasis
 from section11.domain.people import OPERATOR
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
@@ -16,6 +17,7 @@ from section11.services.demo.evidence import add_evidence, demo_evidence
 from section11.services.demo.moderation import add_moderation
 from section11.services.demo.organisations import demo_organisations
 from section11.services.demo.outcomes import add_outcomes
+from section11.services.demo.panels import add_panels
 from section11.services.demo.people import DemoAccount, add_people, demo_accounts
 from section11.services.demo.phrasing import Phrasing
 from section11.services.demo.queries import add_queries
@@ -23,6 +25,7 @@ from section11.services.demo.ratings import character_of
 from section11.services.demo.returns import DemoReturn, Form, demo_return
 from section11.services.demo.rounds import Round, current_statuses, demo_rounds
 from section11.services.demo.rows import PARTNERSHIP, add_partnership, add_returns, add_rounds
+from section11.services.demo.survey import add_survey
 from section11.services.office import Office
 from section11.services.trail import partnership_stream, record
 
@@ -107,6 +110,9 @@ def build_demo(
         add_evidence(work, evidence, first, rounds)
         add_queries(work, rounds, first, PARTNERSHIP.id)
         add_moderation(work, rounds, first, lambda assessment_id: _rng(seed, f"{assessment_id}/moderation"))
+        agencies_judged = {one.id for one, kind in members[1:] if kind.usual_duty is DutyBasis.SECTION_11}
+        for finished in rounds[:-2]:
+            add_panels(work, finished, agencies_judged, lambda one: _rng(seed, f"{one}/panel"))
         for finished in rounds:
             if finished.closed_at is not None:
                 add_outcomes(
@@ -116,6 +122,7 @@ def build_demo(
                     lambda assessment_id: _rng(seed, f"{assessment_id}/outcomes"),
                     now=now,
                 )
+        add_survey(work, rounds[-1], members, PARTNERSHIP.id, _rng(seed, "survey"), now=now)
         numbers = {"agencies": agencies, "schools": schools, "cycles": cycles, "seed": seed}
         record(work, partnership_stream(PARTNERSHIP.id), OPERATOR, "demo_built", now, **numbers)
         work.commit()

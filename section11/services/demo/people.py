@@ -81,6 +81,9 @@ def add_people(
     ):
         people.append((Person(person_id_of(role), _email(role), name=post, post=post), passwords.hashed(PASSWORD)))
         grants.append((person_id_of(role), Grant(role, partnership_id=partnership_id)))
+    second = person_id_of(Role.SCRUTINY_LEAD, 2)
+    people.append((Person(second, f"scrutineer@{DOMAIN}", name="Independent Scrutineer", post="Scrutineer"), None))
+    grants.append((second, Grant(Role.SCRUTINY_LEAD, partnership_id=partnership_id)))
     accounts.add_people(people)
     accounts.add_grants(grants)
     return staff

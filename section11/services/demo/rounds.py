@@ -44,6 +44,7 @@ def demo_rounds(now: datetime, *, count: int, partnership_id: str, set_ids_by_ty
             status=CycleStatus.CLOSED if years_ago else CycleStatus.OPEN,
             partnership_ids=frozenset({partnership_id}),
             set_ids_by_type=set_ids_by_type,
+            moderators_per_return=2 if years_ago > YEARS_BETWEEN else 1,
         )
         opened_at = morning(today - timedelta(days=DAYS_OPEN_BEFORE_TODAY) - shift)
         closed_at = morning(due + timedelta(days=21)) if years_ago else None

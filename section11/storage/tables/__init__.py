@@ -29,6 +29,9 @@ from section11.storage.tables.evidence import (
     evidence_items,
     evidence_revisions,
 )
+from section11.storage.tables.good_practice import (
+    good_practices,
+)
 from section11.storage.tables.letters import (
     letter_templates,
 )
@@ -80,6 +83,7 @@ __all__ = [
     "declarations",
     "evidence_items",
     "evidence_revisions",
+    "good_practices",
     "grants",
     "hand_backs",
     "import_layouts",

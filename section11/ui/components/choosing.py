@@ -10,6 +10,7 @@ from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
 from section11.errors import NotAvailableError
 from section11.permissions import Right
+from section11.reports.set_figures import SetFigures
 from section11.services.cycles import list_cycles
 from section11.ui.cache import office
 
@@ -65,3 +66,12 @@ def chosen_from(
     if chosen != wanted:
         st.query_params[name] = chosen
     return chosen
+
+
+def chosen_set(sets: Sequence[SetFigures]) -> SetFigures:
+    """Draw the choice of a question set when there are several, kept in the address."""
+    if len(sets) == 1:
+        return sets[0]
+    ids = [f"{one.standards_set.id} {one.standards_set.version}" for one in sets]
+    chosen = chosen_from("Question set", ids, [one.standards_set.title for one in sets], name="set")
+    return sets[ids.index(chosen)]

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from section11.reports.figures import OrganisationFigures
-from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES, Result
+from section11.reports.results import LEVEL_SHADES, Result
+from section11.reports.tables.heat_map import cell_words
+from section11.ui.components.heat_map_cell import show_cell
 from section11.ui.components.lists import paged, searched
 from section11.ui.words import count_of
 
@@ -24,12 +26,13 @@ def show_heat_map(
     *,
     subjects: str,
 ) -> None:
-    """Draw the choice of organisations and their results, one row each.
+    """Draw the organisations and their results, one row each, and the answers of the cell that is chosen.
 
     ``results`` has them by assessment id, in the order of ``titles``: the title of each column by its short id.
     ``subjects`` says what the columns are.
     """
-    chosen = _chosen(organisations)
+    only_returned = st.toggle("Only those that have returned", value=True, key="page.returned")
+    chosen = [one for one in organisations if one.counts or not only_returned]
     if not chosen:
         st.write("No organisation matches. Choose another type, or show those that have not returned.")
         return
@@ -42,7 +45,7 @@ def show_heat_map(
     words = pd.DataFrame([[one.name, *map(cell_words, row), one.type_title] for one, row in rows], columns=columns)
     shades = pd.DataFrame([["", *map(_style, row), ""] for _, row in rows], columns=columns)
     with st.container(key="heat-map"):
-        st.dataframe(
+        picked = st.dataframe(
             words.style.apply(lambda _: shades, axis=None),
             hide_index=True,
             width="content",
@@ -53,23 +56,13 @@ def show_heat_map(
                 **{key: st.column_config.TextColumn(help=title, width=105) for key, title in titles.items()},
                 "Type": st.column_config.TextColumn(width=230),
             },
+            key=f"page.heat_map.{subjects}",
+            on_select="rerun",
+            selection_mode="single-cell",
         )
-
-
-def _chosen(organisations: Sequence[OrganisationFigures]) -> list[OrganisationFigures]:
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
-    every_type = sorted({one.type_title for one in organisations})
-    types = left.multiselect("Organisation types", every_type, placeholder="All types", key="page.types")
-    only_returned = right.toggle("Only those that have returned", value=True, key="page.returned")
-    return [
-        one for one in organisations if (one.counts or not only_returned) and (not types or one.type_title in types)
-    ]
-
-
-def cell_words(result: Result) -> str:
-    """Return what a cell says: a word, and how many of how many questions have the best rating."""
-    title = LEVEL_TITLES[result.level]
-    return title if result.percent is None else f"{title} {result.at_best} of {result.n}"
+    for row, column in picked["selection"]["cells"]:
+        if row < len(rows):
+            show_cell(rows[row][0], column if column in titles else "", titles)
 
 
 def _style(result: Result) -> str:

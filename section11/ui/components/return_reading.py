@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from section11.domain.answers import STATE_TITLES, Answer, AnswerState, state_of
@@ -14,10 +16,21 @@ from section11.ui.components.rating_words import state_badge
 from section11.ui.words import plain
 
 
-def show_answers(view: AssessmentView) -> None:
-    """Draw every answer of a return, standard by standard."""
+def questions_about(view: AssessmentView, subject: str) -> frozenset[str]:
+    """Return the questions of a return about a standard or an arrangement, or one question, by their ids."""
+    return frozenset(
+        question.id
+        for standard in view.standards_set.standards
+        for question in standard.questions_for(view.assessment.organisation_type)
+        if subject in (standard.id, question.id, *question.arrangements)
+    )
+
+
+def show_answers(view: AssessmentView, only: Collection[str] = ()) -> None:
+    """Draw the answers of a return, standard by standard: all, or only those to these questions."""
     for standard in view.standards_set.standards:
-        questions = standard.questions_for(view.assessment.organisation_type)
+        asked = standard.questions_for(view.assessment.organisation_type)
+        questions = [question for question in asked if not only or question.id in only]
         if not questions:
             continue
         st.subheader(plain(standard.heading))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from section11.domain.actions import ActionStatus
@@ -13,6 +12,8 @@ from section11.domain.cycles import CycleStatus
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.action_figures import ActionFigures, ActionTotals
+from section11.reports.selection import ALL_RETURNS, Selection
+from section11.reports.tables.actions import actions_by_organisation, actions_by_standard
 from section11.services.action_lines import ActionLine
 from section11.services.action_register import (
     EVERY_CYCLE,
@@ -21,13 +22,17 @@ from section11.services.action_register import (
     updates_about,
 )
 from section11.services.cycles import list_cycles
-from section11.ui.cache import office
+from section11.services.trends import figures_before
+from section11.ui.cache import figures, office
 from section11.ui.components.action_checking import check_completion
 from section11.ui.components.action_reading import show_action
 from section11.ui.components.choosing import chosen_from
-from section11.ui.components.lists import height_of, paged, searched
+from section11.ui.components.figure_tables import show_figure_table, table_link
+from section11.ui.components.filters import chosen_selection
+from section11.ui.components.lists import paged, searched
+from section11.ui.components.promises import actions_chart, show_promises
 from section11.ui.session import page_state, require_user
-from section11.ui.words import count_of
+from section11.ui.words import count_of, saved_at
 
 LARGEST_SAMPLE = 50
 """More than this is no sample, and too much for one page."""
@@ -47,14 +52,27 @@ def main(user: User) -> None:
     problems = page_state("action register")
     st.title("Action register")
     cycle_id = _chosen_cycle(user)
-    register = action_register(office(), user, cycle_id)
-    if not register.lines:
+    selection = ALL_RETURNS if cycle_id == EVERY_CYCLE else chosen_selection(user, cycle_id, with_ratings=False)
+    register = action_register(office(), user, cycle_id, selection)
+    if not register.lines and selection.is_everything:
         st.write("No action has been promised in a submitted return yet. When one is, this page follows it.")
         return
     st.write("What organisations promised in returns that are submitted. Check by sample that what is done is done.")
-    _totals(register.figures)
+    if cycle_id != EVERY_CYCLE:
+        before = figures_before(
+            office(), user, cycle_id, selection, figures=lambda earlier: figures(user, earlier, selection)
+        )
+        if before is not None:
+            show_promises(cycle_id, before, selection)
+            st.header("Promises of this cycle")
+    if not register.lines:
+        st.write("No action has been promised in these returns.")
+        return
+    _totals(register.figures, cycle_id, selection)
     _sample(user, register, problems)
     _list(user, register, problems)
+    now = office().clock()
+    st.caption(f"Taken at {saved_at(now, now)} from the actions of submitted returns.")
 
 
 def _chosen_cycle(user: User) -> str:
@@ -65,20 +83,24 @@ def _chosen_cycle(user: User) -> str:
     return chosen_from("Cycle", ids, ["Every cycle", *(cycle.name for cycle in cycles)], name="cycle")
 
 
-def _totals(figures: ActionFigures) -> None:
+def _totals(figures: ActionFigures, cycle_id: str, selection: Selection) -> None:
     total = figures.total
     for column, (label, number) in zip(st.columns(5), _counts(total).items(), strict=False):
-        column.metric(label, number)
+        column.metric(label, f"{number:,}")
     st.caption(f"n is every action: open, done, verified and {total.dropped} dropped. Overdue ones are open too.")
     st.subheader("By standard")
-    several = len({row.set_id for row in figures.standards}) > 1
-    standards = [
-        {"Standard": row.heading, **({"Question set": row.set_title} if several else {}), **_counts(row.totals)}
-        for row in figures.standards
-    ]
-    _table(standards, "Actions by standard")
+    actions_chart([(row.heading, row.totals) for row in figures.standards], what="Actions by standard")
+    with st.expander("The same as a table"):
+        show_figure_table(actions_by_standard(figures))
+        _link(cycle_id, "actions-by-standard", selection)
     st.subheader("By organisation")
-    _table([{"Organisation": row.name, **_counts(row.totals)} for row in figures.organisations], "by organisation")
+    show_figure_table(actions_by_organisation(figures))
+    _link(cycle_id, "actions-by-organisation", selection)
+
+
+def _link(cycle_id: str, table: str, selection: Selection) -> None:
+    if cycle_id != EVERY_CYCLE:
+        table_link(cycle_id, table, selection=selection)
 
 
 def _counts(totals: ActionTotals) -> dict[str, int]:
@@ -88,12 +110,7 @@ def _counts(totals: ActionTotals) -> dict[str, int]:
         "Overdue": totals.overdue,
         "Done, not yet verified": totals.done,
         "Verified": totals.verified,
-        "Dropped": totals.dropped,
     }
-
-
-def _table(rows: Sequence[dict[str, object]], about: str) -> None:
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=height_of(len(rows)), alt=f"Table: {about}")
 
 
 def _sample(user: User, register: ActionRegister, problems: dict[str, Any]) -> None:

@@ -11,7 +11,9 @@ from section11.reports.results import LEVEL_TITLES, Level
 from section11.reports.set_figures import SetFigures
 from section11.ui.cache import figures
 from section11.ui.components.arrangement_comparison import compare_by_arrangement
-from section11.ui.components.choosing import chosen_cycle, chosen_from
+from section11.ui.components.choosing import chosen_cycle, chosen_from, chosen_set
+from section11.ui.components.figure_tables import table_link
+from section11.ui.components.filters import chosen_selection
 from section11.ui.components.heat_map_grid import show_heat_map
 from section11.ui.components.links import download_link, workbook_download_path
 from section11.ui.components.taken import show_taken
@@ -34,16 +36,24 @@ def main(user: User) -> None:
     if cycle is None:
         st.write("No cycle has been opened yet. When returns come in, this page compares them.")
         return
-    st.write("How every organisation stands. Click a heading to sort, or search with the magnifier.")
-    numbers = figures(user, cycle.id)
+    st.write("How every organisation stands. Click a heading to sort, a cell to see its answers, or search.")
+    selection = chosen_selection(user, cycle.id)
+    numbers = figures(user, cycle.id, selection)
+    if numbers.returns_counted == 0 and not selection.is_everything:
+        st.write("No return that counts matches these filters. Choose other ones.")
+        return
     if numbers.returns_counted == 0:
         st.write("Nothing has been submitted in this cycle yet. Follow who is working on it under Returns.")
         st.page_link(page_path("returns.py"), label="Go to Returns", query_params={"cycle": cycle.id})
         return
     if _chosen_comparison(numbers) == ARRANGEMENT:
         compare_by_arrangement(numbers)
+        about = ""
     else:
-        _compare_by_standard(numbers, _chosen_set(numbers))
+        of_set = chosen_set(numbers.sets)
+        _compare_by_standard(numbers, of_set)
+        about = of_set.standards_set.id
+    table_link(cycle.id, "heat-map", about=about, selection=selection)
     download_link("Download the partnership workbook", workbook_download_path(cycle.id), key="page.workbook")
     show_taken(numbers)
 
@@ -53,14 +63,6 @@ def _chosen_comparison(numbers: CycleFigures) -> str:
         return STANDARD
     usual = ARRANGEMENT if len(numbers.sets) > 1 else STANDARD
     return chosen_from("Compare by", list(COMPARE_BY), list(COMPARE_BY.values()), name="by", usual=usual)
-
-
-def _chosen_set(numbers: CycleFigures) -> SetFigures:
-    if len(numbers.sets) == 1:
-        return numbers.sets[0]
-    ids = [f"{one.standards_set.id} {one.standards_set.version}" for one in numbers.sets]
-    chosen = chosen_from("Question set", ids, [one.standards_set.title for one in numbers.sets], name="set")
-    return numbers.sets[ids.index(chosen)]
 
 
 def _compare_by_standard(numbers: CycleFigures, set_figures: SetFigures) -> None:

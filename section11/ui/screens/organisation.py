@@ -20,7 +20,7 @@ from section11.ui.components.links import download_link, return_download_path, r
 from section11.ui.components.notices import show_notices_for_scrutiny
 from section11.ui.components.query_threads import show_scrutiny_threads
 from section11.ui.components.return_changes import show_changes
-from section11.ui.components.return_reading import show_answers
+from section11.ui.components.return_reading import questions_about, show_answers
 from section11.ui.components.signed_versions import show_signed_versions
 from section11.ui.components.tally_table import show_tally, tallies_frame
 from section11.ui.navigation import page_path
@@ -40,14 +40,24 @@ def main(user: User) -> None:
         f"{plain(view.organisation_type.title)}. {plain(view.cycle.name)}, due {long_date(view.cycle.due)}. "
         f"**{STATUS_TITLES[view.assessment.status]}.**{signed}"
     )
+    address = {"assessment": assessment_id}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(page_path("returns.py"), label="Back to Returns", query_params={"cycle": view.cycle.id})
         if may_somewhere(user, Right.MODERATE):
-            st.page_link(page_path("moderate.py"), label="Moderate", query_params={"assessment": assessment_id})
+            st.page_link(page_path("moderate.py"), label="Moderate", query_params=address)
+        if may_somewhere(user, Right.SEE_DASHBOARDS):
+            st.page_link(page_path("profile.py"), label="Profile", query_params=address)
         download_link("Download the Excel return", return_download_path(assessment_id), key="page.download")
         download_link("Download as PDF", return_pdf_path(assessment_id), key="page.pdf")
         st.page_link(page_path("history.py"), label="What happened", query_params={"assessment": assessment_id})
         show_letter_for_scrutiny(user, view)
+    about = st.query_params.get("about", "")
+    questions = questions_about(view, about)
+    if questions:
+        st.header(f"Answers about {plain(about)}")
+        st.page_link(page_path("organisation.py"), label="Show the whole return", query_params=address)
+        show_answers(view, questions)
+        return
     show_signed_versions(user, assessment_id)
     show_changes(user, assessment_id)
     if may_somewhere(user, Right.SEE_DASHBOARDS):

@@ -1,8 +1,7 @@
-"""Page: who has returned, by organisation type and against the due date."""
+"""Page: who has returned, by organisation type and over time against the due date, and whom to remind."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from section11.domain.cycles import Cycle
@@ -11,17 +10,22 @@ from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, STATUS_TITLES
 from section11.permissions import Right, may_somewhere
 from section11.reports.return_rates import ReturnRates
+from section11.reports.selection import Selection
+from section11.reports.tables.returns import returns_by_type, returns_over_time
 from section11.services.collating import return_rates
 from section11.services.scrutiny import ReturnLine, list_returns
 from section11.ui.cache import office
-from section11.ui.components.charts import return_rate_chart
+from section11.ui.components.charts import return_rate_chart, signed_chart
+from section11.ui.components.chase_list import show_chase_list
 from section11.ui.components.choosing import chosen_cycle
 from section11.ui.components.data_downloads import data_downloads
+from section11.ui.components.figure_tables import show_figure_table, table_link
+from section11.ui.components.filters import chosen_selection
 from section11.ui.components.links import download_link, return_download_path, workbook_download_path
 from section11.ui.components.lists import paged, searched
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
-from section11.ui.words import due_words, percent_words, plain
+from section11.ui.words import due_words, plain, saved_at
 
 
 def main(user: User) -> None:
@@ -34,51 +38,55 @@ def main(user: User) -> None:
     today = uk_date(office().clock())
     advice = " Open a submitted return to read it." if may_somewhere(user, Right.READ_RETURNED) else ""
     st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}.{advice}")
-    rates = return_rates(office(), user, cycle.id)
+    selection = chosen_selection(user, cycle.id, with_ratings=False)
+    rates = return_rates(office(), user, cycle.id, selection)
     _overall(rates)
     if may_somewhere(user, Right.EXPORT):
         path = workbook_download_path(cycle.id)
         download_link("Download the partnership workbook", path, key="page.workbook", primary=True)
         data_downloads(cycle.id)
-    _by_type(rates)
-    _list(user, cycle)
+    _by_type(cycle, rates, selection)
+    _over_time(cycle, rates, selection)
+    show_chase_list(user, cycle, selection)
+    _list(user, cycle, selection)
+    now = office().clock()
+    st.caption(f"Taken at {saved_at(now, now)} from {rates.overall.expected} expected returns.")
 
 
 def _overall(rates: ReturnRates) -> None:
     overall = rates.overall
-    columns = st.columns(4)
+    columns = st.columns(5)
     columns[0].metric("Returned", f"{overall.returned} of {overall.expected}")
-    columns[1].metric("Outstanding", overall.outstanding)
-    columns[2].metric("Returned late", overall.late)
-    columns[3].metric("Overdue", overall.overdue)
+    columns[1].metric("Started", overall.started)
+    columns[2].metric("Outstanding", overall.outstanding)
+    columns[3].metric("Returned late", overall.late)
+    columns[4].metric("Overdue", overall.overdue)
 
 
-def _by_type(rates: ReturnRates) -> None:
+def _by_type(cycle: Cycle, rates: ReturnRates, selection: Selection) -> None:
     st.header("By organisation type")
     if not rates.by_type:
         st.write("No organisation has a form in this cycle.")
         return
     return_rate_chart(rates)
-    rows = [
-        {
-            "Group": row.group,
-            "Type": row.title,
-            "Expected": row.rate.expected,
-            "Returned": row.rate.returned,
-            "Outstanding": row.rate.outstanding,
-            "Late": row.rate.late,
-            "Overdue": row.rate.overdue,
-            "Returned, %": percent_words(row.rate.returned_percent),
-        }
-        for row in rates.by_type
-    ]
     with st.expander("The same as a table", expanded=False):
-        st.dataframe(pd.DataFrame(rows).set_index("Type"), alt="Returns by organisation type")
+        show_figure_table(returns_by_type(rates))
+        table_link(cycle.id, "returns-by-type", selection=selection)
 
 
-def _list(user: User, cycle: Cycle) -> None:
+def _over_time(cycle: Cycle, rates: ReturnRates, selection: Selection) -> None:
+    if not rates.signed_days:
+        return
+    st.header("Over time")
+    signed_chart(rates, cycle.due)
+    with st.expander("The same as a table", expanded=False):
+        show_figure_table(returns_over_time(rates))
+        table_link(cycle.id, "returns-over-time", selection=selection)
+
+
+def _list(user: User, cycle: Cycle, selection: Selection) -> None:
     st.header("Every organisation")
-    lines = list(list_returns(office(), user, cycle.id).lines)
+    lines = list(list_returns(office(), user, cycle.id, selection).lines)
     status = st.radio("Show", ["All", "Returned", "Outstanding"], horizontal=True, key="page.show")
     if status != "All":
         lines = [line for line in lines if (line.assessment.status in RETURNED) == (status == "Returned")]

@@ -1,0 +1,68 @@
+"""The answers to each question of a set, counted over the returns that count: what all other figures rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from section11.domain.answers import AnswerState, state_of
+from section11.domain.standards import StandardsSet
+from section11.reports.collated import CollatedCycle, CollatedReturn
+from section11.reports.selection import ALL_RETURNS, Selection, selected
+from section11.reports.tally import AnswerKind, Counts, Tally, tally_of
+
+KindsByQuestion = Mapping[str, AnswerKind]
+
+
+@dataclass(frozen=True)
+class SetCounts:
+    """The rated questions of one edition of a set, by question id, over ``returns_counted`` returns."""
+
+    standards_set: StandardsSet
+    returns_counted: int
+    tallies: Mapping[str, Tally]
+
+
+def returns_by_set(returns: Iterable[CollatedReturn]) -> list[list[CollatedReturn]]:
+    """Return the returns of each edition of a set, as they first come."""
+    found: dict[tuple[str, str], list[CollatedReturn]] = {}
+    for each in returns:
+        found.setdefault((each.standards_set.id, each.standards_set.version), []).append(each)
+    return list(found.values())
+
+
+def kinds_of(collated_return: CollatedReturn, standards_set: StandardsSet) -> dict[str, AnswerKind]:
+    """Return of which kind each answer of a return is, by question id."""
+    kinds: dict[str, AnswerKind] = {}
+    for question in standards_set.rated_questions:
+        answer = collated_return.answers.get(question.id)
+        state = state_of(question, collated_return.organisation_type.key, answer)
+        rating = answer.rating if answer is not None and state is AnswerState.RATED else None
+        kinds[question.id] = state, rating
+    return kinds
+
+
+def counts_by_question(standards_set: StandardsSet, kinds: Iterable[KindsByQuestion]) -> dict[str, Counts]:
+    """Return how many answers of each kind every rated question has."""
+    every = list(kinds)
+    return {one.id: Counter(each[one.id] for each in every) for one in standards_set.rated_questions}
+
+
+def set_counts_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -> tuple[SetCounts, ...]:
+    """Return the counts of each set, over the chosen returns that count.
+
+    Raises:
+        BadInputError: an answer has a rating that its set's scale does not have.
+    """
+    return tuple(counts_of_set(of_set) for of_set in returns_by_set(selected(collated, selection).returns))
+
+
+def counts_of_set(returns: Sequence[CollatedReturn]) -> SetCounts:
+    """Return the counts of one or more returns that use the same edition of a set."""
+    standards_set = returns[0].standards_set
+    kinds = [kinds_of(each, standards_set) for each in returns if each.counts]
+    counts = counts_by_question(standards_set, kinds)
+    return SetCounts(
+        standards_set, len(kinds), {key: tally_of(one, standards_set.scale) for key, one in counts.items()}
+    )

@@ -1,0 +1,137 @@
+"""Trends over the cycles of a partnership: which cycles and sets belong together, and what their figures say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from section11.domain.crosswalks import Crosswalk
+from section11.domain.cycles import Cycle, CycleStatus
+from section11.domain.people import User
+from section11.permissions import Right, may
+from section11.reports.figures import CycleFigures
+from section11.reports.question_counts import SetCounts, set_counts_of
+from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
+from section11.reports.trend import Trend, TrendSource, trend_of
+from section11.services.carrying import crosswalk_of_editions
+from section11.services.collating import Depth, collate, cycle_figures
+from section11.services.office import Office
+from section11.services.places import cycle_place, find_cycle
+from section11.storage.unit_of_work import UnitOfWork
+
+CountsOf = Callable[[str], tuple[SetCounts, ...]]
+FiguresOf = Callable[[str], CycleFigures]
+"""Give the counts or the figures of a cycle by its id."""
+
+_LEAST_LINKED = 0.5
+"""Two sets of different names belong together when the crosswalk links at least this share of the later questions."""
+
+
+def cycles_up_to(office: Office, user: User, cycle_id: str, partnership_id: str = "") -> list[Cycle]:
+    """Return the cycles of the same partnerships that are opened and due no later, the earliest first, this one last.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
+    """
+    with office.store.reading() as work:
+        last = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
+        around = frozenset({partnership_id}) if partnership_id else last.partnership_ids
+        earlier = [
+            one
+            for one in work.cycles.all()
+            if one.id != last.id
+            and one.due <= last.due
+            and one.status is not CycleStatus.PREPARING
+            and one.partnership_ids & around
+            and may(user, Right.SEE_DASHBOARDS, cycle_place(one))
+        ]
+    return [*sorted(earlier, key=lambda one: (one.due, one.id)), last]
+
+
+def cycle_set_counts(
+    office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS
+) -> tuple[SetCounts, ...]:
+    """Return the answers to each question, counted set by set: the part of a cycle's figures that trends are made of.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
+    """
+    depth = Depth.RATINGS if selection.ratings_by is RatingsBy.MODERATION else Depth.ANSWERS
+    return set_counts_of(collate(office, user, cycle_id, depth), selection)
+
+
+def cycle_trends(
+    office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS, counts: CountsOf | None = None
+) -> list[Trend]:
+    """Return the trend of every set of a cycle, over the cycles up to it.
+
+    ``counts`` gives counts of the same selection that are kept already; without it they are made.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
+    """
+    cycles = cycles_up_to(office, user, cycle_id, selection.partnership_id)
+    get = counts or (lambda one: cycle_set_counts(office, user, one, selection))
+    counted = [(cycle, get(cycle.id)) for cycle in cycles]
+    with office.store.reading() as work:
+        hashes = {cycle.id: work.cycles.frozen_set_hashes(cycle.id) for cycle in cycles}
+        return [trend_of(_sources(office, work, counted, one, hashes)) for one in counted[-1][1]]
+
+
+def figures_before(
+    office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS, figures: FiguresOf | None = None
+) -> CycleFigures | None:
+    """Return the figures of the cycle before this one; None for the first.
+
+    Raises:
+        As ``cycle_trends``.
+    """
+    cycles = cycles_up_to(office, user, cycle_id, selection.partnership_id)
+    if len(cycles) == 1:
+        return None
+    before = cycles[-2].id
+    return figures(before) if figures else cycle_figures(office, user, before, selection)
+
+
+def _sources(
+    office: Office,
+    work: UnitOfWork,
+    counted: list[tuple[Cycle, tuple[SetCounts, ...]]],
+    last: SetCounts,
+    hashes: dict[str, dict[str, str]],
+) -> list[TrendSource]:
+    """Return the cycles that use the set, or one that became it, the earliest first."""
+    cycle, _ = counted[-1]
+    sources = [TrendSource(cycle, last)]
+    for earlier, counts in reversed(counted[:-1]):
+        after = sources[0]
+        after_hash = hashes[after.cycle.id][after.counts.standards_set.id]
+        found = _set_before(office, work, counts, hashes[earlier.id], after, after_hash)
+        if found is not None:
+            before, crosswalk = found
+            sources[0] = TrendSource(after.cycle, after.counts, crosswalk)
+            sources.insert(0, TrendSource(earlier, before))
+    return sources
+
+
+def _set_before(
+    office: Office,
+    work: UnitOfWork,
+    counts: tuple[SetCounts, ...],
+    hashes: dict[str, str],
+    after: TrendSource,
+    after_hash: str,
+) -> tuple[SetCounts, Crosswalk] | None:
+    """Return the set of an earlier cycle that stands for a later one: of the same name, or linked the most."""
+    found = []
+    for one in counts:
+        set_id = one.standards_set.id
+        if set_id in hashes:
+            crosswalk = crosswalk_of_editions(office, work, hashes[set_id], after_hash)
+            linked = sum(len(link.after) for link in crosswalk.links)
+            of_name = set_id == after.counts.standards_set.id
+            if of_name or linked >= _LEAST_LINKED * len(crosswalk.after.questions_by_id):
+                found.append((of_name, linked, one, crosswalk))
+    if not found:
+        return None
+    _, _, best, crosswalk = max(found, key=lambda each: each[:2])
+    return best, crosswalk

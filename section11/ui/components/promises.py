@@ -1,0 +1,63 @@
+"""Promises of the last cycle as a chart and a table: what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from section11.reports.action_figures import ActionTotals
+from section11.reports.figures import CycleFigures
+from section11.reports.promises import PromisesKept
+from section11.reports.selection import Selection
+from section11.reports.tables.actions import promises_table
+from section11.ui.components.charts import QUIET, finish, stacked_bar
+from section11.ui.components.figure_tables import show_figure_table, table_link
+from section11.ui.words import percent_words, plain
+
+_PARTS: tuple[tuple[str, Callable[[ActionTotals], int], str, str, str], ...] = (
+    ("Verified", lambda one: one.verified, "#0B5B33", "#FFFFFF", ""),
+    ("Done, not yet verified", lambda one: one.done, "#A5D6A7", "#10301A", ""),
+    ("Open", lambda one: one.open - one.overdue, "#FFFFFF", "#2B3138", ""),
+    ("Overdue", lambda one: one.overdue, "#A3161A", "#FFFFFF", "/"),
+    ("Dropped", lambda one: one.dropped, "#D5D9DE", "#2B3138", "x"),
+)
+
+
+def show_promises(cycle_id: str, before: CycleFigures, selection: Selection) -> None:
+    """Draw what became of the actions promised in the cycle before ``cycle_id``, whose figures are given."""
+    promises = before.promises
+    st.header(f"Promises of {plain(before.cycle.name)}")
+    total = promises.total
+    if not total.n:
+        st.write("No action was promised in that cycle.")
+        return
+    st.markdown(
+        f"**{total.kept:,} of {total.n:,} kept ({percent_words(total.kept_percent)})**, {total.on_time:,} of them by "
+        f"their due date; {total.totals.verified:,} are verified. {total.totals.open:,} are still open, "
+        f"{total.totals.dropped:,} were dropped."
+    )
+    _chart(promises)
+    with st.expander("The same by organisation, as a table"):
+        show_figure_table(promises_table(promises))
+        table_link(cycle_id, "promises-kept", selection=selection)
+
+
+def actions_chart(rows: list[tuple[str, ActionTotals]], *, what: str) -> None:
+    """Draw how the actions of each titled row stand, as stacked bars."""
+    shown = list(reversed(rows))
+    titles = [title for title, _ in shown]
+    figure = go.Figure(
+        [
+            stacked_bar(name, titles, [count(totals) for _, totals in shown], fill, text, pattern)
+            for name, count, fill, text, pattern in _PARTS
+        ]
+    )
+    finish(figure, rows=len(rows), longest=max((one.n for _, one in rows), default=0))
+    words = "; ".join(f"{title}: {one.n}, of them {one.open} open and {one.overdue} overdue" for title, one in rows)
+    st.plotly_chart(figure, config=QUIET, alt=f"{what}. {words}")
+
+
+def _chart(promises: PromisesKept) -> None:
+    actions_chart([("All", promises.total.totals)], what="What became of the promises")

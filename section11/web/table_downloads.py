@@ -1,0 +1,29 @@
+"""The route of the dashboards' tables: CSV files of what a page shows, narrowed as its address says."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from section11.config import Settings
+from section11.domain.people import User
+from section11.reports.selection import selection_from
+from section11.services.downloads import Download
+from section11.services.figure_tables import download_table
+from section11.services.office import Office
+from section11.web.downloads import answered
+
+
+def table_route(office: Office, settings: Settings) -> Route:
+    """Return the route. ``about`` in the query says which set, standard, question or return it is about."""
+
+    async def endpoint(request: Request) -> Response:
+        query = request.query_params
+
+        def maker(user: User, cycle_id: str, table: str) -> Download:
+            return download_table(office, user, cycle_id, table, query.get("about", ""), selection_from(query.getlist))
+
+        return await answered(office, settings, maker, request)
+
+    return Route("/downloads/cycles/{cycle_id}/{table}.csv", endpoint, methods=["GET"])
