@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from section11.cli import backup, cycles, doctor, exports, imports, reference, returns, standards, starting, trail
+from section11.cli import (
+    accounts,
+    backup,
+    cycles,
+    doctor,
+    exports,
+    imports,
+    reference,
+    returns,
+    standards,
+    starting,
+    trail,
+)
 
 app = typer.Typer(
     name="section11",
@@ -21,7 +33,7 @@ app.command("letters")(exports.letters)
 app.command("reference", hidden=True)(reference.write)
 app.add_typer(standards.app, name="standards", help="Question sets: check, list and compare them.")
 app.add_typer(imports.organisations, name="organisations", help="Organisations: import them.")
-app.add_typer(imports.people, name="people", help="People: import them.")
+app.add_typer(imports.people, name="people", help="People: import them, help them in, end their access.")
 app.add_typer(imports.results, name="results", help="Past results: import them.")
 app.add_typer(imports.survey, name="survey", help="Staff surveys: import their results.")
 app.add_typer(cycles.app, name="cycles", help="Cycles: create, open, close, list.")
@@ -29,6 +41,7 @@ app.add_typer(returns.app, name="returns", help="Excel returns: blank, export, i
 app.add_typer(exports.app, name="export", help="What leaves: the partnership workbook.")
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
+accounts.add_to(imports.people)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from section11.services.histories import download_history
 from section11.services.letter_templates import download_letter_document
 from section11.services.letters import download_letter
 from section11.services.office import Office
+from section11.services.refusals import noting_refusals
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
 
@@ -27,9 +28,9 @@ Maker = Callable[..., Download]
 """Called with the person, and with what stands in the path by the names of its parts."""
 
 
-def download_routes(office: Office, settings: Settings) -> list[Route]:
-    """Return the download routes. Each asks its service, which decides and writes the event."""
-    makers: dict[str, Maker] = {
+def makers_by_path(office: Office) -> dict[str, Maker]:
+    """Return what makes each download, by the path of its route."""
+    return {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/returns/{thing}.pdf": lambda user, thing: download_filled_pdf(office, user, thing),
         "/downloads/histories/{thing}.xlsx": lambda user, thing: download_history(office, user, thing),
@@ -44,23 +45,28 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
         "/downloads/letter-templates/{thing}.docx": lambda user, thing: download_letter_document(office, user, thing),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
     }
-    return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
 
 
-def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:
+def download_routes(office: Office, settings: Settings) -> list[Route]:
+    """Return the download routes. Each asks its service, which decides and writes the event."""
+    return [Route(path, _endpoint(office, settings, path), methods=["GET"]) for path in makers_by_path(office)]
+
+
+def _endpoint(office: Office, settings: Settings, path: str) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         token = read_token(request.cookies, settings)
-        return await to_thread.run_sync(_answer, office, maker, token, request.path_params)
+        return await to_thread.run_sync(_answer, office, path, token, request.path_params)
 
     return endpoint
 
 
-def _answer(office: Office, maker: Maker, token: str | None, parts: Mapping[str, str]) -> Response:
+def _answer(office: Office, path: str, token: str | None, parts: Mapping[str, str]) -> Response:
     user = user_for_token(office, token)
     if user is None:
         return PlainTextResponse("You are not signed in. Sign in and try again.", status_code=401)
+    seen_by = noting_refusals(office, user.id, where=path, asked=" ".join(parts.values()))
     try:
-        made = maker(user, **parts)
+        made = makers_by_path(seen_by)[path](user, **parts)
     except NotAvailableError as error:
         return PlainTextResponse(error.user_message, status_code=404)
     except Section11Error as error:

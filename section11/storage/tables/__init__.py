@@ -51,6 +51,15 @@ from section11.storage.tables.trail import (
     audit_events,
     audit_heads,
 )
+from section11.storage.tables.ways_in import (
+    begun_sign_ins,
+    known_devices,
+    outside_accounts,
+    recovery_codes,
+    second_steps,
+    sign_in_tries,
+    waiting_grants,
+)
 
 __all__ = [
     "action_updates",
@@ -60,6 +69,7 @@ __all__ = [
     "assessments",
     "audit_events",
     "audit_heads",
+    "begun_sign_ins",
     "cycle_partnerships",
     "cycle_sets",
     "cycles",
@@ -71,17 +81,23 @@ __all__ = [
     "hand_backs",
     "invitations",
     "letter_templates",
+    "known_devices",
     "memberships",
     "metadata",
     "moderation_assignments",
     "moderations",
     "organisations",
+    "outside_accounts",
     "partnerships",
     "people",
     "queries",
     "query_reads",
+    "recovery_codes",
+    "second_steps",
+    "sign_in_tries",
     "signed_snapshots",
     "standards_sets",
     "survey_results",
+    "waiting_grants",
     "web_sessions",
 ]
