@@ -149,7 +149,7 @@ class AccountPages:
             fields = await door.read(request)
             await self._confirm_password(request, view, fields)
         except FormTooOldError as error:
-            return await self._step(request, view, Fault(error.user_message))
+            return await self._account_with(request, Fault(error.user_message))
         except BadInputError as error:
             return await self._step(request, view, Fault(error.user_message, "password"))
         try:

@@ -29,6 +29,8 @@ TABLE = {
                                   "Y  Y  P  -  -  -  P  -  -"),
     "excel_return.py":    (ASSESSMENT,
                                   "Y  Y  P  -  -  -  P  -  -"),
+    "history.py":         (ASSESSMENT,
+                                  "Y  Y  P  Y  -  -  P  P  -"),
     "evidence.py":        ({"item": "riverdale-police.e1"},
                                   "Y  P  P  -  -  -  P  -  -"),  # a parent chooses the site first
     "actions.py":         ({},    "Y  Y  Y  -  -  -  Y  -  -"),

@@ -71,6 +71,10 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("GET", "/downloads/letter-bundles/{bundle}.zip"): [
         ("/downloads/letter-bundles/made-up.zip",    EVERYBODY["_"]),
     ],
+    ("GET", "/downloads/histories/{thing}.xlsx"): [
+        (f"/downloads/histories/{RETURNED}.xlsx",    "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _"),
+        (f"/downloads/histories/{DRAFT}.xlsx",       "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
+    ],
     ("GET", "/evidence/{item}/{revision:int}"): [
         (f"/evidence/{POLICE}.e1/1",                 "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
         (f"/evidence/{POLICE}.e2/1",                 "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _"),
@@ -102,6 +106,7 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("GET", "/invitation/{token}"): [("/invitation/made-up", EVERYBODY["_"])],
     ("POST", "/invitation/{token}"): [("/invitation/made-up", EVERYBODY["_"])],
     ("GET", "/health"): [("/health", EVERYBODY["P"])],
+    ("GET", "/metrics"): [("/metrics", EVERYBODY["_"])],
     ("GET", "/assets/section11.css"): [("/assets/section11.css", EVERYBODY["Y"])],
     ("GET", "/assets/section11.svg"): [("/assets/section11.svg", EVERYBODY["Y"])],
     ("GET", "/assets/save_first.js"): [("/assets/save_first.js", EVERYBODY["Y"])],
