@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from copy import copy
 
 from sqlalchemy import Connection, Engine
@@ -30,6 +31,8 @@ from section11.storage.signing import SigningRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 from section11.storage.turns import Turns
+
+_inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
 
 
 class UnitOfWork:
@@ -107,12 +110,17 @@ class Store:
 
     @contextmanager
     def _refusals_told(self) -> Iterator[None]:
+        # Inside of another transaction nothing can be written yet: it is told when the outer one has ended.
+        is_outermost = not _inside.get()
+        inside = _inside.set(True)
         try:
             yield
         except (NotAvailableError, NotPermittedError) as error:
-            if self._tell is not None:
+            if is_outermost and self._tell is not None:
                 self._tell(error)
             raise
+        finally:
+            _inside.reset(inside)
 
     def close(self) -> None:
         self.engine.dispose()
