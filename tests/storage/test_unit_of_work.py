@@ -111,12 +111,3 @@ def test_a_refusal_is_told_once_and_when_something_can_be_written_again(store):
 
     assert len(told) == 1
     assert counts(store) == counts(watched)
-
-
-def test_a_refusal_is_told_nobody_where_nobody_asked(store):
-    with pytest.raises(NotAvailableError), store.writing() as work:
-        write_something(work)
-        raise NotAvailableError()
-
-    with store.reading() as work:
-        assert work.facts.partnerships() == {}
