@@ -88,7 +88,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """Give a unit of work that sees one moment of the database and changes nothing."""
-        with self._refusals_told(), self.engine.connect() as connection:
+        with self.refusals_told(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 # Otherwise each query would see a later moment than the one before it.
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -102,14 +102,15 @@ class Store:
         within a process they queue here; its busy timeout is left for commands that run beside the server.
         """
         # Outermost, so that what is told is written when this one's turn is over.
-        with self._refusals_told(), self._writer(), self.engine.connect() as connection:
+        with self.refusals_told(), self._writer(), self.engine.connect() as connection:
             yield UnitOfWork(connection.execution_options(**{WRITING: True}))
 
     def _writer(self) -> AbstractContextManager[None]:
         return self._turns.turn() if self.engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
-    def _refusals_told(self) -> Iterator[None]:
+    def refusals_told(self) -> Iterator[None]:
+        """Tell of a refusal inside, also where no transaction is needed to refuse."""
         # Inside of another transaction nothing can be written yet: it is told when the outer one has ended.
         is_outermost = not _inside.get()
         inside = _inside.set(True)
