@@ -10,13 +10,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from section11.config import settings
 from section11.services.office import this_office
 from section11.ui.components.messages import show_bug
-from section11.web.gate import SignInGate
-from section11.web.headers import SecurityHeaders
+from section11.web.middleware import middleware
 from section11.web.routes import routes
 from section11.web.server_log import keep_secrets_out_of_the_log
 
@@ -37,10 +35,7 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "section11/ui/app.py",
     routes=routes(_office, _settings),
-    middleware=[
-        Middleware(SecurityHeaders, settings=_settings),
-        Middleware(SignInGate, office=_office, settings=_settings),
-    ],
+    middleware=middleware(_office, _settings),
     lifespan=_lifespan,
     on_script_error=show_bug,
 )

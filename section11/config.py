@@ -6,9 +6,13 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from section11.domain.people import Role
+from section11.errors import SettingMissingError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,6 +25,16 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=PROJECT_DIR / "data", description="Folder for the database and the secret key.")
     database_url: str = Field(default="", description="sqlite:///… or postgresql://…; empty means a file in data_dir.")
     base_url: str = Field(default="http://localhost:8501", description="The address people type, without a final /.")
+    allowed_hosts: str = Field(default="", description="Further host names people may use, with commas between them.")
+    health_token: str = Field(default="", description="Lets a watcher elsewhere ask /health; empty: this machine only.")
+    second_step_roles: str = Field(default="", description="Roles that must sign in with a code as well, with commas.")
+    oidc_issuer: str = Field(default="", description="Address of the sign-in service (OpenID Connect); empty: none.")
+    oidc_client_id: str = Field(default="", description="What the sign-in service calls this product.")
+    oidc_client_secret: str = Field(default="", description="The secret the sign-in service gave for it.")
+    oidc_name: str = Field(default="your organisation's account", description="How the button calls the service.")
+    oidc_emails_are_verified: bool = Field(
+        default=False, description="The service gives out no e-mail address that is not the person's own."
+    )
     secret_key: str = Field(default="", description="Signs forms; empty means one is made and kept in data_dir.")
     evidence_url: str = Field(default="", description="Folder or s3://… for evidence files; empty: in data_dir.")
     clamav: str = Field(default="", description="Socket or host:port of ClamAV; empty means files are not scanned.")
@@ -57,6 +71,26 @@ class Settings(BaseSettings):
             key = secrets.token_urlsafe(48)
             file.write(key)
         return key
+
+    def hosts(self) -> list[str]:
+        """Return the host names requests may be addressed to: of ``base_url``, the further ones, and this machine's."""
+        further = [name.strip() for name in self.allowed_hosts.split(",") if name.strip()]
+        return [urlsplit(self.base_url).hostname or "", *further, "localhost", "127.0.0.1"]
+
+    def roles_with_second_step(self) -> frozenset[Role]:
+        """Return the roles that must sign in with a code as well.
+
+        Raises:
+            SettingMissingError: one of the names is no role.
+        """
+        names = [name.strip().lower().replace(" ", "_") for name in self.second_step_roles.split(",") if name.strip()]
+        known = {role.value: role for role in Role if role is not Role.OPERATOR}
+        if unknown := [name for name in names if name not in known]:
+            raise SettingMissingError(
+                f"SECTION11_SECOND_STEP_ROLES names “{unknown[0]}”, which is no role. "
+                f"Write some of: {', '.join(sorted(known))}."
+            )
+        return frozenset(known[name] for name in names)
 
     @property
     def is_https(self) -> bool:

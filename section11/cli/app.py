@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from section11.cli import (
+    accounts,
     backup,
     board_packs,
     cycles,
@@ -34,7 +35,7 @@ app.command("board-pack")(board_packs.board_pack)
 app.command("reference", hidden=True)(reference.write)
 app.add_typer(standards.app, name="standards", help="Question sets: check, list and compare them.")
 app.add_typer(imports.organisations, name="organisations", help="Organisations: import them.")
-app.add_typer(imports.people, name="people", help="People: import them.")
+app.add_typer(imports.people, name="people", help="People: import them, help them in, end their access.")
 app.add_typer(imports.results, name="results", help="Past results: import them.")
 app.add_typer(imports.imports, name="imports", help="Imports so far: list them, and undo one as a whole.")
 app.add_typer(imports.survey, name="survey", help="Staff surveys: import their results.")
@@ -47,6 +48,7 @@ app.add_typer(
 )
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
+accounts.add_to(imports.people)
 
 
 def main() -> None:

@@ -5,25 +5,30 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from section11.domain.people import Person, User
+from section11.domain.sign_in_limits import FREE_TRIES, LONGEST_WAIT
 from section11.errors import SignInRefusedError
 from section11.services.office import Office
 from section11.services.passwords import Passwords
+from section11.services.sign_in_limits import Caller, forgive, may_try
 from section11.storage.accounts import SignInRecord, WebSession
+from section11.storage.unit_of_work import UnitOfWork
 
-FAILED_SIGN_INS_ALLOWED = 5
-LOCKED_FOR = timedelta(minutes=15)
 SESSION_LASTS_IDLE = timedelta(hours=2)
 SESSION_LASTS = timedelta(hours=12)
 SEEN_WRITTEN_EVERY = timedelta(minutes=5)
+LONGEST_DEVICE = 100
+NOBODY = Caller()
+
+SECOND_STEP_WITHIN = timedelta(minutes=10)
 
 # The same words whatever the cause, so that nobody can find out who has an account.
 REFUSED = (
     "That e-mail address and password do not go together. Check both and try again. "
-    f"After {FAILED_SIGN_INS_ALLOWED} wrong tries an account is locked for "
-    f"{LOCKED_FOR // timedelta(minutes=1)} minutes."
+    f"After {FREE_TRIES} wrong tries each further one has to wait, up to "
+    f"{LONGEST_WAIT // timedelta(minutes=1)} minutes, whatever is typed."
 )
 
 _passwords = Passwords()
@@ -31,27 +36,87 @@ _passwords = Passwords()
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session that has just begun. ``token`` goes to the browser and is kept nowhere else."""
+    """A session that has just begun. ``token`` goes to the browser and is kept nowhere else.
+
+    So does ``device``, by which the same browser is known next time; it opens nothing.
+    """
 
     token: str
     person: Person
+    device: str = ""
 
 
-def sign_in(office: Office, email: str, password: str) -> SignedIn:
-    """Begin a session for the person with this e-mail address and password.
+@dataclass(frozen=True, slots=True)
+class SecondStepWanted:
+    """The password was right and a code is still wanted; ``token`` goes to the browser for the next form.
+
+    With ``must_set_up`` the person's role asks for a second step they do not have yet.
+    """
+
+    token: str
+    person: Person
+    must_set_up: bool
+
+
+def sign_in(office: Office, email: str, password: str, caller: Caller = NOBODY) -> SignedIn | SecondStepWanted:
+    """Begin a session for the person with this e-mail address and password, or ask for the second step.
 
     Raises:
-        SignInRefusedError: wrong, unknown, closed, without a password yet, or locked; always the same words.
+        SignInRefusedError: wrong, unknown, closed, without a password yet, or tried too often; always the same words.
     """
     record = _record(office, email)
+    if not may_try(office, email, record.person.id if record else None, caller):
+        raise SignInRefusedError(REFUSED)  # Nothing is written: this must not be a way to fill the audit trail.
     # Hashing is slow on purpose, so it happens before the database is locked for writing.
     matches = _passwords.matches(record.password_hash if record else None, password)
     if record is None:
         raise SignInRefusedError(REFUSED)
-    token = new_token() if matches and not record.person.is_closed else None
-    if not _try_written(office, record, token) or token is None:
+    is_right = matches and not record.person.is_closed
+    with office.store.writing() as work:
+        if not is_right:
+            _note(work, office, record.person.id, "sign_in_refused", actor="unknown")
+            work.commit()
+            raise SignInRefusedError(REFUSED)
+        current = work.accounts.sign_in_record(email)
+        if current is None or current.password_hash != record.password_hash or current.person.is_closed:
+            raise SignInRefusedError(REFUSED)
+        forgive(work, office, email, current.person.id, caller)
+        outcome = let_in(work, office, current.person, caller, way="password")
+        work.commit()
+    return outcome
+
+
+def let_in(
+    work: UnitOfWork, office: Office, person: Person, caller: Caller, *, way: str, second_step_done: bool = False
+) -> SignedIn | SecondStepWanted:
+    """Begin a session for somebody who has shown who they are, or ask for the second step where there is one."""
+    user = work.accounts.user(person.id)
+    if user is None:
         raise SignInRefusedError(REFUSED)
-    return SignedIn(token, record.person)
+    has_step = work.second_steps.is_on(person.id)
+    must_have_step = any(grant.role in office.second_step_roles for grant in user.grants)
+    if second_step_done or not (has_step or must_have_step):
+        return begin_session(work, office, person, caller, way=way)
+    token = new_token()
+    _note(work, office, person.id, "sign_in_begun", way=way)
+    expires_at = office.clock() + SECOND_STEP_WITHIN
+    work.second_steps.begin_sign_in(token_hash(token), person.id, way, expires_at=expires_at)
+    return SecondStepWanted(token, person, must_set_up=not has_step)
+
+
+def begin_session(work: UnitOfWork, office: Office, person: Person, caller: Caller, *, way: str) -> SignedIn:
+    """Begin a session in the transaction of whoever has made sure of the person; always with a new token."""
+    token, now = new_token(), office.clock()
+    _note(work, office, person.id, "signed_in", way=way)
+    session = WebSession(
+        person.id, created_at=now, last_seen_at=now, expires_at=now + SESSION_LASTS, browser=caller.browser
+    )
+    work.accounts.forget_expired_sessions(now)
+    work.accounts.add_session(token_hash(token), session)
+    # One browser may be used by several people, and each of them is known by the same cookie.
+    device = caller.device if caller.device and len(caller.device) <= LONGEST_DEVICE else new_token()
+    work.sign_in_tries.remember_device(token_hash(device), person.id, now)
+    return SignedIn(token, person, device)
 
 
 def user_for_token(office: Office, token: str | None) -> User | None:
@@ -115,35 +180,6 @@ def _record(office: Office, email: str) -> SignInRecord | None:
         return work.accounts.sign_in_record(email)
 
 
-def _try_written(office: Office, tried: SignInRecord, token: str | None) -> bool:
-    """Write one try to sign in, a good one with its session; False when the account is locked."""
-    person, now = tried.person, office.clock()
-    if _is_locked(tried, now):
-        return False  # Nothing is written: a locked account must not be a way to fill the audit trail.
-    with office.store.writing() as work:
-        # The event comes first: it locks the person's stream, so tries at the same moment are counted one by one.
-        work.audit_trail.append(
-            person_stream(person.id),
-            at=now,
-            actor=person.id if token else "unknown",
-            name="signed_in" if token else "sign_in_refused",
-            details={},
-        )
-        current = work.accounts.sign_in_record(person.email)
-        if current is None or _is_locked(current, now) or current.password_hash != tried.password_hash:
-            return False
-        failed = 0 if token else current.failed_sign_ins + 1
-        locked_until = now + LOCKED_FOR if failed >= FAILED_SIGN_INS_ALLOWED else None
-        work.accounts.set_sign_in_state(
-            person.id, failed_sign_ins=0 if locked_until else failed, locked_until=locked_until
-        )
-        if token:
-            session = WebSession(person.id, created_at=now, last_seen_at=now, expires_at=now + SESSION_LASTS)
-            work.accounts.forget_expired_sessions(now)
-            work.accounts.add_session(token_hash(token), session)
-        work.commit()
-    return True
-
-
-def _is_locked(record: SignInRecord, now: datetime) -> bool:
-    return record.locked_until is not None and now < record.locked_until
+def _note(work: UnitOfWork, office: Office, person_id: str, name: str, *, actor: str = "", **details: str) -> None:
+    stream = person_stream(person_id)
+    work.audit_trail.append(stream, at=office.clock(), actor=actor or person_id, name=name, details=details)

@@ -45,7 +45,8 @@ def create_api_token(office: Office, user: User, partnership_id: str, name: str)
         NotAvailableError, NotPermittedError: the person may not give tokens of this partnership.
         BadInputError: the name is missing or too long.
     """
-    require(user, Right.MANAGE_API_TOKENS, partnership_place(partnership_id))
+    with office.store.refusals_told():
+        require(user, Right.MANAGE_API_TOKENS, partnership_place(partnership_id))
     name = " ".join(name.split())
     if not name:
         raise BadInputError("Say what the token is for, for example “Power BI of the council”.")

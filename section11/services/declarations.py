@@ -42,14 +42,10 @@ def change_declaration(office: Office, user: User, partnership_id: str, words: s
         BadInputError: the words are too long.
         NotAvailableError, NotPermittedError: the person may not change this partnership's words.
     """
-    require(user, Right.CHANGE_DECLARATION, partnership_place(partnership_id))
     words = words.replace("\x00", "").strip()
-    if len(words) > LONGEST_DECLARATION:
-        raise BadInputError(
-            f"The declaration has {len(words):,} characters and at most {LONGEST_DECLARATION:,} can be kept. "
-            "Shorten it."
-        )
     with office.store.writing() as work:
+        require(user, Right.CHANGE_DECLARATION, partnership_place(partnership_id))
+        _check_length(words)
         if partnership_id not in work.facts.partnerships():
             raise NotAvailableError()
         now_holds = words or DECLARATION
@@ -60,3 +56,11 @@ def change_declaration(office: Office, user: User, partnership_id: str, words: s
         record(work, stream, user, "declaration_changed", office.clock(), words=now_holds)
         work.commit()
     return now_holds
+
+
+def _check_length(words: str) -> None:
+    if len(words) > LONGEST_DECLARATION:
+        raise BadInputError(
+            f"The declaration has {len(words):,} characters and at most {LONGEST_DECLARATION:,} can be kept. "
+            "Shorten it."
+        )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from section11.domain.people import Person, User
+from section11.domain.people import Grant, Person, Role, User
 from section11.errors import BadInputError, NotAvailableError, Section11Error
 from section11.permissions import Place, Right, require
-from section11.services.accounts import new_token, person_stream, token_hash
+from section11.services.accounts import new_token, person_stream, token_hash, user_for_token
 from section11.services.office import Office
 from section11.services.passwords import Passwords, check_new_password
 from section11.services.places import partnership_place, place_of
@@ -15,6 +17,7 @@ from section11.services.trail import record
 from section11.storage.unit_of_work import UnitOfWork
 
 INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(days=1)
 
 _passwords = Passwords()
 
@@ -30,11 +33,10 @@ class InvitationClosedError(Section11Error):
 
 
 def create_invitation(office: Office, actor: User, person_id: str) -> str:
-    """Make an invitation that is good for seven days, and return its path, ``/invitation/…``.
+    """Make a link with which a person chooses their password, and return its path, ``/invitation/…``.
 
-    Whoever opens the path may choose the person's password, so the actor must have the right in
-    every place where the person holds a role. For somebody who has a password already it is a new
-    start after forgetting it, and only those who manage people may give that.
+    It is good once: for seven days, or for a day when they have a password already and start anew. Whoever opens it
+    may choose the password, so the actor must have the right to invite in every place where the person holds a role.
 
     Raises:
         NotAvailableError: nobody of this id, or the actor has no role where the person has one.
@@ -45,21 +47,35 @@ def create_invitation(office: Office, actor: User, person_id: str) -> str:
         person = work.accounts.people_by_id([person_id]).get(person_id)
         if person is None:
             raise NotAvailableError()
-        found = work.accounts.sign_in_record(person.email)
-        has_password = found is not None and found.password_hash is not None
-        _require_may_invite(work, actor, person, Right.MANAGE_PEOPLE if has_password else Right.INVITE_COLLEAGUES)
+        require_right_over(work, actor, person_id, Right.INVITE_COLLEAGUES)
         if person.is_closed:
             raise BadInputError(f"The account of {person.name} is closed. Open it again before you invite them.")
-        path = issue_invitation(work, actor, person_id, office.clock())
+        found = work.accounts.sign_in_record(person.email)
+        has_password = found is not None and found.password_hash is not None
+        lasts = RESET_LASTS if has_password else INVITATION_LASTS
+        path = issue_invitation(work, actor, person_id, office.clock(), lasts=lasts)
         work.commit()
     return path
 
 
-def issue_invitation(work: UnitOfWork, actor: User, person_id: str, now: datetime) -> str:
-    """Add an invitation to the transaction of a service that has asked for permission already; return its path."""
-    token = new_token()
-    work.accounts.add_invitation(token_hash(token), person_id, created_at=now, expires_at=now + INVITATION_LASTS)
-    record(work, person_stream(person_id), actor, "invitation_created", now)
+def issue_invitation(
+    work: UnitOfWork,
+    actor: User,
+    person_id: str,
+    now: datetime,
+    *,
+    lasts: timedelta = INVITATION_LASTS,
+    waiting: Iterable[Grant] = (),
+) -> str:
+    """Add a link to the transaction of a service that has asked for permission already; return its path.
+
+    With ``waiting`` roles it sets no password: who is signed in as the person takes up those roles with it.
+    """
+    token, roles = new_token(), list(waiting)
+    work.accounts.add_invitation(token_hash(token), person_id, created_at=now, expires_at=now + lasts)
+    if roles:
+        work.access.let_wait(token_hash(token), roles)
+    record(work, person_stream(person_id), actor, "role_offered" if roles else "invitation_created", now)
     return f"/invitation/{token}"
 
 
@@ -90,27 +106,85 @@ def accept_invitation(office: Office, token: str, password: str) -> Person:
         if not work.accounts.use_invitation(token_hash(token), now):
             raise InvitationClosedError()
         work.accounts.void_invitations_of(person.id, now)
-        work.accounts.set_password_hash(person.id, password_hash)
+        work.accounts.set_password_hash(person.id, password_hash, now)
         work.accounts.end_sessions_of(person.id)
+        work.second_steps.end_begun_sign_ins_of(person.id)
         record(work, person_stream(person.id), user, "invitation_accepted", now)
         work.commit()
     return person
 
 
+@dataclass(frozen=True, slots=True)
+class RoleOffer:
+    """Roles that wait for a person who has an account already; each with the name of its place."""
+
+    person: Person
+    roles: tuple[tuple[Role, str], ...]
+
+
+def role_offer(office: Office, token: str) -> RoleOffer | None:
+    """Return what an open link offers to somebody with an account, or None when it is no such link."""
+    with office.store.reading() as work:
+        person_id = work.accounts.open_invitation(token_hash(token), office.clock())
+        waiting = work.access.waiting(token_hash(token))
+        person = work.accounts.people_by_id([person_id]).get(person_id) if person_id else None
+        if person is None or not waiting:
+            return None
+        return RoleOffer(person, tuple((grant.role, _place_name(work, grant)) for grant in waiting))
+
+
+def take_up_roles(office: Office, session_token: str | None, token: str) -> None:
+    """Give the roles of a link to the person it is for, who must be signed in.
+
+    Neither who holds the link nor who holds the account can take them alone: the account may have been set up with a
+    link that others held.
+
+    Raises:
+        InvitationClosedError: used, run out or unknown, or the session is somebody else's.
+    """
+    user, now = user_for_token(office, session_token), office.clock()
+    with office.store.writing() as work:
+        person_id = work.accounts.open_invitation(token_hash(token), now)
+        waiting = work.access.waiting(token_hash(token))
+        if user is None or user.id != person_id or not waiting:
+            raise InvitationClosedError()
+        if not work.accounts.use_invitation(token_hash(token), now):
+            raise InvitationClosedError()
+        new = [grant for grant in waiting if grant not in user.grants]
+        work.accounts.add_grants((user.id, grant) for grant in new)
+        work.access.end_waiting(token_hash(token))
+        for grant in new:
+            details = {"role": grant.role.value, "place": grant.organisation_id or grant.partnership_id}
+            record(work, person_stream(user.id), user, "role_taken_up", now, **details)
+        work.commit()
+
+
+def _place_name(work: UnitOfWork, grant: Grant) -> str:
+    if grant.organisation_id:
+        organisation = work.organisations.get(grant.organisation_id)
+        return organisation.name if organisation else ""
+    partnership = work.facts.partnerships().get(grant.partnership_id or "")
+    return partnership.name if partnership else ""
+
+
 def _invited(office: Office, work: UnitOfWork, token: str) -> User:
     person_id = work.accounts.open_invitation(token_hash(token), office.clock())
     user = work.accounts.user(person_id) if person_id else None
-    if user is None:
+    if user is None or work.access.waiting(token_hash(token)):
         raise InvitationClosedError()
     return user
 
 
-def _require_may_invite(work: UnitOfWork, actor: User, person: Person, right: Right) -> None:
-    invited = work.accounts.user(person.id)
-    grants = invited.grants if invited else frozenset()
+def require_right_over(work: UnitOfWork, actor: User, person_id: str, right: Right) -> None:
+    """Raise unless the actor holds the right in every place where the person holds a role.
+
+    A role of a partnership asks for ``MANAGE_PEOPLE`` whatever the right.
+    """
+    user = work.accounts.user(person_id)
+    grants = user.grants if user else frozenset()
     if not grants:
         require(actor, Right.MANAGE_PEOPLE, Place())  # In no place yet: the command line alone.
-    for grant in grants:
+    for grant in sorted(grants, key=str):
         organisation = work.organisations.get(grant.organisation_id) if grant.organisation_id else None
         if organisation is not None:
             require(actor, right, place_of(work, organisation))

@@ -29,8 +29,7 @@ CLOSED_ACCOUNT = "The account with this e-mail address is closed. Open it again 
 class Access:
     """What giving roles to one person came to.
 
-    ``path`` is where they choose a password, or the sign-in page for somebody who has one already,
-    or who was invited by people of another place and has that invitation.
+    ``path`` is where they choose a password, or take up a role that waits for them, or the sign-in page.
     """
 
     person: Person
@@ -98,12 +97,29 @@ def give_access(work: UnitOfWork, user: User, wanted: Person, grants: Iterable[G
         held = known.grants
     person = found.person if found else wanted
     new_grants = frozenset(grants) - held
-    work.accounts.add_grants((person.id, grant) for grant in sorted(new_grants, key=str))
+    has_password = found is not None and found.password_hash is not None
+    is_all_ours = all(may_give(work, user, grant) for grant in held)
+    waiting = _waiting(new_grants, has_password=has_password, is_all_ours=is_all_ours)
+    work.accounts.add_grants((person.id, grant) for grant in sorted(new_grants - waiting, key=str))
     path = SIGN_IN_PATH
-    # Whoever holds the link can choose the password, and with it take every role the person has.
-    if (found is None or found.password_hash is None) and all(_may_give(work, user, grant) for grant in held):
+    if waiting:
+        path = issue_invitation(work, user, person.id, now, waiting=sorted(waiting, key=str))
+    elif is_all_ours and not has_password:
+        # Whoever holds an older link may have no business with the new role.
+        work.accounts.void_invitations_of(person.id, now)
         path = issue_invitation(work, user, person.id, now)
     return Access(person, found is None, new_grants, path)
+
+
+def _waiting(new_grants: frozenset[Grant], *, has_password: bool, is_all_ours: bool) -> frozenset[Grant]:
+    """Return the roles that the person has to take up themselves.
+
+    Whoever made the first link to an account held that link, too. So a role that they could not have given is not
+    simply added to the account: it waits until somebody has both the account and the link made for the role.
+    """
+    if not is_all_ours:
+        return new_grants
+    return frozenset(grant for grant in new_grants if has_password and grant.partnership_id)
 
 
 def grant_for(role: Role, organisation_id: str | None, partnership_id: str | None) -> Grant:
@@ -171,7 +187,8 @@ def _require_may_give(work: UnitOfWork, user: User, grant: Grant) -> frozenset[s
     return frozenset({partnership_id})
 
 
-def _may_give(work: UnitOfWork, user: User, grant: Grant) -> bool:
+def may_give(work: UnitOfWork, user: User, grant: Grant) -> bool:
+    """Return whether the user may give, and end, this role in its place."""
     organisation = work.organisations.get(grant.organisation_id) if grant.organisation_id else None
     if organisation is not None:
         return may(user, Right.INVITE_COLLEAGUES, place_of(work, organisation))

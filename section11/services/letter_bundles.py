@@ -76,7 +76,8 @@ def open_bundle(office: Office, user: User, bundle_id: str) -> Bundle:
     _forget_old(office.clock())
     bundle = _bundles.get(bundle_id)
     if bundle is None or bundle.person_id != user.id:
-        raise NotAvailableError()
+        with office.store.refusals_told():
+            raise NotAvailableError()
     with office.store.reading() as work:
         find_cycle(work, user, bundle.cycle_id, Right.WRITE_LETTERS)
     return bundle

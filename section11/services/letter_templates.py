@@ -87,7 +87,7 @@ def change_letter_wording(office: Office, user: User, partnership_id: str, words
         BadInputError: a placeholder is wrong; nothing is saved.
         NotAvailableError, NotPermittedError: the person may not change this partnership's letter.
     """
-    require(user, Right.CHANGE_LETTER, partnership_place(partnership_id))
+    _require_may_change(office, user, partnership_id)
     words = words.replace("\x00", "").replace("\r\n", "\n").strip()
     check_wording(words, PLACEHOLDERS)
     words = "" if words == usual_wording() else words
@@ -104,7 +104,7 @@ def change_letter_document(office: Office, user: User, partnership_id: str, cont
         BadInputError: a placeholder is wrong. In both cases nothing is saved.
         NotAvailableError, NotPermittedError: the person may not change this partnership's letter.
     """
-    require(user, Right.CHANGE_LETTER, partnership_place(partnership_id))
+    _require_may_change(office, user, partnership_id)
     _document(content)
     name = filename.replace("\x00", "").strip()[-120:] or "letter.docx"
     return _changed(
@@ -123,7 +123,7 @@ def remove_letter_document(office: Office, user: User, partnership_id: str) -> O
     Raises:
         NotAvailableError, NotPermittedError: the person may not change this partnership's letter.
     """
-    require(user, Right.CHANGE_LETTER, partnership_place(partnership_id))
+    _require_may_change(office, user, partnership_id)
     return _changed(
         office,
         user,
@@ -139,7 +139,7 @@ def download_letter_document(office: Office, user: User, partnership_id: str) ->
     Raises:
         NotAvailableError, NotPermittedError: the person may not change this partnership's letter.
     """
-    require(user, Right.CHANGE_LETTER, partnership_place(partnership_id))
+    _require_may_change(office, user, partnership_id)
     with office.store.writing() as work:
         names = work.facts.partnerships()
         if partnership_id not in names:
@@ -182,3 +182,8 @@ def _document(content: bytes) -> WordTemplate:
         words=[name for name, is_part in kinds.items() if not is_part],
         parts=[name for name, is_part in kinds.items() if is_part],
     )
+
+
+def _require_may_change(office: Office, user: User, partnership_id: str) -> None:
+    with office.store.refusals_told():
+        require(user, Right.CHANGE_LETTER, partnership_place(partnership_id))

@@ -11,6 +11,7 @@ from section11.config import Settings, settings
 from section11.definitions.frozen import thawed
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import OrganisationTypes, read_organisation_types
+from section11.domain.people import Role
 from section11.domain.standards import StandardsSet
 from section11.services.clamav import ClamAv
 from section11.storage.evidence_files import EvidenceFiles
@@ -24,7 +25,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Office:
-    """Handed to every service. ``clock`` gives the moment in UTC; without a ``scanner`` files are not scanned."""
+    """Handed to every service. ``clock`` gives the moment in UTC; without a ``scanner`` files are not scanned.
+
+    ``second_step_roles`` are those that may not sign in with a password alone.
+    """
 
     store: Store
     types: OrganisationTypes
@@ -32,6 +36,7 @@ class Office:
     evidence_files: EvidenceFiles
     scanner: ClamAv | None = None
     clock: Callable[[], datetime] = utc_now
+    second_step_roles: frozenset[Role] = frozenset()
 
 
 def open_office(settings: Settings) -> Office:
@@ -47,6 +52,7 @@ def open_office(settings: Settings) -> Office:
         library=StandardsLibrary(settings.standards_dir, types.keys),
         evidence_files=evidence_files,
         scanner=scanner,
+        second_step_roles=settings.roles_with_second_step(),
     )
 
 

@@ -8,24 +8,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from section11.errors import BadInputError
+from section11.services.common_passwords import is_common
 
 MINIMUM_CHARACTERS = 12
 MAXIMUM_CHARACTERS = 200
-
-# Long passwords that head the published lists, and the words of this field. Length keeps out the short ones.
-_COMMON = """
-    000000000000 111111111111 123123123123 121212121212 123456123456 123456789012 1234567891011 123456789abc
-    1234567890123 112233445566 123456789123 987654321012 qwertyuiop12 qwertyuiop123 qwertyuiopas
-    qwerty123456 qwerty1234567 qwertyqwerty qwertyuiopasdfghjkl 1q2w3e4r5t6y 1qaz2wsx3edc q1w2e3r4t5y6
-    zaq12wsxcde3 asdfghjkl123 abcdefghijkl abcdefghijklm abcd12345678 abc123456789 a1b2c3d4e5f6 aaaaaaaaaaaa
-    administrator administrator1 changemenow1 changemeplease changeme1234 correcthorsebatterystaple
-    football1234 iloveyou1234 iloveyouiloveyou letmeinletmein letmein12345 liverpoolfc1 manchesterunited
-    password1234 password12345 password123456 password123! passwordpassword p@ssw0rd1234 p@ssword1234
-    princess1234 safeguarding safeguarding1 safeguarding123 safeguarding2025 safeguarding2026
-    section11section11 section11audit sunshine1234 trustno1trustno1 welcome12345 welcome123456
-    welcomewelcome workingtogether
-"""
-COMMON_PASSWORDS = frozenset(_COMMON.split())
 
 # The hash of a random password nobody knows, with the usual parameters: checking it takes as long as a real one.
 _NOBODYS_HASH = "$argon2id$v=19$m=19456,t=2,p=1$cWd1JEplxQkZEPCaqOCS1Q$64T+m1oHiAJQWSKs2sHR5vz+/vaVwD5snswwfZ5rbJU"
@@ -75,7 +61,7 @@ def check_new_password(password: str, *, email: str) -> None:
     if len(password) > MAXIMUM_CHARACTERS:
         raise BadInputError(f"This password is too long. Use at most {MAXIMUM_CHARACTERS} characters.")
     plain = password.casefold().strip()
-    if plain in COMMON_PASSWORDS or len(set(plain)) <= 2:
+    if is_common(password):
         raise BadInputError("This password is one that many people use. Choose three random words instead.")
     if plain in {email.casefold(), email.casefold().partition("@")[0]}:
         raise BadInputError("This password is your e-mail address. Choose three random words instead.")

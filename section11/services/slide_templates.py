@@ -34,7 +34,8 @@ def keep_template(office: Office, user: User, partnership_id: str, file_name: st
         NotOurFileError: it cannot be used; nothing was changed.
         NotAvailableError, NotPermittedError: the person may not write this partnership's board packs.
     """
-    require(user, Right.EDIT_BOARD_PACK, partnership_place(partnership_id))
+    with office.store.refusals_told():
+        require(user, Right.EDIT_BOARD_PACK, partnership_place(partnership_id))
     own_deck(content)
     template = SlideTemplate(
         partnership_id=partnership_id,
@@ -66,7 +67,8 @@ def drop_template(office: Office, user: User, partnership_id: str) -> None:
     Raises:
         NotAvailableError, NotPermittedError: the person may not write this partnership's board packs.
     """
-    require(user, Right.EDIT_BOARD_PACK, partnership_place(partnership_id))
+    with office.store.refusals_told():
+        require(user, Right.EDIT_BOARD_PACK, partnership_place(partnership_id))
     with office.store.writing() as work:
         if partnership_id not in work.facts.partnerships():
             raise NotAvailableError()

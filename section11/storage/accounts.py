@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role, User
-from section11.storage.tables import grants, invitations, people, web_sessions
+from section11.storage.tables import grants, invitations, people, waiting_grants, web_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,6 @@ class SignInRecord:
 
     person: Person
     password_hash: str | None
-    failed_sign_ins: int
-    locked_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,9 @@ class WebSession:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    browser: str = ""
+    token_hash: str = ""
+    """Set on reading: names the session to its person; nobody can make the token of it."""
 
 
 class AccountRepository:
@@ -97,22 +98,24 @@ class AccountRepository:
         row = self._connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
         if row is None or row.is_closed:
             return None
-        held = self._connection.execute(select(grants).where(grants.c.person_id == person_id))
+        of_person = select(grants).where(grants.c.person_id == person_id, grants.c.ended_at.is_(None))
+        held = self._connection.execute(of_person)
         return User(_person(row), frozenset(_grant(grant) for grant in held))
 
     def users_in(self, *, partnership_ids: Iterable[str], organisation_ids: Iterable[str]) -> list[User]:
         """Return the people who hold a role in one of these partnerships or organisations, by name."""
         matching = select(grants.c.person_id).where(
+            grants.c.ended_at.is_(None),
             or_(
                 grants.c.partnership_id.in_(sorted(partnership_ids)),
                 grants.c.organisation_id.in_(sorted(organisation_ids)),
-            )
+            ),
         )
         rows = self._connection.execute(
             select(people).where(people.c.id.in_(matching)).order_by(people.c.name, people.c.id)
         ).all()
         held: dict[str, set[Grant]] = {row.id: set() for row in rows}
-        for grant in self._connection.execute(select(grants).where(grants.c.person_id.in_(matching))):
+        for grant in self._connection.execute(_held(matching)):
             held[grant.person_id].add(_grant(grant))
         return [User(_person(row), frozenset(held[row.id])) for row in rows]
 
@@ -120,21 +123,16 @@ class AccountRepository:
         row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()
         if row is None:
             return None
-        return SignInRecord(_person(row), row.password_hash, row.failed_sign_ins, row.locked_until)
+        return SignInRecord(_person(row), row.password_hash)
 
-    def set_sign_in_state(self, person_id: str, *, failed_sign_ins: int, locked_until: datetime | None) -> None:
+    def set_password_hash(self, person_id: str, password_hash: str | None, at: datetime) -> None:
         self._connection.execute(
-            update(people)
-            .where(people.c.id == person_id)
-            .values(failed_sign_ins=failed_sign_ins, locked_until=locked_until)
+            update(people).where(people.c.id == person_id).values(password_hash=password_hash, password_set_at=at)
         )
 
-    def set_password_hash(self, person_id: str, password_hash: str) -> None:
-        self._connection.execute(
-            update(people)
-            .where(people.c.id == person_id)
-            .values(password_hash=password_hash, failed_sign_ins=0, locked_until=None)
-        )
+    def password_set_at(self, person_id: str) -> datetime | None:
+        query = select(people.c.password_set_at).where(people.c.id == person_id)
+        return self._connection.execute(query).scalar_one_or_none()
 
     def add_session(self, token_hash: str, session: WebSession) -> None:
         self._connection.execute(
@@ -144,6 +142,7 @@ class AccountRepository:
                 created_at=session.created_at,
                 last_seen_at=session.last_seen_at,
                 expires_at=session.expires_at,
+                browser=session.browser,
             )
         )
 
@@ -151,9 +150,13 @@ class AccountRepository:
         row = self._connection.execute(
             select(web_sessions).where(web_sessions.c.token_hash == token_hash)
         ).one_or_none()
-        if row is None:
-            return None
-        return WebSession(row.person_id, row.created_at, row.last_seen_at, row.expires_at)
+        return None if row is None else _session(row)
+
+    def sessions_of(self, person_id: str) -> list[WebSession]:
+        """Return a person's sessions, the one last used first."""
+        of_person = select(web_sessions).where(web_sessions.c.person_id == person_id)
+        rows = self._connection.execute(of_person.order_by(web_sessions.c.last_seen_at.desc()))
+        return [_session(row) for row in rows]
 
     def touch_session(self, token_hash: str, seen_at: datetime) -> None:
         self._connection.execute(
@@ -172,8 +175,11 @@ class AccountRepository:
         query = select(func.count()).select_from(web_sessions).where(web_sessions.c.expires_at > now)
         return int(self._connection.execute(query).scalar_one())
 
-    def end_sessions_of(self, person_id: str) -> None:
-        self._connection.execute(delete(web_sessions).where(web_sessions.c.person_id == person_id))
+    def end_sessions_of(self, person_id: str, *, except_hash: str = "") -> None:
+        """End every session of a person, or all but one."""
+        self._connection.execute(
+            delete(web_sessions).where(web_sessions.c.person_id == person_id, web_sessions.c.token_hash != except_hash)
+        )
 
     def add_invitation(self, token_hash: str, person_id: str, *, created_at: datetime, expires_at: datetime) -> None:
         self._connection.execute(
@@ -192,10 +198,25 @@ class AccountRepository:
         return self._connection.execute(query).scalar_one_or_none()
 
     def void_invitations_of(self, person_id: str, now: datetime) -> None:
-        """End every invitation of a person that is still open, so that no old link can set a password."""
+        """End every invitation of a person that is still open, so that no old link can set a password.
+
+        Links that only offer a role stay: they set none.
+        """
+        offers = select(waiting_grants.c.token_hash)
         self._connection.execute(
             update(invitations)
             .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
+            .where(invitations.c.token_hash.not_in(offers))
+            .values(used_at=now)
+        )
+
+    def void_offers_to(self, person_id: str, now: datetime) -> None:
+        """End every link that offers a person a role."""
+        offers = select(waiting_grants.c.token_hash)
+        self._connection.execute(
+            update(invitations)
+            .where(invitations.c.person_id == person_id, invitations.c.token_hash.in_(offers))
+            .where(invitations.c.used_at.is_(None))
             .values(used_at=now)
         )
 
@@ -207,6 +228,16 @@ class AccountRepository:
             .values(used_at=now)
         )
         return done.rowcount == 1
+
+
+def _held(person_ids: Select[tuple[str]]) -> Select[tuple[object, ...]]:
+    return select(grants).where(grants.c.person_id.in_(person_ids), grants.c.ended_at.is_(None))
+
+
+def _session(row: Row[tuple[object, ...]]) -> WebSession:
+    return WebSession(
+        row.person_id, row.created_at, row.last_seen_at, row.expires_at, row.browser or "", row.token_hash
+    )
 
 
 def _person(row: Row[tuple[object, ...]]) -> Person:

@@ -77,6 +77,12 @@ class AuditTrail:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _event(row)
 
+    def last(self, stream: str) -> AuditEvent | None:
+        """Return the newest event of one stream, or None when it has none."""
+        of_stream = select(audit_events).where(audit_events.c.stream == stream)
+        row = self._connection.execute(of_stream.order_by(audit_events.c.number.desc()).limit(1)).one_or_none()
+        return None if row is None else _event(row)
+
     def heads(self) -> dict[str, tuple[int, str]]:
         """Return the number and hash of the last event of every stream."""
         return {row.stream: (row.number, row.hash) for row in self._connection.execute(select(audit_heads))}

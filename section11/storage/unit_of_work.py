@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from copy import copy
 
 from sqlalchemy import Connection, Engine
 
+from section11.errors import NotAvailableError, NotPermittedError, Section11Error
+from section11.storage.access import AccessRepository
 from section11.storage.accounts import AccountRepository
 from section11.storage.actions import ActionRepository
 from section11.storage.answers import AnswerRepository
@@ -25,10 +29,14 @@ from section11.storage.letters import LetterRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.queries import QueryRepository
+from section11.storage.second_steps import SecondStepRepository
+from section11.storage.sign_in_tries import SignInTries
 from section11.storage.signing import SigningRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 from section11.storage.turns import Turns
+
+_inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
 
 
 class UnitOfWork:
@@ -39,6 +47,9 @@ class UnitOfWork:
         self.facts = FactRepository(connection)
         self.organisations = OrganisationRepository(connection)
         self.accounts = AccountRepository(connection)
+        self.sign_in_tries = SignInTries(connection)
+        self.second_steps = SecondStepRepository(connection)
+        self.access = AccessRepository(connection)
         self.standards_sets = StandardsSetRepository(connection)
         self.cycles = CycleRepository(connection)
         self.assessments = AssessmentRepository(connection)
@@ -67,15 +78,25 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._turns = Turns()
+        self._tell: Callable[[Section11Error], None] | None = None
 
     @classmethod
     def open(cls, database_url: str) -> Store:
         return cls(open_engine(database_url))
 
+    def telling(self, tell: Callable[[Section11Error], None]) -> Store:
+        """Return the same database, its queue of writers too, for somebody whose refusals are told.
+
+        ``tell`` is called with every refusal that ends a transaction, after it has been rolled back.
+        """
+        told = copy(self)
+        told._tell = tell
+        return told
+
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """Give a unit of work that sees one moment of the database and changes nothing."""
-        with self.engine.connect() as connection:
+        with self.refusals_told(), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 # Otherwise each query would see a later moment than the one before it.
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -88,11 +109,27 @@ class Store:
         SQLite has one writer at a time and lets the others try again and again, in no order, until some give up. So
         within a process they queue here; its busy timeout is left for commands that run beside the server.
         """
-        with self._writer(), self.engine.connect() as connection:
+        # Outermost, so that what is told is written when this one's turn is over.
+        with self.refusals_told(), self._writer(), self.engine.connect() as connection:
             yield UnitOfWork(connection.execution_options(**{WRITING: True}))
 
     def _writer(self) -> AbstractContextManager[None]:
         return self._turns.turn() if self.engine.dialect.name == "sqlite" else nullcontext()
+
+    @contextmanager
+    def refusals_told(self) -> Iterator[None]:
+        """Tell of a refusal inside, also where no transaction is needed to refuse."""
+        # Inside of another transaction nothing can be written yet: it is told when the outer one has ended.
+        is_outermost = not _inside.get()
+        inside = _inside.set(True)
+        try:
+            yield
+        except (NotAvailableError, NotPermittedError) as error:
+            if is_outermost and self._tell is not None:
+                self._tell(error)
+            raise
+        finally:
+            _inside.reset(inside)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from section11.domain.people import ROLE_TITLES, User
 from section11.services.surroundings import surroundings_of
-from section11.ui.cache import office
+from section11.ui.cache import office, remember_who_and_where
 from section11.ui.components.messages import show_success, shown_as_message
 from section11.ui.navigation import page_path, pages_for
 from section11.ui.session import current_user, end_session
@@ -26,6 +26,7 @@ def main() -> None:
         _signed_out()
         return
     page = st.navigation(pages_for(user), position="top")
+    remember_who_and_where(user.id, page.url_path)
     st.html(SCRIPT, unsafe_allow_javascript=True)
     _keep_address()
     _header(user)
@@ -47,6 +48,7 @@ def _header(user: User) -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             roles = sorted({ROLE_TITLES[grant.role] for grant in user.grants})
             st.markdown(f"{plain(user.person.name)}, {plain(', '.join(roles).lower())}", width="content")
+            st.html('<a href="/account" target="_self">Your account</a>', width="content")
             st.button("Sign out", key="sign_out", on_click=end_session)
 
 

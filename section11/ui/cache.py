@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.people import User
+from section11.errors import Section11Error
 from section11.reports.board_pages import PackFigures
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
@@ -17,14 +18,34 @@ from section11.services.collating import Depth, collate, figures_stamp
 from section11.services.office import Office, this_office
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
+from section11.services.refusals import note_refusal, noting_refusals
 from section11.services.trends import cycle_set_counts
 
 COUNTING = "Counting the returns…"
+PERSON, PAGE = "person_id", "page_address"
 
 
 def office() -> Office:
-    """Return the one office of this process."""
-    return this_office()
+    """Return the one office of this process, as the person whose page is drawn meets it."""
+    person_id = st.session_state.get(PERSON)
+    return this_office() if person_id is None else noting_refusals(this_office(), person_id, **_where())
+
+
+def note_page_refusal(error: Section11Error) -> None:
+    """Leave the event of a refusal that a page made of what a service gave it."""
+    person_id = st.session_state.get(PERSON)
+    if person_id is not None:
+        note_refusal(this_office(), person_id, error, **_where())
+
+
+def _where() -> dict[str, str]:
+    asked = "&".join(f"{name}={value}" for name, value in st.query_params.to_dict().items())
+    return {"where": st.session_state.get(PAGE, ""), "asked": asked}
+
+
+def remember_who_and_where(person_id: str, page: str) -> None:
+    """Keep whose session this is and which page is open, for the event of a refusal."""
+    st.session_state[PERSON], st.session_state[PAGE] = person_id, page
 
 
 def figures(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> CycleFigures:

@@ -9,12 +9,16 @@ from section11.domain.uk_time import long_date, uk_date, uk_time
 
 _NUMBERED = re.compile(r"^(\s*\d+)\.")
 _INDENT = re.compile(r"^[ \t]+")
+# Streamlit makes links of addresses wherever they stand in a text, even where every sign is escaped. A mark-up that
+# gives a sign no colour draws nothing and parts the text, so that no rule sees a whole address.
+_MAKES_A_LINK = re.compile(r"@|(?<=www)\.|(?<=\\:)/(?=/)", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:&^=])")
 
 
 def plain(text: str) -> str:
     """Return text that draws as itself where Streamlit expects Markdown."""
     escaped = _MARKDOWN.sub(r"\\\1", text)
+    escaped = _MAKES_A_LINK.sub(lambda found: f":color[{found[0]}]", escaped)
     lines = (_NUMBERED.sub(r"\1\\.", line) for line in escaped.split("\n"))
     return "  \n".join(_INDENT.sub(lambda found: "\u00a0" * len(found[0]), line) for line in lines)
 

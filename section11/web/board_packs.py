@@ -17,8 +17,11 @@ from section11.services.accounts import user_for_token
 from section11.services.board_pack_files import Form, download_draft, present_pack
 from section11.services.downloads import Download
 from section11.services.office import Office
+from section11.services.refusals import noting_refusals
 from section11.services.session_cookie import read_token
 
+FOLDER = "/board-packs/{cycle}"
+Maker = Callable[[Office, User], Download]
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -27,28 +30,28 @@ def board_pack_routes(office: Office, settings: Settings) -> list[Route]:
 
     async def final(request: Request) -> Response:
         cycle_id, number = request.path_params["cycle"], request.path_params["number"]
-        return await shown(request, lambda user: present_pack(office, user, cycle_id, number))
+        return await shown(request, lambda seen_by, user: present_pack(seen_by, user, cycle_id, number))
 
     async def draft(request: Request) -> Response:
         cycle_id = request.path_params["cycle"]
-        return await shown(request, lambda user: download_draft(office, user, cycle_id, Form.WEB_PAGE))
+        return await shown(request, lambda seen_by, user: download_draft(seen_by, user, cycle_id, Form.WEB_PAGE))
 
-    async def shown(request: Request, made: Callable[[User], Download]) -> Response:
+    async def shown(request: Request, made: Maker) -> Response:
         token = read_token(request.cookies, settings)
-        return await to_thread.run_sync(_answer, office, token, made)
+        return await to_thread.run_sync(_answer, office, token, made, request.path_params["cycle"])
 
     return [
-        Route("/board-packs/{cycle}/draft", draft, methods=["GET"]),
-        Route("/board-packs/{cycle}/{number:int}", final, methods=["GET"]),
+        Route(f"{FOLDER}/draft", draft, methods=["GET"]),
+        Route(f"{FOLDER}/{{number:int}}", final, methods=["GET"]),
     ]
 
 
-def _answer(office: Office, token: str | None, made: Callable[[User], Download]) -> Response:
+def _answer(office: Office, token: str | None, made: Maker, cycle_id: str) -> Response:
     user = user_for_token(office, token)
     if user is None:
         return PlainTextResponse("You are not signed in. Sign in and try again.", 401, _NO_STORE)
     try:
-        page = made(user)
+        page = made(noting_refusals(office, user.id, where=FOLDER, asked=cycle_id), user)
     except NotAvailableError as error:
         return PlainTextResponse(error.user_message, 404, _NO_STORE)
     except Section11Error as error:

@@ -24,6 +24,7 @@ from section11.services.letter_templates import download_letter_document
 from section11.services.letters import download_letter
 from section11.services.office import Office
 from section11.services.open_data import download_data
+from section11.services.refusals import noting_refusals
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
 
@@ -31,9 +32,9 @@ Maker = Callable[..., Download]
 """Called with the person, and with what stands in the path by the names of its parts."""
 
 
-def download_routes(office: Office, settings: Settings) -> list[Route]:
-    """Return the download routes. Each asks its service, which decides and writes the event."""
-    makers: dict[str, Maker] = {
+def makers_by_path(office: Office) -> dict[str, Maker]:
+    """Return what makes each download, by the path of its route."""
+    return {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/returns/{thing}.pdf": lambda user, thing: download_filled_pdf(office, user, thing),
         "/downloads/histories/{thing}.xlsx": lambda user, thing: download_history(office, user, thing),
@@ -50,7 +51,6 @@ def download_routes(office: Office, settings: Settings) -> list[Route]:
         **_board_packs(office),
         "/downloads/cycles/{cycle_id}/data/{file_format}": lambda user, **of: download_data(office, user, **of),
     }
-    return [Route(path, _endpoint(office, settings, maker), methods=["GET"]) for path, maker in makers.items()]
 
 
 def _board_packs(office: Office) -> dict[str, Maker]:
@@ -71,25 +71,35 @@ def _board_packs(office: Office) -> dict[str, Maker]:
     return {**drafts, **final, **shared}
 
 
-def _endpoint(office: Office, settings: Settings, maker: Maker) -> Callable[[Request], object]:
+def download_routes(office: Office, settings: Settings) -> list[Route]:
+    """Return the download routes. Each asks its service, which decides and writes the event."""
+    return [Route(path, _endpoint(office, settings, path), methods=["GET"]) for path in makers_by_path(office)]
+
+
+def _endpoint(office: Office, settings: Settings, path: str) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        return await answered(office, settings, maker, request)
+        return await answered(office, settings, path, lambda seen_by: makers_by_path(seen_by)[path], request)
 
     return endpoint
 
 
-async def answered(office: Office, settings: Settings, maker: Maker, request: Request) -> Response:
-    """Return what a maker makes for the person who asks, or why not."""
+async def answered(
+    office: Office, settings: Settings, path: str, maker_of: Callable[[Office], Maker], request: Request
+) -> Response:
+    """Return what is made for the person who asks at ``path``, or why not; a refusal leaves its event."""
     token = read_token(request.cookies, settings)
-    return await to_thread.run_sync(_answer, office, maker, token, request.path_params)
+    return await to_thread.run_sync(_answer, office, path, maker_of, token, request.path_params)
 
 
-def _answer(office: Office, maker: Maker, token: str | None, parts: Mapping[str, Any]) -> Response:
+def _answer(
+    office: Office, path: str, maker_of: Callable[[Office], Maker], token: str | None, parts: Mapping[str, Any]
+) -> Response:
     user = user_for_token(office, token)
     if user is None:
         return PlainTextResponse("You are not signed in. Sign in and try again.", status_code=401)
+    seen_by = noting_refusals(office, user.id, where=path, asked=" ".join(map(str, parts.values())))
     try:
-        made = maker(user, **parts)
+        made = maker_of(seen_by)(user, **parts)
     except NotAvailableError as error:
         return PlainTextResponse(error.user_message, status_code=404)
     except Section11Error as error:

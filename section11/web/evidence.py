@@ -16,6 +16,7 @@ from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
 from section11.services.office import Office
 from section11.services.opening_evidence import open_evidence
+from section11.services.refusals import noting_refusals
 from section11.services.session_cookie import read_token
 from section11.storage.evidence_files import EvidenceLostError
 
@@ -24,6 +25,7 @@ EVIDENCE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; object-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 )
+PATH = "/evidence/{item}/{revision:int}"
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
@@ -35,7 +37,7 @@ def evidence_route(office: Office, settings: Settings) -> Route:
         item_id, number = request.path_params["item"], request.path_params["revision"]
         return await to_thread.run_sync(_answer, office, token, item_id, number)
 
-    return Route("/evidence/{item}/{revision:int}", evidence, methods=["GET"])
+    return Route(PATH, evidence, methods=["GET"])
 
 
 def _answer(office: Office, token: str | None, item_id: str, number: int) -> Response:
@@ -43,7 +45,8 @@ def _answer(office: Office, token: str | None, item_id: str, number: int) -> Res
     if user is None:
         return _refusal("You are not signed in. Sign in and try again.", 401)
     try:
-        opened = open_evidence(office, user, item_id, number)
+        seen_by = noting_refusals(office, user.id, where=PATH, asked=item_id)
+        opened = open_evidence(seen_by, user, item_id, number)
     except NotAvailableError as error:
         return _refusal(error.user_message, 404)
     except EvidenceLostError as error:

@@ -17,7 +17,12 @@ from section11.services.session_cookie import read_token
 OPEN_PATHS = frozenset(
     {
         "/sign-in",
+        "/sign-in/code",
+        "/sign-in/set-up",
+        "/sign-in/with",
+        "/sign-in/back",
         "/sign-out",
+        "/forgotten-password",
         "/health",
         "/metrics",
         "/favicon.ico",
@@ -32,6 +37,9 @@ OPEN_FOLDERS = ("/invitation/", "/assets/", "/static/", "/api/")
 
 FETCHED_BY_PAGES = ("/_stcore/", "/media/", "/component/")
 """Asked for by a page that is open already: sending these to the sign-in form would only confuse it."""
+
+CLOSED_TO_ALL = ("/_stcore/agent/", "/_stcore/metrics", "/auth/", "/oauth2callback")
+"""Streamlit's own sign-in, its door for programs and its counters of every session: nothing of ours uses them."""
 
 _POLICY_VIOLATION = 1008
 
@@ -48,7 +56,9 @@ class SignInGate:
         self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in {"http", "websocket"} or _is_open(scope) or await self._has_session(scope):
+        if scope["type"] == "http" and scope["path"].startswith(CLOSED_TO_ALL):
+            await PlainTextResponse("Not found", 404)(scope, receive, send)
+        elif scope["type"] not in {"http", "websocket"} or _is_open(scope) or await self._has_session(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "You are not signed in."})

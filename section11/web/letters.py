@@ -12,8 +12,10 @@ from section11.errors import NotAvailableError, Section11Error
 from section11.services.accounts import user_for_token
 from section11.services.letter_bundles import open_bundle
 from section11.services.office import Office
+from section11.services.refusals import noting_refusals
 from section11.services.session_cookie import read_token
 
+PATH = "/downloads/letter-bundles/{bundle}.zip"
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -24,7 +26,7 @@ def letters_route(office: Office, settings: Settings) -> Route:
         token = read_token(request.cookies, settings)
         return await to_thread.run_sync(_answer, office, token, request.path_params["bundle"])
 
-    return Route("/downloads/letter-bundles/{bundle}.zip", letters, methods=["GET"])
+    return Route(PATH, letters, methods=["GET"])
 
 
 def _answer(office: Office, token: str | None, bundle_id: str) -> Response:
@@ -32,7 +34,7 @@ def _answer(office: Office, token: str | None, bundle_id: str) -> Response:
     if user is None:
         return PlainTextResponse("You are not signed in. Sign in and try again.", 401, _NO_STORE)
     try:
-        bundle = open_bundle(office, user, bundle_id)
+        bundle = open_bundle(noting_refusals(office, user.id, where=PATH, asked=bundle_id), user, bundle_id)
     except NotAvailableError as error:
         return PlainTextResponse(error.user_message, 404, _NO_STORE)
     except Section11Error as error:

@@ -6,8 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import segno
 from anyio import to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from section11.services.office import Office
@@ -37,6 +39,122 @@ class SignInPage:
     next: str
     email: str = ""
     notice: str = ""
+    outside_name: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenPage:
+    template = "forgotten.html"
+    title = "Forgotten your password?"
+    outside_name: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodePage:
+    template = "code.html"
+    title = "Enter your code"
+    form_token: str
+    next: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpPage:
+    """``picture`` is SVG made by us; ``secret`` the same to type, in groups of four letters."""
+
+    template = "set_up.html"
+    title = "Set up two-step sign-in"
+    form_token: str
+    action: str
+    next: str
+    picture: Markup
+    secret: str
+    is_asked_for: bool
+    asks_password: bool
+    email: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodesPage:
+    """Recovery codes, shown this once."""
+
+    template = "codes.html"
+    title = "Keep your recovery codes"
+    codes: tuple[str, ...]
+    link: str
+    link_text: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """Where somebody is signed in; ``hashed`` names the session in the form that ends it."""
+
+    hashed: str
+    browser: str
+    begun: str
+    used: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """``codes_left`` is None while two-step sign-in is off; ``password_set`` a day in words, or empty."""
+
+    template = "account.html"
+    title = "Your account"
+    form_token: str
+    name: str
+    email: str
+    roles: str
+    has_password: bool
+    password_set: str
+    codes_left: int | None
+    must_have_second_step: bool
+    sessions: tuple[SessionLine, ...]
+    notice: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPage:
+    template = "password.html"
+    title = "Change your password"
+    form_token: str
+    email: str
+    minimum_characters: int
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """Asks for the password before something that matters is done."""
+
+    template = "confirm.html"
+    form_token: str
+    title: str
+    sentence: str
+    button: str
+    action: str
+    asks_password: bool
+    email: str
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOfferPage:
+    """Roles that wait for somebody with an account; ``is_signed_in`` when this browser is theirs."""
+
+    template = "role_offer.html"
+    title = "You are invited"
+    form_token: str
+    email: str
+    roles: tuple[tuple[str, str], ...]
+    is_signed_in: bool
+    path: str
     faults: tuple[Fault, ...] = ()
 
 
@@ -70,7 +188,31 @@ class MessagePage:
     faults: tuple[Fault, ...] = ()
 
 
-Page = SignInPage | InvitationPage | SignOutPage | MessagePage
+Page = (
+    SignInPage
+    | ForgottenPage
+    | CodePage
+    | SetUpPage
+    | CodesPage
+    | AccountPage
+    | PasswordPage
+    | ConfirmPage
+    | RoleOfferPage
+    | InvitationPage
+    | SignOutPage
+    | MessagePage
+)
+
+
+def qr_code(words: str) -> Markup:
+    """Return a square picture of the words for a phone's camera, as SVG without a style of its own."""
+    inline = segno.make(words, error="m").svg_inline(scale=5, dark="#000", light="#fff", omitsize=True)
+    return Markup(inline)  # noqa: S704 - made by segno from numbers and our own colours
+
+
+def spelled(secret: str) -> str:
+    """Return the secret in groups of four, as people read it to themselves."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
 class PageMaker:

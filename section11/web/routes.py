@@ -9,15 +9,19 @@ from starlette.routing import Route
 
 from section11.config import Settings
 from section11.services.office import Office
+from section11.web.account_pages import AccountPages
 from section11.web.api import api_routes
 from section11.web.board_packs import board_pack_routes
+from section11.web.door import Door
 from section11.web.downloads import download_routes
 from section11.web.evidence import evidence_route
 from section11.web.health import health_route
 from section11.web.invitation_pages import InvitationPages
 from section11.web.letters import letters_route
 from section11.web.metrics import metrics_route
-from section11.web.pages import ASSETS_DIR, PageMaker
+from section11.web.outside_pages import OutsidePages
+from section11.web.pages import ASSETS_DIR
+from section11.web.second_step_pages import SecondStepPages
 from section11.web.sign_in_pages import SignInPages
 from section11.web.table_downloads import table_route
 
@@ -27,18 +31,20 @@ HASHES_AT_ONCE = 4
 
 def routes(office: Office, settings: Settings) -> list[Route]:
     """Return the routes; Streamlit's own come after them."""
-    pages = PageMaker(office)
-    hashing = CapacityLimiter(HASHES_AT_ONCE)
+    door = Door(office, settings, CapacityLimiter(HASHES_AT_ONCE))
     return [
-        *SignInPages(office, settings, pages, hashing).routes(),
-        *InvitationPages(office, settings, pages, hashing).routes(),
+        *SignInPages(door, settings.oidc_name if settings.oidc_issuer else "").routes(),
+        *SecondStepPages(door).routes(),
+        *OutsidePages(door).routes(),
+        *AccountPages(door).routes(),
+        *InvitationPages(door).routes(),
         *download_routes(office, settings),
         *board_pack_routes(office, settings),
         *api_routes(office, settings),
         table_route(office, settings),
         evidence_route(office, settings),
         letters_route(office, settings),
-        health_route(office),
+        health_route(office, settings),
         metrics_route(office, settings),
         *(
             Route(f"/assets/{name}", _asset, methods=["GET"])

@@ -11,14 +11,15 @@ from typing import TextIO
 import structlog
 from structlog.typing import ExcInfo
 
-_INVITATION = re.compile(r"(/invitation/)[^?\s]+")
+# What opens an account once: the token of a link, and the code another service sends the browser back with.
+_OPENS = re.compile(r"(/invitation/|/sign-in/back\?)[^?\s]+")
 LIBRARY_WORDS_AT_MOST = 200
 """Messages of libraries may quote the value they stumbled over; their beginning says what was wrong."""
-_E_MAIL = re.compile(r"[^\s@<>()'\"]+@[^\s@<>()'\"]+")
+_E_MAIL = re.compile(r"[^\s@<>()'\"=?&/]+@[^\s@<>()'\"&/]+")
 
 
 def keep_secrets_out_of_the_log(log: TextIO | None = None) -> None:
-    """Set up what is logged of a fault, on standard error unless ``log`` is given, and hide the token of invitations.
+    """Set up what is logged of a fault, on standard error unless ``log`` is given, and hide what opens an account.
 
     Whoever reads the log could use an invitation first. The server starts without an access log, but Streamlit gives
     it a handler again once the first person opens a page, so this cannot be left to the setting.
@@ -50,5 +51,9 @@ def _where_it_happened(log: TextIO, fault: ExcInfo) -> None:
 
 def _hide_token(record: logging.LogRecord) -> bool:
     if isinstance(record.args, tuple):
-        record.args = tuple(_INVITATION.sub(r"\1…", one) if isinstance(one, str) else one for one in record.args)
+        record.args = tuple(_masked(one) if isinstance(one, str) else one for one in record.args)
     return True
+
+
+def _masked(words: str) -> str:
+    return _OPENS.sub(r"\1…", _E_MAIL.sub("…@…", words))

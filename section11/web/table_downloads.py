@@ -12,7 +12,9 @@ from section11.reports.selection import selection_from
 from section11.services.downloads import Download
 from section11.services.figure_tables import download_table
 from section11.services.office import Office
-from section11.web.downloads import answered
+from section11.web.downloads import Maker, answered
+
+PATH = "/downloads/cycles/{cycle_id}/{table}.csv"
 
 
 def table_route(office: Office, settings: Settings) -> Route:
@@ -21,9 +23,13 @@ def table_route(office: Office, settings: Settings) -> Route:
     async def endpoint(request: Request) -> Response:
         query = request.query_params
 
-        def maker(user: User, cycle_id: str, table: str) -> Download:
-            return download_table(office, user, cycle_id, table, query.get("about", ""), selection_from(query.getlist))
+        def maker_of(seen_by: Office) -> Maker:
+            def maker(user: User, cycle_id: str, table: str) -> Download:
+                about, selection = query.get("about", ""), selection_from(query.getlist)
+                return download_table(seen_by, user, cycle_id, table, about, selection)
 
-        return await answered(office, settings, maker, request)
+            return maker
 
-    return Route("/downloads/cycles/{cycle_id}/{table}.csv", endpoint, methods=["GET"])
+        return await answered(office, settings, PATH, maker_of, request)
+
+    return Route(PATH, endpoint, methods=["GET"])

@@ -99,5 +99,6 @@ def _pieces(node: Any) -> Iterator[str]:
 
 
 def _as_read(text: str) -> str:
-    """Take away the backslashes that keep Markdown from changing a text."""
+    """Take away what keeps Markdown from changing a text: backslashes, and what parts an address."""
+    text = re.sub(r":color\[(.)\]", r"\1", text)
     return re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text)

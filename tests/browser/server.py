@@ -18,8 +18,8 @@ STARTS_WITHIN_SECONDS = 60.0
 class Product:
     """One installation in a folder: commands can be run on it, and its server can be started, killed and stopped."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port = _free_port()
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self._log_file = folder / "server.log"
         self._environment = {
@@ -28,6 +28,7 @@ class Product:
             "SECTION11_DATABASE_URL": "",
             "SECTION11_BASE_URL": self.url,
             "PYTHONUNBUFFERED": "1",
+            **settings,
         }
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -86,7 +87,7 @@ class Product:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

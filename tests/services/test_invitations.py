@@ -152,13 +152,22 @@ def test_nobody_else_may_and_no_trace_is_left(office, actor, person, refusal):
     assert events_about(office, person) == []
 
 
-def test_an_approver_cannot_replace_the_password_of_a_colleague_who_has_one(office):
+def test_an_approver_gives_a_colleague_who_forgot_the_password_a_link_for_a_day(office, clock):
+    accept_invitation(office, invited(office, ANN, BEN), PASSWORD)
+    token = invited(office, ANN, BEN)
+
+    clock.now += timedelta(days=1) - timedelta(seconds=1)
+    assert invitation_for(office, token) == BEN.person
+    clock.now += timedelta(seconds=1)
+    with pytest.raises(InvitationClosedError):
+        invitation_for(office, token)
+
+
+def test_the_account_says_when_its_password_was_chosen(office, clock):
     accept_invitation(office, invited(office, ANN, BEN), PASSWORD)
 
-    with pytest.raises(NotPermittedError):
-        create_invitation(office, ANN, BEN.id)
-
-    assert create_invitation(office, DEE, BEN.id)
+    with office.store.reading() as work:
+        assert work.accounts.password_set_at(BEN.id) == clock.now
 
 
 def test_nobody_of_that_id_cannot_be_invited(office):

@@ -5,7 +5,8 @@ import pytest
 from section11.domain.organisations import DutyBasis, Organisation
 from section11.domain.people import OPERATOR, Grant, Role, User
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError
-from section11.services.invitations import accept_invitation
+from section11.services.accounts import sign_in
+from section11.services.invitations import InvitationClosedError, accept_invitation, role_offer, take_up_roles
 from section11.services.inviting import SIGN_IN_PATH, invite_person
 from section11.storage.organisations import Membership
 from tests.services.import_builders import (
@@ -134,13 +135,89 @@ def test_a_person_with_a_password_gets_the_role_and_nobody_gets_a_link_to_the_ac
     assert stored(office).organisations_as(Role.APPROVER) == {POLICE.id, OAKFIELD.id}
 
 
-def test_no_link_is_given_to_somebody_who_could_take_over_roles_they_may_not_give(office):
-    invite(office, ELMTREE_ADMIN, Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id)
+def token_of(path):
+    return path.removeprefix("/invitation/")
 
+
+def signed_in_as_kim(office):
+    return sign_in(office, EMAIL, PASSWORD).token
+
+
+def test_a_role_given_by_another_place_waits_for_whoever_has_both_the_account_and_its_link(office):
+    first = invite(office, ELMTREE_ADMIN, Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id)
+    second = invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id)
+    assert len(stored(office).grants) == 1
+    accept(office, first)
+
+    take_up_roles(office, signed_in_as_kim(office), token_of(second))
+
+    assert stored(office).organisations_as(Role.CONTRIBUTOR) == {POLICE.id}
+    assert [event.name for event in events_in(office, f"person:{stored(office).id}")][-2:] == [
+        "signed_in",
+        "role_taken_up",
+    ]
+
+
+def test_the_link_of_a_role_sets_no_password(office):
+    invite(office, ELMTREE_ADMIN, Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id)
     path = invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id)
 
-    assert path == SIGN_IN_PATH
-    assert len(stored(office).grants) == 2
+    with pytest.raises(InvitationClosedError):
+        accept(office, path)
+
+
+def test_the_link_of_a_role_says_which_and_where(office):
+    invite(office, ELMTREE_ADMIN, Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id)
+    path = invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id)
+
+    offer = role_offer(office, token_of(path))
+
+    assert (offer.person.email, offer.roles) == (EMAIL, ((Role.CONTRIBUTOR, POLICE.name),))
+
+
+@pytest.mark.parametrize("session", [None, "made up", "somebody else"])
+def test_the_link_of_a_role_alone_gives_nothing(office, session):
+    invite(office, ELMTREE_ADMIN, Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id)
+    path = invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id)
+    if session == "somebody else":
+        other = invite(office, ADMIN, Role.APPROVER, email="lee@police.example", organisation_id=POLICE.id)
+        accept(office, other)
+        session = sign_in(office, "lee@police.example", PASSWORD).token
+
+    with pytest.raises(InvitationClosedError):
+        take_up_roles(office, session, token_of(path))
+
+    assert len(stored(office).grants) == 1
+
+
+def test_the_link_of_a_role_is_good_once_and_for_seven_days(office):
+    accept(office, invite(office, ELMTREE_ADMIN, Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id))
+    late, used = (invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id) for _ in range(2))
+    take_up_roles(office, signed_in_as_kim(office), token_of(used))
+    office.clock.move(days=7)
+
+    for path in (used, late):
+        with pytest.raises(InvitationClosedError):
+            take_up_roles(office, signed_in_as_kim(office), token_of(path))
+
+
+def test_a_partnerships_role_waits_even_where_its_administrator_looks_after_all_the_person_does(office):
+    """The approver who invited Kim may have kept the link, and must not become a board viewer with it."""
+    accept(office, invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id))
+
+    path = invite(office, ADMIN, Role.BOARD_VIEWER, partnership_id=RIVERDALE.id)
+
+    assert path.startswith("/invitation/")
+    assert stored(office).grants == {Grant(Role.CONTRIBUTOR, organisation_id=POLICE.id)}
+
+
+def test_an_older_link_does_not_open_a_role_that_was_given_later(office):
+    older = invite(office, POLICE_APPROVER, Role.CONTRIBUTOR, organisation_id=POLICE.id)
+    newer = invite(office, ADMIN, Role.BOARD_VIEWER, partnership_id=RIVERDALE.id)
+
+    with pytest.raises(InvitationClosedError):
+        accept(office, older)
+    assert accept(office, newer).email == EMAIL
 
 
 def test_a_closed_account_is_not_opened_by_an_invitation(office):

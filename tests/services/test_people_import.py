@@ -7,7 +7,7 @@ import pytest
 
 from section11.domain.people import OPERATOR, Grant, Person, Role
 from section11.errors import NotAvailableError, NotPermittedError, ProblemsFoundError
-from section11.services.invitations import accept_invitation
+from section11.services.invitations import InvitationClosedError, accept_invitation, role_offer
 from section11.services.taking_in.people import import_people, preview_people
 from tests.services.import_builders import (
     ADMIN,
@@ -115,24 +115,26 @@ def test_the_same_file_again_gives_no_roles_and_no_links(office):
     assert again.invitations == ()
 
 
-def test_a_known_person_keeps_name_and_password_and_gets_the_role_as_well(office):
+def test_a_known_person_keeps_name_and_password_and_is_offered_the_roles_as_well(office):
     elmtree = Grant(Role.SCRUTINY_LEAD, partnership_id=ELMTREE.id)
     with_person(office, "kim@police.example", "Kimberley Ode", password_hash="hash", grants=[elmtree])
 
     done = run(office)
 
-    assert grants_of(office, "kim@police.example") == {
-        elmtree,
-        Grant(Role.APPROVER, organisation_id=POLICE.id),
-        Grant(Role.SCRUTINY_LEAD, partnership_id=RIVERDALE.id),
-    }
+    assert grants_of(office, "kim@police.example") == {elmtree}
+    [path] = [one.path for one in done.invitations if one.person.email == "kim@police.example"]
+    offer = role_offer(office, path.removeprefix("/invitation/"))
+    assert {role for role, _ in offer.roles} == {Role.APPROVER, Role.SCRUTINY_LEAD}
     assert [one.person.name for one in done.preview.changed] == ["Kimberley Ode"]
-    assert [one.person.email for one in done.invitations] == ["ann@oakfield.example"]
 
 
 def test_nobody_gets_a_link_to_an_account_with_roles_they_do_not_manage(office):
     with_person(office, "kim@police.example", grants=[Grant(Role.ADMINISTRATOR, partnership_id=ELMTREE.id)])
-    assert [one.person.email for one in run(office).invitations] == ["ann@oakfield.example"]
+    for one in run(office).invitations:
+        if one.person.email == "kim@police.example":
+            with pytest.raises(InvitationClosedError):
+                accept_invitation(office, one.path.removeprefix("/invitation/"), "purple tractor moon")
+    assert grants_of(office, "kim@police.example") == {Grant(Role.ADMINISTRATOR, partnership_id=ELMTREE.id)}
 
 
 def test_every_fault_of_every_row_is_named_at_once_and_nobody_is_added(office):

@@ -56,6 +56,7 @@ from section11.services import (
     histories,
     invitations,
     inviting,
+    leaving,
     letter_bundles,
     letter_templates,
     letters,
@@ -72,6 +73,7 @@ from section11.services import (
     releasing,
     return_pdfs,
     scrutiny,
+    second_steps,
     sharing_out,
     signing,
     slide_templates,
@@ -82,6 +84,7 @@ from section11.services import (
 from section11.services.action_lines import ActionLine
 from section11.services.board_pack_files import Form
 from section11.services.office import Office
+from section11.services.refusals import noting_refusals
 from section11.services.taking_in import layouts, undoing
 from section11.services.taking_in import organisations as organisation_import
 from section11.services.taking_in import people as people_import
@@ -137,6 +140,8 @@ class Things:
     organisation: str = POLICE
     colleague: str = ""
     lead: str = ""
+    leaver: str = ""
+    """Was a contributor of the police."""
     draft_evidence: str = f"{POLICE}.e1"
     returned_evidence: str = f"{POLICE}.e2"
     link: str = f"{POLICE}.e3"
@@ -150,7 +155,7 @@ class Things:
 
 
 MADE_UP = Things(
-    "2026.x", "2024.x", "2022.x", "2020.x", "1999", "1999", "1999", "nowhere", "nobody", "nobody", "nobody",
+    "2026.x", "2024.x", "2022.x", "2020.x", "1999", "1999", "1999", "nowhere", "nobody", "nobody", "nobody", "nobody",
     "nobody.e1", "nobody.e2", "nobody.e3",
 )  # fmt: skip
 
@@ -354,6 +359,13 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (invitations.create_invitation, lambda o, u, t: invitations.create_invitation(o, u, t.colleague),
                                      "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    # An approver ends the roles of colleagues; what else a person is, is left to whoever looks after it.
+    (leaving.end_access, lambda o, u, t: leaving.end_access(o, u, t.colleague),
+                                     "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (leaving.reopen_account, lambda o, u, t: leaving.reopen_account(o, u, t.leaver),
+                                     "_  _  _  _  _  _  _  _  Y  _  _  _  _  _  _  Y"),
+    (second_steps.remove_second_step, lambda o, u, t: second_steps.remove_second_step(o, u, t.colleague),
+                                     "P  P  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (organisation_import.preview_organisations, _imported(organisation_import.preview_organisations, ORGANISATIONS),
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (organisation_import.import_organisations, _imported(organisation_import.import_organisations, ORGANISATIONS),
@@ -612,6 +624,11 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         | {"m": RIVERDALE_PEOPLE, "em": ELMTREE_PEOPLE | {"es", "eb", "em"}, "op": ALL_PEOPLE},
     ),
     (
+        leaving.list_leavers,
+        lambda o, u, n: {one.email for one in leaving.list_leavers(o, u)},
+        _each("m op", {"gone@police.example"}),
+    ),
+    (
         directory.invitable_organisations,
         lambda o, u, n: {one.id for one in directory.invitable_organisations(o, u)},
         {"a": {POLICE}, "pa": {"blue-light"}, "oa": {"riverdale-fire"}, "ea": {"elmtree-police"}}
@@ -746,10 +763,14 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     users = people_on_every_side(town) | {"n": NOBODY, "op": OPERATOR}
     file = excel_returns.download_return(town.office, town.contributor, f"2026.{POLICE}", blank=True).content
     promised = [tracked_action(town, f"2022.{POLICE}", question_id).id for question_id in ("S1.1", "S1.2")]
+    gone = {"email": "gone@police.example", "name": "Gone", "post": "", "role": Role.CONTRIBUTOR}
+    inviting.invite_person(town.office, town.approver, **gone, organisation_id=POLICE)
+    leaver = leaving.end_access(town.office, town.admin, user_by_email(town.office, gone["email"]).id)
     town.office.store.close()
     things = Things(
         colleague=town.contributor.id,
         lead=town.scrutiny.id,
+        leaver=leaver.person.id,
         file=file,
         open_action=promised[0],
         done_action=promised[1],
@@ -784,6 +805,20 @@ def everything_in(office: Office) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+TRAIL = {"audit_events", "audit_heads"}
+
+
+def without_trail(database: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: rows for table, rows in database.items() if table not in TRAIL}
+
+
+def events_added(before: dict[str, list[tuple[Any, ...]]], after: dict[str, list[tuple[Any, ...]]]) -> list[tuple]:
+    """Return the stream and the name of every event that is new."""
+    columns = [column.name for column in metadata.tables["audit_events"].columns]
+    new = [dict(zip(columns, row, strict=True)) for row in after["audit_events"] if row not in before["audit_events"]]
+    return [(event["stream"], event["name"]) for event in new]
+
+
 def _title(entry: tuple[Any, ...]) -> str:
     return f"{entry[0].__module__.rpartition('.')[2]}.{entry[0].__name__}"
 
@@ -803,14 +838,20 @@ def outcome_of(call: Call, office: Office, user: User, things: Things) -> tuple[
 
 
 @pytest.mark.parametrize(("function", "call", "row"), TABLE, ids=[_title(entry) for entry in TABLE])
-def test_each_person_may_do_what_the_table_says_and_refusals_leave_no_trace(world, tmp_path, function, call, row):
+def test_each_person_may_do_what_the_table_says_and_refusals_leave_no_trace_but_an_event(
+    world, tmp_path, function, call, row
+):
     expected = _outcomes(row)
     found: dict[str, str] = {}
     with copied(world, tmp_path, "refused") as office:
         before = everything_in(office)
         for who in (one for one in PEOPLE if expected[one] != Y):
-            found[who], _message = outcome_of(call, office, world.users[who], world.things)
-            assert everything_in(office) == before, f"{who} was refused and left a trace"
+            watched = noting_refusals(office, world.users[who].id, where="the walk", asked=who)
+            found[who], _message = outcome_of(call, watched, world.users[who], world.things)
+            after = everything_in(office)
+            assert without_trail(after) == without_trail(before), f"{who} was refused and left a trace"
+            assert events_added(before, after) == [(f"person:{world.users[who].id}", "refused")], who
+            before = after
     for who in (one for one in PEOPLE if expected[one] == Y):
         with copied(world, tmp_path, who) as office:
             found[who], _message = outcome_of(call, office, world.users[who], world.things)
@@ -850,9 +891,10 @@ def test_inviting_somebody_by_their_address_does_not_tell_what_they_do_elsewhere
             organisation_id=POLICE,
         )  # fmt: skip
 
-        [listed] = [one for one in directory.list_people(office, world.users["a"]) if one.id == stranger.id]
+        listed = [one for one in directory.list_people(office, world.users["a"]) if one.id == stranger.id]
 
-        assert listed.grants == {Grant(Role.CONTRIBUTOR, organisation_id=POLICE)}
+        # Somebody with an account is listed once they have taken the role up.
+        assert {grant for one in listed for grant in one.grants} <= {Grant(Role.CONTRIBUTOR, organisation_id=POLICE)}
 
 
 def test_every_service_that_acts_for_a_person_is_in_the_tables():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from section11.domain.organisations import DutyBasis, Organisation, Partnership
+from section11.errors import NotAvailableError
 from section11.storage.organisations import Membership
 from section11.storage.unit_of_work import Store
 
@@ -93,3 +94,20 @@ def test_moments_come_back_in_utc_whatever_offset_they_were_given_in(store):
         [stored] = work.audit_trail.events("s")
     assert stored == event
     assert stored.at.isoformat() == "2026-06-30T23:30:15.123456+00:00"
+
+
+def test_a_refusal_is_told_once_and_when_something_can_be_written_again(store):
+    told = []
+
+    def tell(error):
+        with store.writing() as work:
+            write_something(work)
+            work.commit()
+        told.append(error)
+
+    watched = store.telling(tell)
+    with pytest.raises(NotAvailableError), watched.writing(), watched.reading():
+        raise NotAvailableError()
+
+    assert len(told) == 1
+    assert counts(store) == counts(watched)

@@ -41,7 +41,15 @@ def test_an_accent_typed_as_one_character_or_two_is_the_same_password():
 
 
 @pytest.mark.parametrize(
-    "password", ["purple tractor moon", "twelve chars", "ALL CAPITALS AND NO DIGITS", "x" * 11 + "yz"]
+    "password",
+    [
+        "purple tractor moon",
+        "twelve chars",
+        "ALL CAPITALS AND NO DIGITS",
+        "x" * 11 + "yz",
+        "2026 otter lamp",
+        "Summer otter 2026",
+    ],
 )
 def test_a_long_password_may_be_chosen_whatever_it_is_made_of(password):
     check_new_password(password, email=EMAIL)
@@ -56,6 +64,13 @@ def test_a_long_password_may_be_chosen_whatever_it_is_made_of(password):
         ("PasswordPassword", "many people use"),
         ("safeguarding2026", "many people use"),
         ("7777777777777", "many people use"),
+        ("Summer2026!!!", "many people use"),
+        ("123qweasdzxc", "many people use"),
+        ("2026 Safeguarding 2026", "many people use"),
+        ("LiverpoolLiverpool", "many people use"),
+        ("123123123123", "many people use"),
+        ("Password12345", "many people use"),
+        ("p@ssw0rd2026", "many people use"),
         ("Ann.Lee@Oakfield.example", "your e-mail address"),
     ],
 )

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
@@ -15,8 +14,7 @@ from section11.domain.organisations import Partnership
 from section11.services.office import open_office
 from section11.services.passwords import Passwords
 from section11.storage.facts import REAL
-from section11.web.gate import SignInGate
-from section11.web.headers import SecurityHeaders
+from section11.web.middleware import middleware
 from section11.web.routes import routes
 from tests.web.door_steps import ANN, PASSWORD
 
@@ -53,17 +51,14 @@ def office(tmp_path, clock):
 def open_browser(office, tmp_path):
     """Return a function that opens a browser; what Streamlit serves is answered by stand-ins saying where one got."""
 
-    def open_(base_url="http://testserver"):
-        settings = Settings(data_dir=tmp_path, database_url="", base_url=base_url)
+    def open_(base_url="http://testserver", address="127.0.0.1", office=office, **more):
+        settings = Settings(data_dir=tmp_path, database_url="", base_url=base_url, **more)
         app = Starlette(
             routes=[*routes(office, settings), WebSocketRoute("/{path:path}", _stream), Route("/{path:path}", _inside)],
-            middleware=[
-                Middleware(SecurityHeaders, settings=settings),
-                Middleware(SignInGate, office=office, settings=settings),
-            ],
+            middleware=middleware(office, settings),
         )
         app.router.routes[-1].methods = None
-        return TestClient(app, base_url=base_url, follow_redirects=False)
+        return TestClient(app, base_url=base_url, follow_redirects=False, client=(address, 50_000))
 
     return open_
 

@@ -38,9 +38,6 @@ def test_the_whole_way_round_ends_on_the_page_asked_for(browser):
         ("PUT", "/_stcore/upload_file/session/file"),
         ("DELETE", "/_stcore/upload_file/session/file"),
         ("GET", "/_stcore/stream"),
-        ("GET", "/_stcore/metrics"),
-        ("POST", "/_stcore/agent/interact"),
-        ("GET", "/_stcore/agent/openapi.json"),
         ("GET", "/component/anything/index.html"),
         ("POST", "/"),
         ("POST", "/return"),
@@ -81,6 +78,24 @@ def test_a_session_opens_pages_media_uploads_and_the_websocket(browser):
     assert browser.put("/_stcore/upload_file/session/file").status_code == 200
     with browser.websocket_connect("/_stcore/stream") as socket:
         assert socket.receive_text() == "inside"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/_stcore/metrics"),
+        ("POST", "/_stcore/agent/interact"),
+        ("GET", "/_stcore/agent/openapi.json"),
+        ("GET", "/auth/login"),
+        ("GET", "/oauth2callback"),
+    ],
+)
+def test_what_streamlit_brings_along_and_we_do_not_use_is_closed_to_all(browser, method, path):
+    assert browser.request(method, path).status_code == 404
+
+    fill_in(browser)
+
+    assert browser.request(method, path).status_code == 404
 
 
 @pytest.mark.parametrize("value", ["made-up", "", "x" * 5000])

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 
 def test_health_says_the_database_is_reachable(browser):
     answer = browser.get("/health")
@@ -34,6 +36,37 @@ def test_metrics_are_numbers_for_who_knows_the_token(open_browser, monkeypatch):
     assert "section11_sessions 0.0" in answer.text
     assert "section11_events_total 0.0" in answer.text
     assert "process_resident_memory_bytes" in answer.text
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_health_tells_the_machine_itself_however_its_address_is_written(open_browser, address):
+    assert open_browser(address=address).get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["::ffff:192.0.2.7", "2001:db8::1", "testclient"])
+def test_health_tells_no_other_address(open_browser, address):
+    assert open_browser(address=address).get("/health").status_code == 403
+
+
+def test_health_tells_nobody_elsewhere(open_browser):
+    answer = open_browser(address="192.0.2.7").get("/health")
+
+    assert answer.status_code == 403
+    assert "working" not in answer.text
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_health_tells_nobody_through_a_proxy_on_this_machine(browser, header):
+    assert browser.get("/health", headers={header: "192.0.2.7"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"), [("Bearer long-secret", 200), ("Bearer other", 403), ("", 403), ("é", 403)]
+)
+def test_health_tells_a_watcher_elsewhere_who_sends_the_token(open_browser, sent, status):
+    browser = open_browser(address="192.0.2.7", health_token="long-secret")
+
+    assert browser.get("/health", headers={"Authorization": sent.encode()}).status_code == status
 
 
 def test_the_style_a_page_names_is_there_and_may_be_kept(browser):

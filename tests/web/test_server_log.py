@@ -28,6 +28,14 @@ def test_the_token_of_an_invitation_is_not_in_the_log(logged):
     assert logged("/invitation/8f3kTq_-secret") == {'192.0.2.7:50000 - "GET /invitation/… HTTP/1.1" 200'}
 
 
+def test_what_another_service_sends_back_is_not_in_the_log(logged):
+    assert logged("/sign-in/back?code=8f3kTq&state=secret") == {'192.0.2.7:50000 - "GET /sign-in/back?… HTTP/1.1" 200'}
+
+
+def test_an_e_mail_address_in_an_address_is_masked(logged):
+    assert logged("/people?search=lead@oakfield.example") == {'192.0.2.7:50000 - "GET /people?search=…@… HTTP/1.1" 200'}
+
+
 def test_other_addresses_are_logged_as_they_are(logged):
     assert logged("/return?cycle=2026") == {'192.0.2.7:50000 - "GET /return?cycle=2026 HTTP/1.1" 200'}
 

@@ -65,7 +65,8 @@ def kept_layout(
     Raises:
         NotAvailableError, NotPermittedError: the person may not import for this partnership.
     """
-    require(user, Right.IMPORT_RESULTS, partnership_place(partnership_id))
+    with office.store.refusals_told():
+        require(user, Right.IMPORT_RESULTS, partnership_place(partnership_id))
     with office.store.reading() as work:
         content = work.imports.layout(partnership_id, kind, _hash_of(headings))
     if content is None:
@@ -82,7 +83,8 @@ def keep_layout(
     Raises:
         NotAvailableError, NotPermittedError: as ``kept_layout``.
     """
-    require(user, Right.IMPORT_RESULTS, partnership_place(partnership_id))
+    with office.store.refusals_told():
+        require(user, Right.IMPORT_RESULTS, partnership_place(partnership_id))
     kind = ImportKind.RESULTS if isinstance(layout, ResultsLayout) else ImportKind.SURVEY
     content: dict[str, Any] = asdict(layout)
     with office.store.writing() as work:

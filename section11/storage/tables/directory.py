@@ -49,8 +49,7 @@ people = Table(
     Column("post", Words, nullable=False, default=""),
     Column("password_hash", Words),
     Column("is_closed", Boolean, nullable=False, default=False),
-    Column("failed_sign_ins", Integer, nullable=False, default=0),
-    Column("locked_until", UtcDateTime),
+    Column("password_set_at", UtcDateTime),
 )
 
 grants = Table(
@@ -61,6 +60,7 @@ grants = Table(
     Column("role", Code(20), nullable=False),
     Column("organisation_id", ForeignKey("organisations.id"), index=True),
     Column("partnership_id", ForeignKey("partnerships.id"), index=True),
+    Column("ended_at", UtcDateTime),
 )
 
 web_sessions = Table(
@@ -71,6 +71,7 @@ web_sessions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("last_seen_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("browser", Words),
 )
 
 invitations = Table(

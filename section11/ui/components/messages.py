@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import streamlit as st
 import structlog
 
-from section11.errors import ProblemsFoundError, Section11Error
+from section11.errors import NotAvailableError, NotPermittedError, ProblemsFoundError, Section11Error
+from section11.ui.cache import note_page_refusal
 from section11.ui.words import plain
 
 _log = structlog.get_logger()
@@ -26,6 +27,9 @@ def shown_as_message() -> Iterator[None]:
             st.markdown(f"- {plain(str(problem))}")
         if len(error.problems) > 50:
             st.markdown(f"… and {len(error.problems) - 50} more.")
+    except (NotAvailableError, NotPermittedError) as error:
+        note_page_refusal(error)
+        st.error(plain(error.user_message))
     except Section11Error as error:
         st.error(plain(error.user_message))
 

@@ -15,6 +15,7 @@ from section11.permissions import Right
 from section11.services.directory import invitable_organisations, list_people, managed_partnerships
 from section11.services.inviting import invite_person
 from section11.ui.cache import office
+from section11.ui.components.account_care import care_for, show_leavers
 from section11.ui.components.lists import paged, searched
 from section11.ui.components.messages import shown_as_message
 from section11.ui.session import page_state, require_user
@@ -46,6 +47,8 @@ def main(user: User) -> None:
             post = "" if who.post == who.name else who.post
             parts = [f"**{plain(who.name)}**", *map(plain, filter(None, (post, who.email)))]
             st.markdown(f"{', '.join(parts)}  \n{plain(_roles(person, names))}")
+            care_for(user, person.person, manages_people=bool(partnerships))
+    show_leavers(user)
 
 
 def _roles(person: User, names: Mapping[str, str]) -> str:
@@ -102,7 +105,10 @@ def _invite(
     if state.get("invitation") == "/sign-in":
         st.success("Done. This person has an account already and can sign in with it.")
     elif state.get("invitation"):
-        st.success("Invited. Send this link to the person; it works once, for seven days.")
+        st.success(
+            "Invited. Send this link to the person; it works once, for seven days. Somebody who has an account already "
+            "takes the role up with it."
+        )
         st.code(settings().base_url + state["invitation"], language=None, wrap_lines=True)
 
 
