@@ -8,7 +8,7 @@ endif
 APP := .venv/installed
 DEV := .venv/installed-dev
 
-.PHONY: install run test check bench docs
+.PHONY: install run test drill check bench docs
 
 install: $(APP)
 
@@ -29,6 +29,11 @@ run: $(APP)
 test: $(DEV)
 	$(PY) tests/browser/find_chromium.py
 	$(PY) -m pytest -n auto
+
+# What takes too long for every change and must have been seen before a release: many more kills, races and interleavings.
+drill: $(DEV)
+	SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_RACING_SAVES=10000 $(PY) -m pytest -n auto --timeout 3000 \
+		tests/storage/test_power_cut.py tests/storage/test_racing_saves.py tests/services/test_moderation_interleavings.py
 
 check: $(DEV)
 	$(PY) -m ruff check .
