@@ -14,10 +14,12 @@ from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
 from section11.reports.trend import Trend, TrendSource, trend_of
 from section11.services.carrying import crosswalk_of_editions
 from section11.services.collating import Depth, collate, cycle_figures
-from section11.services.office import Office
+from section11.services.office import Office, frozen_set
 from section11.services.places import cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
 
+Edition = tuple[str, str]
+"""Id and version of a set."""
 CountsOf = Callable[[str], tuple[SetCounts, ...]]
 FiguresOf = Callable[[str], CycleFigures]
 """Give the counts or the figures of a cycle by its id."""
@@ -73,7 +75,7 @@ def cycle_trends(
     get = counts or (lambda one: cycle_set_counts(office, user, one, selection))
     counted = [(cycle, get(cycle.id)) for cycle in cycles]
     with office.store.reading() as work:
-        hashes = {cycle.id: work.cycles.frozen_set_hashes(cycle.id) for cycle in cycles}
+        hashes = {cycle.id: _hashes_of(work, cycle.id) for cycle in cycles}
         return [trend_of(_sources(office, work, counted, one, hashes)) for one in counted[-1][1]]
 
 
@@ -97,14 +99,14 @@ def _sources(
     work: UnitOfWork,
     counted: list[tuple[Cycle, tuple[SetCounts, ...]]],
     last: SetCounts,
-    hashes: dict[str, dict[str, str]],
+    hashes: dict[str, dict[Edition, str]],
 ) -> list[TrendSource]:
     """Return the cycles that use the set, or one that became it, the earliest first."""
     cycle, _ = counted[-1]
     sources = [TrendSource(cycle, last)]
     for earlier, counts in reversed(counted[:-1]):
         after = sources[0]
-        after_hash = hashes[after.cycle.id][after.counts.standards_set.id]
+        after_hash = hashes[after.cycle.id][_edition(after.counts)]
         found = _set_before(office, work, counts, hashes[earlier.id], after, after_hash)
         if found is not None:
             before, crosswalk = found
@@ -113,22 +115,32 @@ def _sources(
     return sources
 
 
+def _edition(counts: SetCounts) -> Edition:
+    return counts.standards_set.id, counts.standards_set.version
+
+
+def _hashes_of(work: UnitOfWork, cycle_id: str) -> dict[Edition, str]:
+    """Return the hash of each set by what it calls itself; a cycle may know it by the path of its folder."""
+    hashes = work.cycles.frozen_set_hashes(cycle_id).values()
+    return {(one.id, one.version): sha256 for sha256, one in ((each, frozen_set(work, each)) for each in hashes)}
+
+
 def _set_before(
     office: Office,
     work: UnitOfWork,
     counts: tuple[SetCounts, ...],
-    hashes: dict[str, str],
+    hashes: dict[Edition, str],
     after: TrendSource,
     after_hash: str,
 ) -> tuple[SetCounts, Crosswalk] | None:
     """Return the set of an earlier cycle that stands for a later one: of the same name, or linked the most."""
     found = []
     for one in counts:
-        set_id = one.standards_set.id
-        if set_id in hashes:
-            crosswalk = crosswalk_of_editions(office, work, hashes[set_id], after_hash)
+        edition = _edition(one)
+        if edition in hashes:
+            crosswalk = crosswalk_of_editions(office, work, hashes[edition], after_hash)
             linked = sum(len(link.after) for link in crosswalk.links)
-            of_name = set_id == after.counts.standards_set.id
+            of_name = one.standards_set.id == after.counts.standards_set.id
             if of_name or linked >= _LEAST_LINKED * len(crosswalk.after.questions_by_id):
                 found.append((of_name, linked, one, crosswalk))
     if not found:

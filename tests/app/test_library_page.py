@@ -164,7 +164,7 @@ def test_markup_in_a_set_is_shown_as_it_was_written(library, town):
     at = library(words="s2.1")
 
     shown = [one.value for one in at.markdown if "bold" in one.value]
-    assert shown == [r"\*\*bold\*\* \<b\>x\</b\> \$y\$ \:red\[z\] \[a\]\(http\://b.example\)"]
+    assert shown == [r"\*\*bold\*\* \<b\>x\</b\> \$y\$ \:red\[z\] \[a\]\(http\::color[/]/b.example\)"]
 
 
 def test_a_set_with_faults_is_named_and_the_others_still_work(library, town):

@@ -28,7 +28,7 @@ def test_the_only_administrator_gets_a_new_link(started):
 def test_a_leaver_is_closed_and_gets_no_link(started):
     assert "is closed" in started("people", "left", ADMIN).output
 
-    assert "not available" in started("people", "left", ADMIN, code=1).output
+    assert "There is nothing that goes by these ids." in started("people", "left", ADMIN, code=1).output
     assert started("people", "link", ADMIN, code=1).output
     office = open_office(settings())
     with office.store.reading() as work:

@@ -118,7 +118,7 @@ def test_a_judgement_saved_in_another_window_is_not_overwritten(panel):
     [
         ("S1.1", {"rating": "sort_of"}, '"sort_of" is not a rating. Choose one of: Fully met'),
         ("S9.9", {"rating": "fully_met"}, "Question S9.9 is not one that is moderated in this return."),
-        ("S1.1", {"reason": "x" * 32_001}, "This text has 32,001 characters"),
+        ("S1.1", {"reason": "x" * 32_768}, "This text has 32,768 characters"),
     ],
 )
 def test_bad_input_is_refused_and_leaves_no_trace(panel, question_id, changes, says):

@@ -41,7 +41,7 @@ from tests.services.builders import (
 )
 
 ELMTREE = "elmtree"
-FIRE_BY_CHOICE = f"id,name,type,duty\n{FIRE},Riverdale Fire and Rescue,fire-and-rescue,voluntary\n".encode()
+FIRE_RENAMED = f"id,name,type\n{FIRE},Riverdale Fire Service,fire-and-rescue\n".encode()
 SURVEY = b"organisation,question,agree,responses\nriverdale-police,S1.1,6,12\n"
 
 
@@ -170,7 +170,7 @@ def test_the_stamp_of_a_cycle_changes_with_every_change_to_what_dashboards_show(
         lambda: submitted(town),
         lambda: hand_back(town.office, town.scrutiny, POLICE_RETURN, "More work"),
         lambda: answer(town, town.fire_contributor, FIRE_RETURN, "S1.1", rating="not_met"),
-        lambda: import_organisations(town.office, town.admin, PARTNERSHIP, FIRE_BY_CHOICE, "organisations.csv"),
+        lambda: import_organisations(town.office, town.admin, PARTNERSHIP, FIRE_RENAMED, "organisations.csv"),
         lambda: import_survey(town.office, town.admin, CYCLE, SURVEY, "survey.csv"),
         lambda: town.office.clock.move(hours=24),
     ):
