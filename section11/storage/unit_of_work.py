@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from copy import copy
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from section11.errors import NotAvailableError, NotPermittedError, Section11Error
 from section11.storage.access import AccessRepository
@@ -130,6 +131,15 @@ class Store:
             raise
         finally:
             _inside.reset(inside)
+
+    def fault(self) -> str:
+        """Return what kind of fault keeps the database from answering, without its words; empty when it answers."""
+        try:
+            with self.reading() as work:
+                work.facts.kind()
+        except SQLAlchemyError as error:
+            return type(error).__name__
+        return ""
 
     def close(self) -> None:
         self.engine.dispose()
