@@ -11,7 +11,7 @@ from jinja2 import Template
 from section11.config import PROJECT_DIR
 from section11.domain.cycles import Cycle
 from section11.domain.people import User
-from section11.errors import NotAvailableError
+from section11.errors import BadInputError, NotAvailableError
 from section11.permissions import Right, require
 from section11.reports.letter import PLACEHOLDERS, values_of
 from section11.reports.letter_blocks import Block, Part
@@ -80,20 +80,32 @@ def preview_wording(words: str) -> tuple[Block, ...]:
     return filled(compiled(words or usual_wording(), PLACEHOLDERS), values_of(sample_letter()))
 
 
-def change_letter_wording(office: Office, user: User, partnership_id: str, words: str) -> OwnLetter:
+def change_letter_wording(
+    office: Office, user: User, partnership_id: str, words: str, *, instead_of: str | None = None
+) -> OwnLetter:
     """Write a partnership's own wording and return the letter as it is now; an empty one brings the usual back.
 
+    Args:
+        instead_of: The wording the person had before them; None for whoever does not care.
+
     Raises:
-        BadInputError: a placeholder is wrong; nothing is saved.
+        BadInputError: a placeholder is wrong, or a colleague changed the wording since; nothing is saved.
         NotAvailableError, NotPermittedError: the person may not change this partnership's letter.
     """
     _require_may_change(office, user, partnership_id)
     words = words.replace("\x00", "").replace("\r\n", "\n").strip()
     check_wording(words, PLACEHOLDERS)
     words = "" if words == usual_wording() else words
-    return _changed(
-        office, user, partnership_id, "letter_wording_changed", lambda stored: replace(stored, words=words), words=words
-    )
+
+    def change(stored: LetterTemplate) -> LetterTemplate:
+        if instead_of not in (None, stored.words or usual_wording()):
+            raise BadInputError(
+                "A colleague changed the wording after you opened this page. Copy your text, reload the page, and put "
+                "both together."
+            )
+        return replace(stored, words=words)
+
+    return _changed(office, user, partnership_id, "letter_wording_changed", change, words=words)
 
 
 def change_letter_document(office: Office, user: User, partnership_id: str, content: bytes, filename: str) -> OwnLetter:

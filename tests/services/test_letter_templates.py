@@ -153,3 +153,16 @@ def test_only_scrutiny_and_the_administrator_of_the_partnership_change_its_lette
             change_letter_wording(panel.office, user, PARTNERSHIP, WORDS)
     assert list_letter_templates(panel.office, panel.town.board) == {}
     assert own_letter(panel).is_usual
+
+
+def test_of_two_who_change_the_wording_the_second_is_told_and_the_first_is_kept(panel):
+    read = own_letter(panel).words
+    change_letter_wording(panel.office, panel.ann, PARTNERSHIP, "Dear all", instead_of=read)
+    before = own_letter(panel), event_names(panel)
+
+    with pytest.raises(BadInputError, match="A colleague changed the wording after you opened this page"):
+        change_letter_wording(panel.office, panel.ben, PARTNERSHIP, "Dear colleagues", instead_of=read)
+
+    assert (own_letter(panel), event_names(panel)) == before
+    change_letter_wording(panel.office, panel.ben, PARTNERSHIP, "Dear colleagues", instead_of="Dear all")
+    assert own_letter(panel).words == "Dear colleagues"

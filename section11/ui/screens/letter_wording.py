@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from section11.domain.people import User
@@ -36,7 +38,7 @@ HOW_TO_WRITE = (
 
 
 def main(user: User) -> None:
-    page_state("letter wording")
+    state = page_state("letter wording")
     st.title("Wording of the letters")
     letters = list_letter_templates(office(), user)
     if not letters:
@@ -50,11 +52,13 @@ def main(user: User) -> None:
     chosen = ids[0]
     if len(ids) > 1:
         chosen = chosen_from("Partnership", ids, [names[one] for one in ids], name="partnership")
-    _wording(user, chosen, letters[chosen])
+    _wording(user, chosen, letters[chosen], state)
     _document(user, chosen, letters[chosen])
 
 
-def _wording(user: User, partnership_id: str, letter: OwnLetter) -> None:
+def _wording(user: User, partnership_id: str, letter: OwnLetter, state: dict[str, Any]) -> None:
+    # What this person began from, however often the page is drawn again.
+    read = state.setdefault(partnership_id, letter.words)
     st.header("Wording")
     _placeholders()
     left, right = st.columns(2, gap="large")
@@ -69,19 +73,20 @@ def _wording(user: User, partnership_id: str, letter: OwnLetter) -> None:
         )
         with st.container(horizontal=True):
             if st.button("Save the wording", type="primary", key="page.save"):
-                _save(user, partnership_id, words or "")
+                _save(user, partnership_id, words or "", read, state)
             if not letter.is_usual and st.button("Go back to the usual wording", key="page.usual"):
-                _save(user, partnership_id, "")
+                _save(user, partnership_id, "", read, state)
     with right:
         _example(words or "")
 
 
-def _save(user: User, partnership_id: str, words: str) -> None:
+def _save(user: User, partnership_id: str, words: str, read: str, state: dict[str, Any]) -> None:
     try:
-        change_letter_wording(office(), user, partnership_id, words)
+        change_letter_wording(office(), user, partnership_id, words, instead_of=read)
     except Section11Error as error:
         st.error(f"{plain(error.user_message)} Nothing was saved.")
         return
+    state.pop(partnership_id)
     st.session_state.pop(f"page.words.{partnership_id}", None)
     remember_success("The wording is saved. Letters made from now on have it.")
     st.rerun()
