@@ -11,7 +11,8 @@ from itertools import chain
 
 from section11.workbooks.safe_opening import ReadValue
 from section11.workbooks.shown_text import text_of
-from section11.workbooks.table_reader import OpenTable, Records, filled, opened, records_of
+from section11.workbooks.table_reader import OpenTable, opened
+from section11.workbooks.table_records import Records, filled, records_of
 
 _NO_PART = frozenset({"response", "open-ended response", "answer"})
 
