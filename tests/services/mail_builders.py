@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from email.headerregistry import Address
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from section11.domain.mail import MailRecord
 from section11.services.mail_setup import MailSecurity, MailServer, MailSetup
@@ -39,3 +39,9 @@ def records(office: Office) -> list[MailRecord]:
     """Return what became of every mail, in the order they were made."""
     with office.store.reading() as work:
         return work.outbox.latest(work.facts.partnerships(), 100)[::-1]
+
+
+def erase_outbox(office: Office) -> None:
+    """Forget the mails so far, so that a test sees its own alone."""
+    with office.store.engine.begin() as connection:
+        connection.execute(delete(outbox))
