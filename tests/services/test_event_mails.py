@@ -10,6 +10,7 @@ from section11.services.cycles import add_missing_forms
 from section11.services.invitations import accept_invitation, create_invitation
 from section11.services.inviting import invite_person
 from section11.services.mail_sending import send_waiting
+from section11.services.moderating import finish_moderation
 from section11.services.queries import ask, reply
 from section11.services.releasing import release_return
 from section11.services.scrutiny import hand_back, reopen
@@ -113,6 +114,7 @@ def test_questions_of_one_day_are_one_mail_and_replies_go_to_whoever_asked(town)
 def test_released_and_reopened_returns_are_told_each_time(town):
     submitted(town)
     judged_alone(town, POLICE_RETURN)
+    finish_moderation(town.office, town.scrutiny, POLICE_RETURN)
     erase_outbox(town.office)
 
     release_return(town.office, town.scrutiny, POLICE_RETURN)
