@@ -90,11 +90,6 @@ class OutboxRepository:
     def put_off(self, mail_id: int, until: datetime, fault: str) -> None:
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(due_at=until, last_fault=fault))
 
-    def give_back(self, mail_id: int, due_at: datetime, fault: str) -> None:
-        """Let a claimed mail wait as before: it was not tried."""
-        as_before = {"due_at": due_at, "tries": outbox.c.tries - 1, "last_fault": fault}
-        self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**as_before))
-
     def give_up(self, mail_id: int, at: datetime, fault: str) -> None:
         """Write that a mail will not be tried again, and erase the link it carried."""
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**_given_up(at, fault)))
