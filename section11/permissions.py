@@ -50,6 +50,7 @@ class Right(StrEnum):
     BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
     MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
     PICK_GOOD_PRACTICE = "pick answers as good practice to share"
+    MANAGE_MAIL = "see what mail was sent and change its texts"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -92,6 +93,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
     Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
+    Right.MANAGE_MAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

@@ -27,8 +27,10 @@ from section11.storage.good_practice import GoodPracticeRepository
 from section11.storage.hand_backs import HandBackRepository
 from section11.storage.imports import ImportRepository
 from section11.storage.letters import LetterRepository
+from section11.storage.mail_texts import MailTextRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
+from section11.storage.outbox import OutboxRepository
 from section11.storage.queries import QueryRepository
 from section11.storage.second_steps import SecondStepRepository
 from section11.storage.sign_in_tries import SignInTries
@@ -68,6 +70,8 @@ class UnitOfWork:
         self.api_tokens = ApiTokenRepository(connection)
         self.imports = ImportRepository(connection)
         self.good_practice = GoodPracticeRepository(connection)
+        self.outbox = OutboxRepository(connection)
+        self.mail_texts = MailTextRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -35,6 +35,11 @@ from section11.storage.tables.good_practice import (
 from section11.storage.tables.letters import (
     letter_templates,
 )
+from section11.storage.tables.mail import (
+    mail_texts,
+    outbox,
+    reply_addresses,
+)
 from section11.storage.tables.moderation import (
     moderation_assignments,
     moderations,
@@ -101,17 +106,20 @@ __all__ = [
     "invitations",
     "known_devices",
     "letter_templates",
+    "mail_texts",
     "memberships",
     "metadata",
     "moderation_assignments",
     "moderations",
     "organisations",
+    "outbox",
     "outside_accounts",
     "partnerships",
     "people",
     "queries",
     "query_reads",
     "recovery_codes",
+    "reply_addresses",
     "second_steps",
     "sign_in_tries",
     "signed_snapshots",
