@@ -50,6 +50,7 @@ class Right(StrEnum):
     BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
     MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
     PICK_GOOD_PRACTICE = "pick answers as good practice to share"
+    REMIND = "remind an organisation of its return by e-mail"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -92,6 +93,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
     Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
+    # A mail is signed by somebody, so that the organisation knows whom to ask.
+    Right.REMIND: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR}),
 }
 
 

@@ -39,6 +39,11 @@ from section11.storage.tables.moderation import (
     moderation_assignments,
     moderations,
 )
+from section11.storage.tables.reminders import (
+    mail_choices,
+    reminder_marks,
+    reminder_schedules,
+)
 from section11.storage.tables.returns import (
     actions,
     answers,
@@ -101,6 +106,7 @@ __all__ = [
     "invitations",
     "known_devices",
     "letter_templates",
+    "mail_choices",
     "memberships",
     "metadata",
     "moderation_assignments",
@@ -112,6 +118,8 @@ __all__ = [
     "queries",
     "query_reads",
     "recovery_codes",
+    "reminder_marks",
+    "reminder_schedules",
     "second_steps",
     "sign_in_tries",
     "signed_snapshots",
