@@ -14,6 +14,7 @@ from section11.definitions.organisation_types import OrganisationTypes, read_org
 from section11.domain.people import Role
 from section11.domain.standards import StandardsSet
 from section11.services.clamav import ClamAv
+from section11.services.mail_setup import MailSetup
 from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.migrations import migrate
 from section11.storage.unit_of_work import Store, UnitOfWork
@@ -27,7 +28,7 @@ def utc_now() -> datetime:
 class Office:
     """Handed to every service. ``clock`` gives the moment in UTC; without a ``scanner`` files are not scanned.
 
-    ``second_step_roles`` are those that may not sign in with a password alone.
+    ``second_step_roles`` are those that may not sign in with a password alone. Without ``mail`` nobody is written to.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class Office:
     scanner: ClamAv | None = None
     clock: Callable[[], datetime] = utc_now
     second_step_roles: frozenset[Role] = frozenset()
+    mail: MailSetup | None = None
 
 
 def open_office(settings: Settings) -> Office:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role, User
-from section11.storage.tables import grants, invitations, people, waiting_grants, web_sessions
+from section11.storage.tables import grants, invitations, outbox, people, waiting_grants, web_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class AccountRepository:
             )
 
     def remove_person(self, person_id: str) -> None:
-        """Take away a person who never signed in, with the invitations that were made for them."""
+        """Take away a person who never signed in, with the invitations and mails that were made for them."""
+        self._connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
         self._connection.execute(delete(invitations).where(invitations.c.person_id == person_id))
         self._connection.execute(delete(people).where(people.c.id == person_id))
 

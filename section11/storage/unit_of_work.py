@@ -28,8 +28,10 @@ from section11.storage.hand_backs import HandBackRepository
 from section11.storage.imports import ImportRepository
 from section11.storage.letters import LetterRepository
 from section11.storage.mail_choices import MailChoiceRepository
+from section11.storage.mail_texts import MailTextRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
+from section11.storage.outbox import OutboxRepository
 from section11.storage.queries import QueryRepository
 from section11.storage.reminders import ReminderRepository
 from section11.storage.second_steps import SecondStepRepository
@@ -72,6 +74,8 @@ class UnitOfWork:
         self.good_practice = GoodPracticeRepository(connection)
         self.reminders = ReminderRepository(connection)
         self.mail_choices = MailChoiceRepository(connection)
+        self.outbox = OutboxRepository(connection)
+        self.mail_texts = MailTextRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

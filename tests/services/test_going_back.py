@@ -3,19 +3,23 @@
 import pytest
 from sqlalchemy import text
 
+from section11.domain.mail import MailFacts, MailKind
 from section11.domain.moderation import Seat, Standing
 from section11.services.api_tokens import create_api_token
 from section11.services.board_packs import make_final, save_words
 from section11.services.evidence import replace_link
 from section11.services.letter_templates import change_letter_wording
 from section11.services.moderation_views import view_moderation
+from section11.services.outbox import put_in_outbox
 from section11.services.scrutiny import hand_back
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.slide_templates import keep_template
 from section11.services.trail import verify_trail
+from section11.storage.mail_texts import MailText
 from section11.storage.migrations import go_back, migrate
 from tests.services.builders import PARTNERSHIP, POLICE_RETURN, stored_answers
 from tests.services.evidence_builders import a_file, a_link
+from tests.services.mail_builders import with_mail
 from tests.services.moderation_builders import a_panel, judge, judged_alone
 from tests.small_files import a_template
 
@@ -27,6 +31,7 @@ def panel(office, tmp_path):
     create_api_token(panel.office, panel.town.admin, PARTNERSHIP, "Power BI")
     change_letter_wording(office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
     _write_a_board_pack(panel.town)
+    _write_a_mail(panel.town)
     return panel
 
 
@@ -36,7 +41,17 @@ def _write_a_board_pack(town):
     keep_template(town.office, town.scrutiny, "riverdale", "ours.pptx", a_template())
 
 
-@pytest.mark.parametrize("revision", [f"{number:04}" for number in (13, 12, 11, 9, 8, 7, 6, 5, 4, 3, 2, 1)])
+def _write_a_mail(town):
+    office, facts = with_mail(town.office), MailFacts(path="/invitation/secret")
+    invitation = {"kind": MailKind.INVITATION, "to": town.approver.person, "partnership_id": PARTNERSHIP}
+    with office.store.writing() as work:
+        put_in_outbox(work, office, **invitation, key="one", facts=facts)
+        work.mail_texts.put(PARTNERSHIP, MailKind.REMINDER, MailText("Soon", "{{ link }}"))
+        work.mail_texts.set_reply_address(PARTNERSHIP, "replies@riverdale.example")
+        work.commit()
+
+
+@pytest.mark.parametrize("revision", [f"{number:04}" for number in (14, 13, 12, 11, 9, 8, 7, 6, 5, 4, 3, 2, 1)])
 def test_answers_and_the_trail_survive_the_way_back_and_forward(panel, revision):
     town, engine = panel.town, panel.office.store.engine
     before = stored_answers(town, POLICE_RETURN)

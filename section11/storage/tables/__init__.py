@@ -35,6 +35,11 @@ from section11.storage.tables.good_practice import (
 from section11.storage.tables.letters import (
     letter_templates,
 )
+from section11.storage.tables.mail import (
+    mail_texts,
+    outbox,
+    reply_addresses,
+)
 from section11.storage.tables.moderation import (
     moderation_assignments,
     moderations,
@@ -107,11 +112,13 @@ __all__ = [
     "known_devices",
     "letter_templates",
     "mail_choices",
+    "mail_texts",
     "memberships",
     "metadata",
     "moderation_assignments",
     "moderations",
     "organisations",
+    "outbox",
     "outside_accounts",
     "partnerships",
     "people",
@@ -120,6 +127,7 @@ __all__ = [
     "recovery_codes",
     "reminder_marks",
     "reminder_schedules",
+    "reply_addresses",
     "second_steps",
     "sign_in_tries",
     "signed_snapshots",
