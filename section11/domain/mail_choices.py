@@ -66,6 +66,12 @@ def is_wanted(kind: MailKind, choices: MailChoices, roles: frozenset[Role]) -> b
     return choices.get(kind, mail.is_usual)
 
 
+def is_bound(kind: MailKind, roles: frozenset[Role]) -> bool:
+    """Return whether people with one of these roles are sent a kind of mail whatever they chose."""
+    mail = _BY_KIND.get(kind)
+    return mail is None or bool(mail.bound & roles)
+
+
 def choices_offered(roles: frozenset[Role]) -> list[OptionalMail]:
     """Return the mails a person with these roles, anywhere, may choose about or is told that they cannot."""
     return [mail for mail in OPTIONAL_MAILS if mail.roles & roles]

@@ -1,5 +1,4 @@
-"""A reminder that somebody sends by hand from the chase list: to the right people of the return, and not twice by accident.
-"""
+"""Reminders sent by hand from the chase list: to the right people of a return, and not twice by accident."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from section11.domain.workflow import RETURNED
 from section11.errors import BadInputError
 from section11.permissions import Right
 from section11.reports.mail_wording import MailWords
-from section11.services.chasing import one_chase
+from section11.services.chasing import reminder_of
 from section11.services.office import Office
 from section11.services.outbox import put_in_outbox
 from section11.services.places import AssessmentFile, find_cycle, lock_assessment
@@ -86,7 +85,7 @@ def send_chase_mail(office: Office, user: User, assessment_id: str, *, once_more
                 f"{file.organisation.name} has nobody with an account who can be written to. "
                 "Invite somebody, or copy the reminder and send it yourself."
             )
-        sent = sum(_put(work, office, user, file, person, now) for person in people)
+        sent = sum(_put(work, office, file, person, now) for person in people)
         record(work, assessment_stream(assessment_id), user, SENT, now, people=sent)
         work.commit()
     return sent
@@ -128,8 +127,8 @@ def _right_people(work: UnitOfWork, file: AssessmentFile, kind: MailKind) -> lis
     ]
 
 
-def _put(work: UnitOfWork, office: Office, user: User, file: AssessmentFile, to: Person, now: datetime) -> bool:
-    reminder = one_chase(office, work, user, file).reminder
+def _put(work: UnitOfWork, office: Office, file: AssessmentFile, to: Person, now: datetime) -> bool:
+    reminder = reminder_of(office, work, file)
     return put_in_outbox(
         work,
         office,

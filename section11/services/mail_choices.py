@@ -63,9 +63,7 @@ def choose_own_mails(office: Office, token: str | None, wanted: Collection[str])
 def _choices(work: UnitOfWork, user: User) -> tuple[OwnChoice, ...]:
     roles = frozenset(grant.role for grant in user.grants)
     chosen = work.mail_choices.of([user.id]).get(user.id, {})
-    return tuple(
-        OwnChoice(mail, _is_on(mail, chosen), is_always_sent(mail, roles)) for mail in choices_offered(roles)
-    )
+    return tuple(OwnChoice(mail, _is_on(mail, chosen), is_always_sent(mail, roles)) for mail in choices_offered(roles))
 
 
 def _is_on(mail: OptionalMail, chosen: dict[MailKind, bool]) -> bool:

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.mail import MailFacts, MailKind
-from section11.domain.mail_choices import is_wanted
-from section11.domain.people import ORGANISATION_ROLES, OPERATOR, Person, Role, User
+from section11.domain.mail_choices import is_bound, is_wanted
+from section11.domain.people import OPERATOR, ORGANISATION_ROLES, Person, Role, User
 from section11.domain.reminders import ReminderSchedule, roles_to_remind
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, AssessmentStatus
@@ -37,13 +37,17 @@ class LateReturn:
 
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
-    """One mail to one person about all their returns of a cycle. ``day`` is the day of the schedule it is for."""
+    """One mail to one person about all their returns of a cycle. ``day`` is the day of the schedule it is for.
+
+    ``may_stop`` is whether the person could switch such mails off.
+    """
 
     cycle: Cycle
     day: date
     kind: MailKind
     to: Person
     returns: tuple[LateReturn, ...]
+    may_stop: bool
 
     @property
     def key(self) -> str:
@@ -77,15 +81,22 @@ def planned_reminders(
     kind = MailKind.OVERDUE if today > cycle.due else MailKind.REMINDER
     people: dict[str, Person] = {}
     returns: dict[str, list[LateReturn]] = {}
-    for late, person in _whom(work, cycle, schedule, kind):
+    bound: set[str] = set()
+    for late, person, roles in _whom(work, cycle, schedule, kind):
         people[person.id] = person
         returns.setdefault(person.id, []).append(late)
-    in_order = sorted(people.values(), key=lambda one: (one.name.casefold(), one.id))
+        if is_bound(kind, roles):
+            bound.add(person.id)
     return tuple(
         PlannedReminder(
-            cycle, day, kind, one, tuple(sorted(returns[one.id], key=lambda late: late.organisation_name.casefold()))
+            cycle=cycle,
+            day=day,
+            kind=kind,
+            to=one,
+            returns=tuple(sorted(returns[one.id], key=lambda late: late.organisation_name.casefold())),
+            may_stop=one.id not in bound,
         )
-        for one in in_order
+        for one in sorted(people.values(), key=lambda one: (one.name.casefold(), one.id))
     )
 
 
@@ -140,7 +151,7 @@ def right_people(work: UnitOfWork, organisation_ids: Iterable[str]) -> dict[str,
 
 def _whom(
     work: UnitOfWork, cycle: Cycle, schedule: ReminderSchedule, kind: MailKind
-) -> Iterator[tuple[LateReturn, Person]]:
+) -> Iterator[tuple[LateReturn, Person, frozenset[Role]]]:
     late = returns_to_come(work, cycle)
     there = right_people(work, {one.organisation_id for one in late})
     choices = work.mail_choices.of(user.id for users in there.values() for user, _ in users)
@@ -150,7 +161,7 @@ def _whom(
         wanted = roles_to_remind(one.status, schedule.roles, held)
         for user, roles in here:
             if roles & wanted and is_wanted(kind, choices.get(user.id, {}), roles):
-                yield one, user.person
+                yield one, user.person, roles
 
 
 def _put(work: UnitOfWork, office: Office, planned: PlannedReminder) -> bool:
@@ -163,12 +174,12 @@ def _put(work: UnitOfWork, office: Office, planned: PlannedReminder) -> bool:
         # A cycle that several partnerships run together writes in the words of the first.
         partnership_id=min(planned.cycle.partnership_ids),
         key=planned.key,
-        facts=facts_of(planned, uk_date(now)),
+        facts=_facts(planned, uk_date(now)),
         good_until=now + GOOD_FOR,
     )
 
 
-def facts_of(planned: PlannedReminder, today: date) -> MailFacts:
+def _facts(planned: PlannedReminder, today: date) -> MailFacts:
     """Return what the mail tells: of one return, or of all of somebody who works for several organisations."""
     cycle, names = planned.cycle, [late.organisation_name for late in planned.returns]
     is_one = len(names) == 1
@@ -180,7 +191,7 @@ def facts_of(planned: PlannedReminder, today: date) -> MailFacts:
         due=cycle.due,
         days=(cycle.due - today).days or None,
         path=f"/assessment?assessment={planned.returns[0].assessment_id}" if is_one else "/",
-        stop_path=STOP_PATH,
+        stop_path=STOP_PATH if planned.may_stop else "",
         lines=() if is_one else tuple(names),
     )
 

@@ -19,9 +19,12 @@ def at(day, hour=7, minute=0, month=9):
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("words", ["soon", "0", "-3", "400", "366", "1.5", "3 days", "1e1", "٣", "1_0", "3, x", "9" * 99])
+NO_DAYS = ("soon", "0", "-3", "400", "366", "1.5", "3 days", "1e1", "٣", "1_0", "3, x", "9" * 99)
+
+
+@pytest.mark.parametrize("words", NO_DAYS)
 def test_a_day_that_cannot_be_used_is_refused_in_words(words):
-    with pytest.raises(BadInputError, match="is not a number of days. Write whole numbers from 1 to 365"):
+    with pytest.raises(BadInputError, match="is not a number of days"):
         days_written(words)
 
 
@@ -31,7 +34,7 @@ def test_a_day_that_stands_twice_is_refused():
 
 
 def test_too_many_days_are_refused():
-    with pytest.raises(BadInputError, match="That is 13 days. Choose at most 12"):
+    with pytest.raises(BadInputError, match="Choose at most 12"):
         days_written(",".join(str(day) for day in range(1, 14)))
 
 
