@@ -35,6 +35,14 @@ class Settings(BaseSettings):
     oidc_emails_are_verified: bool = Field(
         default=False, description="The service gives out no e-mail address that is not the person's own."
     )
+    smtp_host: str = Field(default="", description="The mail server; empty: no mail is sent.")
+    smtp_port: int = Field(default=0, description="Its port; 0: 587, or 465 with tls, or 25 with none.")
+    smtp_security: str = Field(default="starttls", description="starttls, tls, or none on a trusted network.")
+    smtp_user: str = Field(default="", description="Whom to sign in as there; empty: nobody.")
+    smtp_password: str = Field(default="", description="The password for it.")
+    smtp_password_file: Path | None = Field(default=None, description="A file that holds the password instead.")
+    smtp_ca_file: Path | None = Field(default=None, description="Certificates to trust besides the machine's own.")
+    mail_from: str = Field(default="", description="Who mail comes from: Section 11 audit <audit@example.org>.")
     secret_key: str = Field(default="", description="Signs forms; empty means one is made and kept in data_dir.")
     evidence_url: str = Field(default="", description="Folder or s3://… for evidence files; empty: in data_dir.")
     clamav: str = Field(default="", description="Socket or host:port of ClamAV; empty means files are not scanned.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -110,6 +111,20 @@ class MailRecord:
     given_up_at: datetime | None
     tries: int
     last_fault: str
+
+
+_EMAIL = re.compile(r"[^\s@<>()'\"=?&/]+@[^\s@<>()'\"&/]+")
+
+
+def without_addresses(words: str) -> str:
+    """Return words with every e-mail address in them replaced."""
+    return _EMAIL.sub("…@…", words)
+
+
+def masked(email: str) -> str:
+    """Return an address of which only the beginning and the place can be read: ``a…@police.example``."""
+    mailbox, _, domain = email.rpartition("@")
+    return f"{mailbox[:1]}…@{domain}"
 
 
 def next_try(now: datetime, tries: int) -> datetime | None:

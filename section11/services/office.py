@@ -14,7 +14,7 @@ from section11.definitions.organisation_types import OrganisationTypes, read_org
 from section11.domain.people import Role
 from section11.domain.standards import StandardsSet
 from section11.services.clamav import ClamAv
-from section11.services.mail_setup import MailSetup
+from section11.services.mail_setup import MailSetup, mail_setup_of
 from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.migrations import migrate
 from section11.storage.unit_of_work import Store, UnitOfWork
@@ -55,6 +55,7 @@ def open_office(settings: Settings) -> Office:
         evidence_files=evidence_files,
         scanner=scanner,
         second_step_roles=settings.roles_with_second_step(),
+        mail=mail_setup_of(settings),
     )
 
 

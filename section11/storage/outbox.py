@@ -87,10 +87,22 @@ class OutboxRepository:
     def put_off(self, mail_id: int, until: datetime, fault: str) -> None:
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(due_at=until, last_fault=fault))
 
+    def give_back(self, mail_id: int, due_at: datetime, fault: str) -> None:
+        """Let a claimed mail wait as before: it was not tried."""
+        as_before = {"due_at": due_at, "tries": outbox.c.tries - 1, "last_fault": fault}
+        self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**as_before))
+
     def give_up(self, mail_id: int, at: datetime, fault: str) -> None:
         """Write that a mail will not be tried again, and erase the link it carried."""
         done = {"given_up_at": at, "due_at": None, "sealed_link": "", "last_fault": fault}
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**done))
+
+    def give_up_old(self, now: datetime, fault: str) -> None:
+        """Give up the mails that waited until they were out of date, and are nobody's at the moment."""
+        done = {"given_up_at": now, "due_at": None, "sealed_link": "", "last_fault": fault}
+        self._connection.execute(
+            update(outbox).where(outbox.c.due_at <= now, outbox.c.good_until <= now).values(**done)
+        )
 
     def note_fault(self, now: datetime, fault: str) -> None:
         """Write on every mail whose turn it is why none could be sent."""

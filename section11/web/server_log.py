@@ -11,11 +11,12 @@ from typing import TextIO
 import structlog
 from structlog.typing import ExcInfo
 
+from section11.domain.mail import without_addresses
+
 # What opens an account once: the token of a link, and the code another service sends the browser back with.
 _OPENS = re.compile(r"(/invitation/|/sign-in/back\?)[^?\s]+")
 LIBRARY_WORDS_AT_MOST = 200
 """Messages of libraries may quote the value they stumbled over; their beginning says what was wrong."""
-_E_MAIL = re.compile(r"[^\s@<>()'\"=?&/]+@[^\s@<>()'\"&/]+")
 
 
 def keep_secrets_out_of_the_log(log: TextIO | None = None) -> None:
@@ -46,7 +47,7 @@ def _where_it_happened(log: TextIO, fault: ExcInfo) -> None:
     for one in reversed(chain):
         words = (str(one).splitlines() or [""])[0]
         log.writelines(traceback.format_tb(one.__traceback__))
-        log.write(f"{type(one).__name__}: {_E_MAIL.sub('…@…', words)[:LIBRARY_WORDS_AT_MOST]}\n")
+        log.write(f"{type(one).__name__}: {without_addresses(words)[:LIBRARY_WORDS_AT_MOST]}\n")
 
 
 def _hide_token(record: logging.LogRecord) -> bool:
@@ -56,4 +57,4 @@ def _hide_token(record: logging.LogRecord) -> bool:
 
 
 def _masked(words: str) -> str:
-    return _OPENS.sub(r"\1…", _E_MAIL.sub("…@…", words))
+    return _OPENS.sub(r"\1…", without_addresses(words))

@@ -7,6 +7,7 @@ from email.headerregistry import Address
 
 from sqlalchemy import select
 
+from section11.domain.mail import MailRecord
 from section11.services.mail_setup import MailSecurity, MailServer, MailSetup
 from section11.services.office import Office
 from section11.services.secret_box import SecretBox
@@ -32,3 +33,9 @@ def waiting_mails(office: Office) -> list[tuple[str, str, str, str]]:
     )
     with office.store.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(query)]
+
+
+def records(office: Office) -> list[MailRecord]:
+    """Return what became of every mail, in the order they were made."""
+    with office.store.reading() as work:
+        return work.outbox.latest(work.facts.partnerships(), 100)[::-1]
