@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from section11.domain.mail import MailKind
-from section11.domain.mail_choices import OptionalMail, choices_offered, is_always_sent, is_wanted
+from section11.domain.mail_choices import OptionalMail, choices_offered, is_always_sent, is_bound, is_wanted
 from section11.domain.people import User
 from section11.errors import NotSignedInError
 from section11.services.accounts import person_stream, user_for_token
@@ -20,11 +19,15 @@ from section11.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class OwnChoice:
-    """One kind of mail a person may choose about; ``is_always`` when theirs comes in any case."""
+    """One kind of mail a person may choose about.
+
+    ``is_always`` when theirs comes in any case, ``is_partly_bound`` when it does in some of the places they work for.
+    """
 
     mail: OptionalMail
     is_wanted: bool
     is_always: bool
+    is_partly_bound: bool
 
 
 def own_mail_choices(office: Office, token: str | None) -> tuple[OwnChoice, ...]:
@@ -63,11 +66,12 @@ def choose_own_mails(office: Office, token: str | None, wanted: Collection[str])
 def _choices(work: UnitOfWork, user: User) -> tuple[OwnChoice, ...]:
     roles = frozenset(grant.role for grant in user.grants)
     chosen = work.mail_choices.of([user.id]).get(user.id, {})
-    return tuple(OwnChoice(mail, _is_on(mail, chosen), is_always_sent(mail, roles)) for mail in choices_offered(roles))
-
-
-def _is_on(mail: OptionalMail, chosen: dict[MailKind, bool]) -> bool:
-    return is_wanted(mail.kind, chosen, frozenset())
+    found = []
+    for mail in choices_offered(roles):
+        is_always = is_always_sent(mail, roles)
+        is_partly_bound = not is_always and is_bound(mail.kind, roles)
+        found.append(OwnChoice(mail, is_wanted(mail.kind, chosen, frozenset()), is_always, is_partly_bound))
+    return tuple(found)
 
 
 def _signed_in(office: Office, token: str | None) -> User:

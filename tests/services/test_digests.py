@@ -8,8 +8,17 @@ from section11.domain.mail import MailKind
 from section11.services.cycles import close_cycle
 from section11.services.digests import send_digests
 from section11.services.mail_choices import choose_own_mails
+from section11.services.signing import send_for_sign_off, sign_off
 from tests.app.browsing import begin_session
-from tests.services.builders import FIRE_RETURN, PARTNERSHIP, a_town, events, handed_back, open_a_cycle
+from tests.services.builders import (
+    FIRE_RETURN,
+    PARTNERSHIP,
+    a_town,
+    answer_everything,
+    events,
+    handed_back,
+    open_a_cycle,
+)
 from tests.services.mail_builders import waiting_mails, with_mail
 
 
@@ -91,9 +100,6 @@ def test_nobody_gets_it_who_follows_no_open_cycle_or_switched_it_off(town):
 
 
 def submitted_by_fire(town):
-    from section11.services.signing import send_for_sign_off, sign_off
-    from tests.services.builders import answer_everything
-
     answer_everything(town, town.fire_contributor, FIRE_RETURN)
     send_for_sign_off(town.office, town.fire_contributor, FIRE_RETURN)
     sign_off(town.office, town.fire_approver, FIRE_RETURN, agreed=True)
