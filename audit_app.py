@@ -14,6 +14,7 @@ import streamlit as st
 from section11.config import settings
 from section11.services.office import this_office
 from section11.ui.components.messages import show_bug
+from section11.web.mail_round import sending_mail
 from section11.web.middleware import middleware
 from section11.web.routes import routes
 from section11.web.server_log import keep_secrets_out_of_the_log
@@ -28,7 +29,8 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     # What is loaded by now stays for good; leaving it out of every collection keeps interactions short.
     gc.freeze()
-    yield
+    async with sending_mail(_office):
+        yield
     _office.store.close()
 
 

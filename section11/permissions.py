@@ -51,6 +51,7 @@ class Right(StrEnum):
     MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
     PICK_GOOD_PRACTICE = "pick answers as good practice to share"
     REMIND = "remind an organisation of its return by e-mail"
+    MANAGE_MAIL = "see what mail was sent and change its texts"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -95,6 +96,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
     # A mail is signed by somebody, so that the organisation knows whom to ask.
     Right.REMIND: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR}),
+    Right.MANAGE_MAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

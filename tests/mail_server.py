@@ -55,9 +55,9 @@ class Letterbox:
 
 
 @contextmanager
-def mail_server(**settings: Any) -> Iterator[Letterbox]:
-    """Run a server on this machine; ``settings`` are those of aiosmtpd."""
-    letterbox = Letterbox(free_port())
+def mail_server(port: int = 0, **settings: Any) -> Iterator[Letterbox]:
+    """Run a server on this machine, at a free port unless one is given; ``settings`` are those of aiosmtpd."""
+    letterbox = Letterbox(port or free_port())
     controller = Controller(letterbox, hostname="127.0.0.1", port=letterbox.port, ident="mail", **settings)
     controller.start()
     try:

@@ -12,7 +12,7 @@ from section11.services.check_up import State, check_up
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check the database, audit trail, evidence, clock, disk, secrets and question sets, and say what to do."""
+    """Check the database, audit trail, evidence, clock, disk, secrets, question sets and mail, and say what to do."""
     with telling_errors(), opened_office() as office:
         with progress_bar() as progress:
             findings = check_up(office, settings(), progress)

@@ -41,7 +41,7 @@ MAIL_TITLES: dict[MailKind, str] = {
     MailKind.DIGEST: "Summary for scrutiny and administrators",
     MailKind.AWAITING_SIGN_OFF: "A return waits for a signature",
     MailKind.SUBMITTED: "Thank you for the return",
-    MailKind.RETURN_ARRIVED: "A return has arrived (to scrutiny)",
+    MailKind.RETURN_ARRIVED: "A return has come again (to scrutiny)",
     MailKind.QUERY_ASKED: "Scrutiny has asked something",
     MailKind.QUERY_REPLIED: "An organisation has replied (to scrutiny)",
     MailKind.HANDED_BACK: "A return is handed back",

@@ -16,7 +16,9 @@ from section11.config import Settings
 from section11.definitions.remembered_sets import read_remembered
 from section11.domain.people import OPERATOR
 from section11.services.backups import Progress
+from section11.services.mail_sending import check_mail_server
 from section11.services.office import Office
+from section11.services.smtp import MailServerError
 from section11.services.trail import verify_trail
 from section11.storage.database_copies import contents_of, faults_of_file, moment_of
 from section11.storage.evidence_files import EvidenceLostError
@@ -24,6 +26,7 @@ from section11.storage.evidence_files import EvidenceLostError
 SMALLEST_FREE_SPACE = 1024**3
 CLOCK_MAY_DIFFER = timedelta(minutes=1)
 SHORTEST_SECRET = 32
+MAIL_WAITS_FOR = timedelta(hours=1)
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -50,6 +53,7 @@ def check_up(office: Office, settings: Settings, progress: Progress) -> list[Fin
         *_disk(settings),
         *_secrets(settings),
         *_question_sets(office),
+        *_mail(office),
     ]
 
 
@@ -143,6 +147,29 @@ def _question_sets(office: Office) -> Iterator[Finding]:
         yield Finding("question sets", State.LOOK, message)
     else:
         yield Finding("question sets", State.GOOD, f"{len(folders)} sets, each without faults.")
+
+
+def _mail(office: Office) -> Iterator[Finding]:
+    part = "mail"
+    if office.mail is None:
+        message = "Not set up: links are copied by hand and nobody is reminded. Set SECTION11_SMTP_HOST to send mail."
+        yield Finding(part, State.LOOK, message)
+        return
+    try:
+        check_mail_server(office.mail)
+    except MailServerError as error:
+        yield Finding(part, State.FAULT, str(error))
+    else:
+        yield Finding(part, State.GOOD, f"{office.mail.server.host} listens and lets us in.")
+    with office.store.reading() as work:
+        partnership_ids = list(work.facts.partnerships())
+        given_up, oldest = work.outbox.count_given_up(partnership_ids), work.outbox.oldest_waiting()
+    if oldest is not None and office.clock() - oldest > MAIL_WAITS_FOR:
+        message = f"Mail has waited since {oldest:%d %B %Y %H:%M} UTC. Let the server run, or “mail send” from cron."
+        yield Finding(part, State.LOOK, message)
+    if given_up:
+        message = f"{given_up:,} could not be delivered. The page E-mails says why, and can try again."
+        yield Finding(part, State.LOOK, message)
 
 
 def _for_its_owner_alone(part: str, path: Path) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from section11.permissions import Right, may, require
 from section11.services.carrying import carry_forward
 from section11.services.office import Office, frozen_set
 from section11.services.places import find_cycle, partnership_place
+from section11.services.return_mails import mail_cycle_opened
 from section11.services.trail import partnership_stream, record
 from section11.services.used_editions import refuse_if_changed_in_use
 from section11.storage.unit_of_work import UnitOfWork
@@ -159,13 +160,14 @@ def list_cycles(office: Office, user: User, right: Right) -> list[Cycle]:
 
 def _give_forms(office: Office, work: UnitOfWork, user: User, cycle: Cycle, sha256_by_set_id: Mapping[str, str]) -> int:
     have = {row.assessment.organisation_id for row in work.assessments.in_cycle(cycle.id)}
-    new = []
+    new, organisations = [], {}
     for member in work.organisations.members(cycle.partnership_ids):
         organisation = member.organisation
         set_id = cycle.set_id_for(organisation.type)
         if set_id is None or not organisation.is_open or organisation.id in have:
             continue
         have.add(organisation.id)
+        organisations[organisation.id] = organisation
         sha256 = sha256_by_set_id[set_id]
         questions = frozen_set(work, sha256).questions_for(organisation.type)
         assessment = Assessment(
@@ -178,7 +180,9 @@ def _give_forms(office: Office, work: UnitOfWork, user: User, cycle: Cycle, sha2
         )
         new.append((assessment, progress_of(questions, organisation.type, {})))
     work.assessments.add_all(new)
-    carry_forward(office, work, user, cycle, [assessment for assessment, _ in new])
+    forms = [assessment for assessment, _ in new]
+    carry_forward(office, work, user, cycle, forms)
+    mail_cycle_opened(work, office, cycle, forms, organisations)
     return len(new)
 
 

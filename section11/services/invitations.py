@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from section11.domain.mail import MailKind
 from section11.domain.people import Grant, Person, Role, User
 from section11.errors import BadInputError, NotAvailableError, Section11Error
 from section11.permissions import Place, Right, require
+from section11.services.account_mails import PASSWORD, mail_account_changed, mail_link
 from section11.services.accounts import new_token, person_stream, token_hash, user_for_token
 from section11.services.office import Office
 from section11.services.passwords import Passwords, check_new_password
@@ -53,30 +55,36 @@ def create_invitation(office: Office, actor: User, person_id: str) -> str:
         found = work.accounts.sign_in_record(person.email)
         has_password = found is not None and found.password_hash is not None
         lasts = RESET_LASTS if has_password else INVITATION_LASTS
-        path = issue_invitation(work, actor, person_id, office.clock(), lasts=lasts)
+        kind = MailKind.PASSWORD_RESET if has_password else MailKind.INVITATION
+        path = issue_invitation(work, office, actor, person_id, lasts=lasts, kind=kind)
         work.commit()
     return path
 
 
 def issue_invitation(
     work: UnitOfWork,
+    office: Office,
     actor: User,
     person_id: str,
-    now: datetime,
     *,
     lasts: timedelta = INVITATION_LASTS,
+    kind: MailKind = MailKind.INVITATION,
     waiting: Iterable[Grant] = (),
 ) -> str:
-    """Add a link to the transaction of a service that has asked for permission already; return its path.
+    """Add a link, and the mail with it, to the transaction of a service that has asked for permission already.
 
-    With ``waiting`` roles it sets no password: who is signed in as the person takes up those roles with it.
+    Returns its path. With ``waiting`` roles it sets no password: who is signed in as the person takes up those roles
+    with it.
     """
-    token, roles = new_token(), list(waiting)
-    work.accounts.add_invitation(token_hash(token), person_id, created_at=now, expires_at=now + lasts)
+    token, roles, now = new_token(), list(waiting), office.clock()
+    hashed, path, good_until = token_hash(token), f"/invitation/{token}", now + lasts
+    work.accounts.add_invitation(hashed, person_id, created_at=now, expires_at=good_until)
     if roles:
-        work.access.let_wait(token_hash(token), roles)
+        work.access.let_wait(hashed, roles)
+        kind = MailKind.ROLE_OFFER
     record(work, person_stream(person_id), actor, "role_offered" if roles else "invitation_created", now)
-    return f"/invitation/{token}"
+    mail_link(work, office, person_id, kind=kind, path=path, hashed=hashed, good_until=good_until, waiting=roles)
+    return path
 
 
 def invitation_for(office: Office, token: str) -> Person:
@@ -106,6 +114,9 @@ def accept_invitation(office: Office, token: str, password: str) -> Person:
         if not work.accounts.use_invitation(token_hash(token), now):
             raise InvitationClosedError()
         work.accounts.void_invitations_of(person.id, now)
+        before = work.accounts.sign_in_record(person.email)
+        if before is not None and before.password_hash is not None:
+            mail_account_changed(work, office, user, PASSWORD)
         work.accounts.set_password_hash(person.id, password_hash, now)
         work.accounts.end_sessions_of(person.id)
         work.second_steps.end_begun_sign_ins_of(person.id)

@@ -63,7 +63,7 @@ def invite_person(
     now = office.clock()
     with office.store.writing() as work:
         partnership_ids = _require_may_give(work, user, grant)
-        access = give_access(work, user, invited, [grant], now)
+        access = give_access(work, office, user, invited, [grant])
         record_invited(work, user, partnership_ids, access.person, grant, now)
         work.commit()
     return access.path
@@ -78,7 +78,7 @@ def record_invited(
         record(work, partnership_stream(one), user, "person_invited", now, **details)
 
 
-def give_access(work: UnitOfWork, user: User, wanted: Person, grants: Iterable[Grant], now: datetime) -> Access:
+def give_access(work: UnitOfWork, office: Office, user: User, wanted: Person, grants: Iterable[Grant]) -> Access:
     """Add a person, or find the one who has the e-mail address, and give the roles they do not hold yet.
 
     For services that have asked for permission already; runs in their transaction.
@@ -103,11 +103,11 @@ def give_access(work: UnitOfWork, user: User, wanted: Person, grants: Iterable[G
     work.accounts.add_grants((person.id, grant) for grant in sorted(new_grants - waiting, key=str))
     path = SIGN_IN_PATH
     if waiting:
-        path = issue_invitation(work, user, person.id, now, waiting=sorted(waiting, key=str))
+        path = issue_invitation(work, office, user, person.id, waiting=sorted(waiting, key=str))
     elif is_all_ours and not has_password:
         # Whoever holds an older link may have no business with the new role.
-        work.accounts.void_invitations_of(person.id, now)
-        path = issue_invitation(work, user, person.id, now)
+        work.accounts.void_invitations_of(person.id, office.clock())
+        path = issue_invitation(work, office, user, person.id)
     return Access(person, found is None, new_grants, path)
 
 

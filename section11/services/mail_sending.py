@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.errors import MessageError
@@ -73,12 +73,15 @@ def send_waiting(office: Office, progress: Callable[[float], None] | None = None
     Raises:
         SettingMissingError: mail is not set up.
     """
-    setup, now = require_mail(office), office.clock()
+    require_mail(office)
     with office.store.reading() as work:
-        ids = work.outbox.due_ids(now, MOST_AT_ONCE)
-    if not ids:
-        return Sending()
-    done = Sending()
+        ids = work.outbox.due_ids(office.clock(), MOST_AT_ONCE)
+    return send_these(office, ids, progress) if ids else Sending()
+
+
+def send_these(office: Office, ids: Sequence[int], progress: Callable[[float], None] | None = None) -> Sending:
+    """Send these mails, as ``send_waiting``; those that are not due are left out."""
+    setup, done = require_mail(office), Sending()
     try:
         with postman_for(setup.server) as postman:
             for number, mail_id in enumerate(ids, start=1):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from section11.domain.people import User
 from section11.errors import BadInputError, NotSignedInError
+from section11.services.account_mails import PASSWORD, mail_account_changed
 from section11.services.accounts import (
     SESSION_LASTS_IDLE,
     SignedIn,
@@ -121,6 +122,7 @@ def change_own_password(office: Office, token: str | None, current: str, new: st
     password_hash, now = _passwords.hashed(new), office.clock()
     with office.store.writing() as work:
         record(work, person_stream(user.id), user, "password_changed", now)
+        mail_account_changed(work, office, user, PASSWORD)
         work.accounts.set_password_hash(user.id, password_hash, now)
         work.accounts.end_sessions_of(user.id)
         work.accounts.void_invitations_of(user.id, now)

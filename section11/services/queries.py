@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from section11.domain.mail import MailKind
 from section11.domain.people import ORGANISATION_ROLES, User
 from section11.domain.queries import LONGEST_MESSAGE, QuerySide
 from section11.domain.standards import Question
@@ -20,6 +21,7 @@ from section11.services.places import (
     find_cycle,
     lock_assessment,
 )
+from section11.services.return_mails import mail_organisation, mail_scrutiny, today
 from section11.services.trail import assessment_stream, partnership_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -95,6 +97,9 @@ def ask(office: Office, user: User, assessment_id: str, question_id: str, words:
         _write(office, work, user, file, question_id, QuerySide.SHARED, words, by_scrutiny=True)
         stream = assessment_stream(assessment_id)
         record(work, stream, user, "query_asked", office.clock(), question=question_id, words=words)
+        # Several questions on one day are one mail.
+        page = f"/assessment?assessment={assessment_id}&question={question_id}"
+        mail_organisation(work, office, file, MailKind.QUERY_ASKED, path=page, occasion=today(office))
         work.commit()
 
 
@@ -128,12 +133,14 @@ def reply(office: Office, user: User, assessment_id: str, question_id: str, word
     words = _checked(words, "Write your reply first.")
     with office.store.writing() as work:
         file = lock_assessment(work, user, assessment_id, Right.ANSWER)
-        asked = {one.question_id for one in work.queries.of_assessment(assessment_id, SHARED)}
-        if question_id not in asked:
+        thread = [one for one in work.queries.of_assessment(assessment_id, SHARED) if one.question_id == question_id]
+        if not thread:
             raise BadInputError(f"Scrutiny has asked nothing about question {question_id}. Reload the page.")
         _write(office, work, user, file, question_id, QuerySide.SHARED, words, by_scrutiny=False)
         stream = assessment_stream(assessment_id)
         record(work, stream, user, "query_replied", office.clock(), question=question_id, words=words)
+        asked, page = {one.by for one in thread if one.by_scrutiny}, f"/questions-and-notes?cycle={file.cycle.id}"
+        mail_scrutiny(work, office, file, MailKind.QUERY_REPLIED, asked, path=page, occasion=today(office))
         work.commit()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from section11.domain.mail import MailKind
 from section11.domain.moderation import Moderation
 from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus, Move, next_status
@@ -14,6 +15,7 @@ from section11.services.answering import AssessmentView, view_of
 from section11.services.moderation_panels import moderation_file
 from section11.services.office import Office
 from section11.services.places import AssessmentFile, find_assessment, find_cycle, lock_assessment
+from section11.services.return_mails import mail_organisation
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -44,6 +46,7 @@ def release_return(office: Office, user: User, assessment_id: str) -> None:
         file = lock_assessment(work, user, assessment_id, Right.RELEASE)
         work.assessments.set_status(assessment_id, next_status(file.assessment.status, Move.RELEASE))
         record(work, assessment_stream(assessment_id), user, Move.RELEASE.value, office.clock())
+        mail_organisation(work, office, file, MailKind.RELEASED, path=f"/assessment?assessment={assessment_id}")
         work.commit()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from section11.domain.assessments import Assessment, Progress
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.hand_backs import HandBack, HandBackKind
+from section11.domain.mail import MailKind
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
 from section11.domain.workflow import AssessmentStatus, Move, next_status
@@ -18,6 +19,7 @@ from section11.services.answering import AssessmentView, kept_text, view_of
 from section11.services.filters import chosen_organisations, is_chosen
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, check_returned, find_assessment, find_cycle, lock_assessment
+from section11.services.return_mails import mail_organisation
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -25,6 +27,8 @@ _MOVES: dict[HandBackKind, tuple[Move, Right]] = {
     HandBackKind.HAND_BACK: (Move.HAND_BACK, Right.HAND_BACK),
     HandBackKind.REOPEN: (Move.REOPEN, Right.REOPEN),
 }
+
+_MAILS = {HandBackKind.HAND_BACK: MailKind.HANDED_BACK, HandBackKind.REOPEN: MailKind.REOPENED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,8 @@ def _give_back(
             questions=list(given_back.question_ids),
             cycle_closed=file.cycle.status is CycleStatus.CLOSED,
         )
+        page = f"/assessment?assessment={assessment_id}"
+        mail_organisation(work, office, file, _MAILS[kind], path=page, occasion=str(given_back.number))
         work.commit()
     return given_back
 

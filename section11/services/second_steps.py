@@ -12,6 +12,7 @@ import pyotp
 from section11.domain.people import Person, User
 from section11.errors import BadInputError, NotAvailableError, Section11Error
 from section11.permissions import Right
+from section11.services.account_mails import SECOND_STEP, mail_account_changed
 from section11.services.accounts import SignedIn, begin_session, person_stream, token_hash
 from section11.services.invitations import require_right_over
 from section11.services.office import Office
@@ -109,7 +110,7 @@ def set_up_and_finish(
     with office.store.writing() as work:
         user, way = _begun(work, office, token)
         now = office.clock()
-        _turn_on(work, box, user, code, hashes, now)
+        _turn_on(work, office, box, user, code, hashes)
         _end_begun(work, token, now)
         signed_in = begin_session(work, office, person, caller, way=f"{way} and second step")
         work.commit()
@@ -142,7 +143,7 @@ def turn_on_second_step(office: Office, box: SecretBox, person_id: str, code: st
     """
     codes, hashes = _new_codes()
     with office.store.writing() as work:
-        _turn_on(work, box, _user(work, person_id), code, hashes, office.clock())
+        _turn_on(work, office, box, _user(work, person_id), code, hashes)
         work.commit()
     return codes
 
@@ -176,6 +177,7 @@ def turn_off_second_step(office: Office, person_id: str) -> None:
             raise BadInputError("Your role asks for two-step sign-in, so it stays on. You can make new recovery codes.")
         work.second_steps.remove(person_id)
         record(work, person_stream(person_id), user, "second_step_turned_off", office.clock())
+        mail_account_changed(work, office, user, SECOND_STEP)
         work.commit()
 
 
@@ -200,6 +202,7 @@ def remove_second_step(office: Office, actor: User, person_id: str) -> None:
         work.second_steps.end_begun_sign_ins_of(person_id)
         work.accounts.end_sessions_of(person_id)
         record(work, person_stream(person_id), actor, "second_step_removed", office.clock())
+        mail_account_changed(work, office, _user(work, person_id), SECOND_STEP)
         work.commit()
 
 
@@ -223,10 +226,11 @@ def _user(work: UnitOfWork, person_id: str) -> User:
     return user
 
 
-def _turn_on(work: UnitOfWork, box: SecretBox, user: User, code: str, hashes: list[str], now: datetime) -> None:
+def _turn_on(work: UnitOfWork, office: Office, box: SecretBox, user: User, code: str, hashes: list[str]) -> None:
     step = work.second_steps.of(user.id)
     if step is None or step.is_on:
         raise BadInputError("There is nothing to set up here. Open Your account to see how you sign in.")
+    now = office.clock()
     if not _uses(work, box, user.id, code, now):
         raise BadInputError(
             "That code is not right. Type the six digits your app shows now, and check that the time of your phone "
@@ -235,6 +239,7 @@ def _turn_on(work: UnitOfWork, box: SecretBox, user: User, code: str, hashes: li
     work.second_steps.turn_on(user.id)
     work.second_steps.put_codes(user.id, hashes)
     record(work, person_stream(user.id), user, "second_step_turned_on", now)
+    mail_account_changed(work, office, user, SECOND_STEP)
 
 
 def _uses(work: UnitOfWork, box: SecretBox, person_id: str, code: str, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from section11.domain.assessments import Missing, is_late, missing_before_sign_off
+from section11.domain.mail import MailKind
 from section11.domain.people import User
 from section11.domain.signing import Writing, authors_of, check_signer
 from section11.domain.snapshots import SignedSnapshot, content_of, sha256_of
@@ -18,6 +19,7 @@ from section11.services.attaching import EvidenceByQuestion, evidence_as_signed
 from section11.services.declarations import declaration_of
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, find_readable, lock_assessment
+from section11.services.return_mails import mail_organisation, mail_scrutiny
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -51,6 +53,8 @@ def send_for_sign_off(office: Office, user: User, assessment_id: str) -> None:
         _check_complete(work, file)
         work.assessments.set_status(assessment_id, status)
         record(work, assessment_stream(assessment_id), user, Move.SEND_FOR_SIGN_OFF.value, office.clock())
+        page = f"/whole-return?assessment={assessment_id}"
+        mail_organisation(work, office, file, MailKind.AWAITING_SIGN_OFF, path=page, right=Right.SIGN_OFF)
         work.commit()
 
 
@@ -108,6 +112,7 @@ def sign_off(office: Office, user: User, assessment_id: str, *, agreed: bool, pa
         late = is_late(now, file.cycle.due, uk_date(now))
         stream = assessment_stream(assessment_id)
         record(work, stream, user, Move.SIGN_OFF.value, now, declaration=words, late=late, sha256=current.sha256)
+        _mail_signed(work, office, file)
         work.commit()
     return current.sha256
 
@@ -131,6 +136,16 @@ def signature_of(work: UnitOfWork, file: AssessmentFile) -> SignedSnapshot | Non
     # A new revision of a piece of evidence does not change what was signed: that holds the one there was.
     attached = evidence_as_signed(work.evidence.of_assessment(file.assessment.id), latest[0].at)
     return latest[0] if latest[0].sha256 == sha256_of(_content(work, file, attached)) else None
+
+
+def _mail_signed(work: UnitOfWork, office: Office, file: AssessmentFile) -> None:
+    """Thank the organisation, and tell whoever gave the return back that it has come again."""
+    page = f"/assessment?assessment={file.assessment.id}"
+    mail_organisation(work, office, file, MailKind.SUBMITTED, path=page)
+    gave_back = work.hand_backs.latest(file.assessment.id) if office.mail else None
+    if gave_back is not None:
+        page = f"/organisation?assessment={file.assessment.id}"
+        mail_scrutiny(work, office, file, MailKind.RETURN_ARRIVED, [gave_back.by], path=page)
 
 
 def _paper(work: UnitOfWork, file: AssessmentFile) -> SigningPaper:

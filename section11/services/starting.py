@@ -48,7 +48,7 @@ def start_partnership(office: Office, *, name: str, admin_email: str, admin_name
             work.facts.set_kind(REAL)
         work.facts.add_partnership(partnership)
         record(work, partnership_stream(partnership.id), OPERATOR, "partnership_started", now, title=name)
-        access = give_access(work, OPERATOR, person, [grant], now)
+        access = give_access(work, office, OPERATOR, person, [grant])
         record_invited(work, OPERATOR, [partnership.id], access.person, grant, now)
         work.commit()
     return StartedPartnership(partnership, access.path)

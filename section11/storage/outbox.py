@@ -49,7 +49,10 @@ class OutboxRepository:
         return added.one_or_none() is not None
 
     def has(self, key: str) -> bool:
-        return self._connection.execute(select(outbox.c.id).where(outbox.c.key == key)).one_or_none() is not None
+        return self.id_of(key) is not None
+
+    def id_of(self, key: str) -> int | None:
+        return self._connection.execute(select(outbox.c.id).where(outbox.c.key == key)).scalar_one_or_none()
 
     def due_ids(self, now: datetime, most: int) -> list[int]:
         """Return the mails whose turn it is, the longest waiting first."""

@@ -61,6 +61,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("sent_returns.py", "Bring in returns", "bring-in-returns", Right.BRING_IN_RETURNS),
     PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),
     PageEntry("imports.py", "Imports", "imports", Right.IMPORT_RESULTS),
+    PageEntry("mail.py", "E-mails", "e-mails", Right.MANAGE_MAIL),
     PageEntry("data_api.py", "Data API", "data-api", Right.MANAGE_API_TOKENS),
 )
 

@@ -52,6 +52,7 @@ OFFERED = {
         "cycles.py",
         "letter_wording.py",
         "data_api.py",
+        "mail.py",
         "imports.py",
     },
 }
@@ -170,6 +171,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "people.py": "3 people with a role.",
         "sent_returns.py": "Choose the files that organisations sent you",
         "cycles.py": "No cycle yet. Create the first one below.",
+        "mail.py": "No e-mail is sent yet",
         "data_api.py": "No token yet. Make the first one above.",
         "imports.py": "No cycle has been opened yet. Results and surveys belong to a cycle that was opened.",
     }

@@ -57,6 +57,7 @@ TABLE = {
     "board_pack.py":      (CYCLE, "-  -  -  Y  Y  -  -  Y  -"),
     "sent_returns.py":    ({},    "-  -  -  -  -  Y  -  -  Y"),
     "imports.py":         ({},    "-  -  -  -  -  Y  -  -  Y"),
+    "mail.py":            ({},    "-  -  -  -  -  Y  -  -  Y"),
     "data_api.py":        ({},    "-  -  -  -  -  Y  -  -  Y"),
     "people.py":          ({},    "-  -  -  -  -  Y  -  -  Y"),
     "cycles.py":          ({},    "-  -  -  -  -  Y  -  -  Y"),

@@ -80,6 +80,7 @@ PAGES_BY_MAILBOX = {
         ("bring-in-returns", "/bring-in-returns", "Bring in Excel returns"),
         ("cycles", "/cycles", "Cycles"),
         ("data-api", "/data-api", "Data API"),
+        ("e-mails", "/e-mails", "E-mails"),
         ("imports", "/imports", "Imports"),
     ),
 }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from email.headerregistry import Address
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from section11.domain.mail import MailRecord
+from section11.domain.mail import MailFacts, MailKind, MailRecord
 from section11.services.mail_setup import MailSecurity, MailServer, MailSetup
 from section11.services.office import Office
+from section11.services.outbox import put_in_outbox
 from section11.services.secret_box import SecretBox
 from section11.storage.tables import outbox, people
+from tests.services.builders import PARTNERSHIP, Town
 
 BASE_URL = "https://audit.example"
 NOBODY_LISTENS = 9
@@ -39,3 +41,29 @@ def records(office: Office) -> list[MailRecord]:
     """Return what became of every mail, in the order they were made."""
     with office.store.reading() as work:
         return work.outbox.latest(work.facts.partnerships(), 100)[::-1]
+
+
+def erase_outbox(office: Office) -> None:
+    """Forget the mails so far, so that a test sees its own alone."""
+    with office.store.engine.begin() as connection:
+        connection.execute(delete(outbox))
+
+
+def a_lost_mail(town: Town) -> int:
+    """Give up a reminder to the approver of the police, and return its id."""
+    office = with_mail(town.office)
+    with office.store.writing() as work:
+        put_in_outbox(
+            work,
+            office,
+            kind=MailKind.REMINDER,
+            to=town.approver.person,
+            partnership_id=PARTNERSHIP,
+            key="a lost one",
+            facts=MailFacts(organisation="Riverdale Police", audit="Section 11 audit"),
+        )
+        mail_id = work.outbox.id_of("a lost one")
+        assert mail_id is not None
+        work.outbox.give_up(mail_id, office.clock(), "The mail server says: No such person")
+        work.commit()
+    return mail_id

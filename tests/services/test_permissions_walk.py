@@ -23,10 +23,17 @@ from section11.domain.actions import Report
 from section11.domain.answers import Action
 from section11.domain.board_packs import THEMES, PlannedAction
 from section11.domain.evidence import Description
+from section11.domain.mail import MailKind
 from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
 from section11.domain.snapshots import SignedEvidence
-from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
+from section11.errors import (
+    BadInputError,
+    NotAvailableError,
+    NotPermittedError,
+    SettingMissingError,
+    TransitionNotAllowedError,
+)
 from section11.permissions import Right
 from section11.reports.letter_docx import letter_starter
 from section11.services import (
@@ -62,6 +69,8 @@ from section11.services import (
     letter_templates,
     letters,
     library,
+    mail_overview,
+    mail_texts,
     many_returns,
     moderating,
     moderation_panels,
@@ -93,6 +102,7 @@ from section11.services.taking_in import people as people_import
 from section11.services.taking_in import results as results_import
 from section11.services.taking_in import survey as survey_import
 from section11.services.taking_in.keeping import ImportKind
+from section11.storage.mail_texts import MailText
 from section11.storage.tables import metadata
 from section11.storage.unit_of_work import Store
 from tests.conftest import office_on
@@ -115,6 +125,7 @@ from tests.services.builders import (
     user_by_email,
 )
 from tests.services.evidence_builders import POLICY, a_file, a_link
+from tests.services.mail_builders import a_lost_mail
 from tests.services.moderation_builders import judged_alone
 from tests.small_files import a_pdf, a_template
 
@@ -154,6 +165,8 @@ class Things:
     """The figures of ``packed_cycle``."""
     token: str = "nothing"
     survey: str = "nothing"
+    lost_mail: int = 10**6
+    """Could not be delivered."""
 
 
 MADE_UP = Things(
@@ -190,6 +203,11 @@ def _moderate(o: Office, u: User, t: Things) -> Any:
 def _agree(o: Office, u: User, t: Things) -> Any:
     with suppress(BadInputError):  # whoever may agree is told that this cycle has one moderator
         moderating.save_agreement(o, u, t.returned, "S1.1", expected_version=0, expected_answer_version=1)
+
+
+def _test_mail(o: Office, u: User, t: Things) -> Any:
+    with suppress(SettingMissingError):  # whoever may send one is told how to set mail up
+        mail_overview.send_test_mail(o, u, t.partnership)
 
 
 def _release(o: Office, u: User, t: Things) -> Any:
@@ -566,6 +584,20 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (api_tokens.revoke_api_token, lambda o, u, t: api_tokens.revoke_api_token(o, u, t.token),
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (mail_overview.view_mail, lambda o, u, t: mail_overview.view_mail(o, u, t.partnership),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (mail_overview.send_test_mail, _test_mail,
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (mail_overview.try_again, lambda o, u, t: mail_overview.try_again(o, u, t.lost_mail),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (mail_overview.set_reply_address,
+     lambda o, u, t: mail_overview.set_reply_address(o, u, t.partnership, "replies@riverdale.example"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (mail_texts.list_mail_texts, lambda o, u, t: mail_texts.list_mail_texts(o, u, t.partnership),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (mail_texts.change_mail_text,
+     lambda o, u, t: mail_texts.change_mail_text(o, u, t.partnership, MailKind.REMINDER, MailText("Soon", "Soon")),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     # The trail is of the whole database, so only somebody who looks after every partnership in it may ask.
     (trail.verify_trail, lambda o, u, t: trail.verify_trail(o, u),
                                      "_  _  _  _  _  _  _  _  _  _  _  P  P  _  _  Y"),
@@ -779,6 +811,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     board_packs.make_final(town.office, town.scrutiny, "2020")
     prepare_a_cycle(town, name="2028", due=date(2028, 3, 31))
     token = api_tokens.create_api_token(town.office, town.admin, PARTNERSHIP, "Power BI").token
+    lost_mail = a_lost_mail(town)
     survey_import.import_survey(town.office, town.admin, "2026", SURVEY, "survey.csv")
     lines = undoing.list_imports(town.office, town.admin)
     survey = next(one.id for one in lines if one.kind is ImportKind.SURVEY)
@@ -799,6 +832,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         counted=counted,
         token=token.id,
         survey=survey,
+        lost_mail=lost_mail,
     )
     return World(database, town.office, users, things)
 

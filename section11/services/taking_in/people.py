@@ -103,7 +103,9 @@ def import_people(office: Office, user: User, partnership_id: str, content: byte
         preview = _preview(work, partnership_id, table, problems)
         if preview.problems:
             raise ProblemsFoundError(preview.problems)
-        given = [give_access(work, user, one.person, one.new_grants, now) for one in (*preview.new, *preview.changed)]
+        given = [
+            give_access(work, office, user, one.person, one.new_grants) for one in (*preview.new, *preview.changed)
+        ]
         invitations = tuple(Invitation(one.person, one.path) for one in given if one.path != SIGN_IN_PATH)
         sha256 = hashlib.sha256(content).hexdigest()
         if any(one.new_grants for one in given):

@@ -50,6 +50,9 @@ def _new_link(user: User, person: Person) -> None:
     if st.button(f"Make a link for {plain(person.name)}", key=f"page.link.{person.id}"):
         with shown_as_message():
             path = create_invitation(office(), user, person.id)
+            if office().mail:
+                st.success(f"An e-mail with the link is on its way to {plain(person.email)}.")
+                return
             st.markdown("Send this link to them and to nobody else:")
             st.code(settings().base_url + path, language=None, wrap_lines=True)
 

@@ -46,7 +46,12 @@ def take_in_people(
 
 
 def show_links(links: dict[str, str]) -> None:
-    """Draw the invitations that were just made."""
+    """Draw the invitations that were just made, or say that they are on their way."""
+    if office().mail:
+        st.success(
+            f"{count_of(len(links), 'invitation')} will be sent by e-mail. Each link works once, for seven days."
+        )
+        return
     st.success("Send each person their link; it works once, for seven days. The links are not shown again.")
     for email, link in links.items():
         st.markdown(plain(email))

@@ -104,6 +104,8 @@ def _invite(
                 st.rerun()
     if state.get("invitation") == "/sign-in":
         st.success("Done. This person has an account already and can sign in with it.")
+    elif state.get("invitation") and office().mail:
+        st.success("Invited. An e-mail with a link that works once, for seven days, is on its way to them.")
     elif state.get("invitation"):
         st.success(
             "Invited. Send this link to the person; it works once, for seven days. Somebody who has an account already "
