@@ -11,13 +11,13 @@ from section11.services.chasing import chase_list
 from section11.services.mail_choices import choose_own_mails
 from section11.storage.unit_of_work import Store
 from tests.app.browsing import begin_session
-from tests.services.builders import GROUP, POLICE_RETURN, a_town, awaiting_sign_off, event_names, events, submitted
-from tests.services.mail_builders import waiting_mails, with_mail
+from tests.services.builders import GROUP, POLICE_RETURN, awaiting_sign_off, event_names, events, submitted
+from tests.services.reminder_builders import a_town_with_mail, reminder_mails
 
 
 @pytest.fixture
 def town(office, tmp_path):
-    return a_town(with_mail(office), tmp_path)
+    return a_town_with_mail(office, tmp_path)
 
 
 def send(town, user=None, assessment_id=POLICE_RETURN, **more):
@@ -25,11 +25,11 @@ def send(town, user=None, assessment_id=POLICE_RETURN, **more):
 
 
 def addresses(town):
-    return [email for _, email, _, _ in waiting_mails(town.office)]
+    return [email for _, email, _, _ in reminder_mails(town)]
 
 
 def nothing_was_sent(town):
-    return waiting_mails(town.office) == [] and "reminder_sent" not in event_names(town, POLICE_RETURN)
+    return reminder_mails(town) == [] and "reminder_sent" not in event_names(town, POLICE_RETURN)
 
 
 def test_without_a_mail_server_it_says_what_to_do_instead(town):
@@ -59,9 +59,7 @@ def test_what_is_sent_is_what_the_list_showed(town):
 
     assert send(town) == 2
 
-    assert {(subject, text) for _, _, subject, text in waiting_mails(town.office)} == {
-        (reminder.subject, reminder.body)
-    }
+    assert {(subject, text) for _, _, subject, text in reminder_mails(town)} == {(reminder.subject, reminder.body)}
     assert sorted(addresses(town)) == ["approver@riverdale-police.example", "contributor@riverdale-police.example"]
 
 

@@ -13,19 +13,18 @@ from tests.app.browsing import begin_session
 from tests.services.builders import (
     FIRE_RETURN,
     PARTNERSHIP,
-    a_town,
     answer_everything,
     events,
     handed_back,
     open_a_cycle,
 )
-from tests.services.mail_builders import waiting_mails, with_mail
+from tests.services.reminder_builders import a_town_with_mail, reminder_mails
 
 
 @pytest.fixture
 def town(office, tmp_path):
     """Riverdale on Monday 2 March 2026, where its scrutiny lead chooses the summary."""
-    town = a_town(with_mail(office), tmp_path)
+    town = a_town_with_mail(office, tmp_path)
     choose(town, town.scrutiny)
     return town
 
@@ -36,9 +35,9 @@ def choose(town, user, *, wanted=("digest",)):
 
 def on(town, day, month=3):
     town.office.clock.now = datetime(2026, month, day, 7, tzinfo=UTC)
-    before = len(waiting_mails(town.office))
+    before = len(reminder_mails(town))
     send_digests(town.office)
-    return waiting_mails(town.office)[before:]
+    return reminder_mails(town)[before:]
 
 
 def test_it_comes_from_the_monday_after_it_was_chosen(town):

@@ -12,8 +12,8 @@ from section11.services.mail_choices import choose_own_mails, own_mail_choices
 from section11.services.outbox import put_in_outbox
 from section11.services.reminders import remind
 from tests.app.browsing import begin_session
-from tests.services.builders import FIRE, PARTNERSHIP, a_town, events
-from tests.services.mail_builders import waiting_mails, with_mail
+from tests.services.builders import FIRE, PARTNERSHIP, events
+from tests.services.reminder_builders import a_town_with_mail, reminder_mails
 
 IN_ANY_CASE = {
     MailKind.INVITATION, MailKind.ROLE_OFFER, MailKind.PASSWORD_RESET, MailKind.ACCOUNT_CHANGED, MailKind.HANDED_BACK,
@@ -23,7 +23,7 @@ IN_ANY_CASE = {
 
 @pytest.fixture
 def town(office, tmp_path):
-    return a_town(with_mail(office), tmp_path)
+    return a_town_with_mail(office, tmp_path)
 
 
 def choices(town, user):
@@ -39,7 +39,7 @@ def reminded(town, day, month=3):
     with town.office.store.reading() as work:
         cycle = work.cycles.get("2026")
     remind(town.office, cycle)
-    return {email for _, email, _, _ in waiting_mails(town.office)}
+    return {email for _, email, _, _ in reminder_mails(town)}
 
 
 def put(town, to, kind):
@@ -103,7 +103,7 @@ def test_an_approver_who_contributes_elsewhere_may_stop_the_notices_of_there_alo
     choose(town, town.approver)
     reminded(town, 7, month=4)
 
-    [text] = [text for _, email, _, text in waiting_mails(town.office) if email == town.approver.person.email]
+    [text] = [text for _, email, _, text in reminder_mails(town) if email == town.approver.person.email]
     assert "The self-assessment of Riverdale Police for 2026" in text
 
 

@@ -11,8 +11,8 @@ from section11.services.cycles import create_cycle, open_cycle
 from section11.services.reminder_runs import plan_reminders, send_reminders
 from section11.services.taking_in.organisations import import_organisations
 from tests.mail_server import mail_server
-from tests.services.builders import SET_ID, a_town, events, invite, start
-from tests.services.mail_builders import waiting_mails, with_mail
+from tests.services.builders import SET_ID, events, invite, start
+from tests.services.reminder_builders import a_town_with_mail, reminder_mails
 
 
 @pytest.fixture
@@ -24,14 +24,15 @@ def letterbox():
 @pytest.fixture
 def two_partnerships(sqlite_office, tmp_path, letterbox):
     """Riverdale and Elmtree, whose cycles are both due on 31 March 2026; it is 14 days before, at seven."""
-    town = a_town(with_mail(sqlite_office, letterbox.port), tmp_path)
-    admin = start(town.office, "Elmtree")
+    town = a_town_with_mail(sqlite_office, tmp_path, letterbox.port)
+    silent = replace(town.office, mail=None)
+    admin = start(silent, "Elmtree")
     content = b"id,name,type\nelmtree-police,Elmtree Police,police-force\n"
-    import_organisations(town.office, admin, "elmtree", content, "organisations.csv")
-    invite(town.office, Role.APPROVER, organisation_id="elmtree-police")
+    import_organisations(silent, admin, "elmtree", content, "organisations.csv")
+    invite(silent, Role.APPROVER, organisation_id="elmtree-police")
     values = {"name": "Elm", "due": date(2026, 3, 31), "set_ids_by_type": {"*": SET_ID}}
-    create_cycle(town.office, admin, **values, partnership_ids=frozenset({"elmtree"}))
-    open_cycle(town.office, admin, "elm")
+    create_cycle(silent, admin, **values, partnership_ids=frozenset({"elmtree"}))
+    open_cycle(silent, admin, "elm")
     town.office.clock.now = datetime(2026, 3, 17, 7, tzinfo=UTC)
     return town
 
@@ -65,5 +66,5 @@ def test_without_a_mail_server_nothing_is_put_anywhere_and_nothing_counts_as_don
     with pytest.raises(SettingMissingError):
         send_reminders(replace(town.office, mail=None))
 
-    assert waiting_mails(town.office) == []
+    assert reminder_mails(town) == []
     assert len(plan_reminders(town.office).reminders) == 6

@@ -11,8 +11,8 @@ from section11.errors import BadInputError
 from section11.services.cycles import close_cycle
 from section11.services.reminder_schedules import change_reminders, preview_reminders, view_reminders
 from section11.services.reminders import remind
-from tests.services.builders import PARTNERSHIP, a_town, events, submitted
-from tests.services.mail_builders import waiting_mails, with_mail
+from tests.services.builders import PARTNERSHIP, events, submitted
+from tests.services.reminder_builders import a_town_with_mail, reminder_mails
 
 BOTH = frozenset({Role.CONTRIBUTOR, Role.APPROVER})
 
@@ -20,7 +20,7 @@ BOTH = frozenset({Role.CONTRIBUTOR, Role.APPROVER})
 @pytest.fixture
 def town(office, tmp_path):
     """Riverdale with its cycle due on 31 March 2026, where mail is set up; it is 2 March."""
-    return a_town(with_mail(office), tmp_path)
+    return a_town_with_mail(office, tmp_path)
 
 
 def change(town, *, is_on=True, before="28, 14", after="7", roles=BOTH, **more):
@@ -105,7 +105,7 @@ def test_days_that_passed_while_reminders_were_off_are_not_made_up_for(town):
 
     remind(town.office, view(town).cycle)
 
-    assert waiting_mails(town.office) == []
+    assert reminder_mails(town) == []
 
 
 def test_the_preview_names_whom_a_reminder_would_go_to_on_any_day_and_writes_nothing(town):
@@ -118,7 +118,7 @@ def test_the_preview_names_whom_a_reminder_would_go_to_on_any_day_and_writes_not
         ("contributor of riverdale-fire", ["Riverdale Fire and Rescue"]),
         ("contributor of riverdale-police", ["Riverdale Police"]),
     ]
-    assert waiting_mails(town.office) == []
+    assert reminder_mails(town) == []
 
 
 def test_the_view_says_when_no_mail_can_be_sent(town):

@@ -20,12 +20,11 @@ from tests.services.builders import (
     MINDER,
     PARTNERSHIP,
     POLICE_RETURN,
-    a_town,
     awaiting_sign_off,
     events,
     submitted,
 )
-from tests.services.mail_builders import waiting_mails, with_mail
+from tests.services.reminder_builders import a_town_with_mail, reminder_mails
 
 EVERYBODY = {
     "contributor@riverdale-police.example", "approver@riverdale-police.example",
@@ -36,7 +35,7 @@ EVERYBODY = {
 @pytest.fixture
 def town(office, tmp_path):
     """Riverdale with its cycle due on 31 March 2026, where mail is set up."""
-    return a_town(with_mail(office), tmp_path)
+    return a_town_with_mail(office, tmp_path)
 
 
 def cycle(town):
@@ -47,9 +46,9 @@ def cycle(town):
 def run_on(town, day, month=3, hour=7):
     """Run the command at seven in the morning of a day, and return the mails it added."""
     town.office.clock.now = datetime(2026, month, day, hour, tzinfo=UTC)
-    before = len(waiting_mails(town.office))
+    before = len(reminder_mails(town))
     remind(town.office, cycle(town))
-    return waiting_mails(town.office)[before:]
+    return reminder_mails(town)[before:]
 
 
 def addresses(mails):
@@ -196,10 +195,10 @@ def test_a_run_that_broke_off_is_finished_by_the_next_one_without_doubles(town, 
 
     with pytest.raises(RuntimeError):
         remind(replace(town.office, clock=BreakingClock(looks=6)), cycle(town))
-    assert len(waiting_mails(town.office)) == 2  # the batch that was whole
+    assert len(reminder_mails(town)) == 2  # the batch that was whole
     assert len(run_on(town, 17)) == len(EVERYBODY) - 2
 
-    assert addresses(waiting_mails(town.office)) == EVERYBODY
+    assert addresses(reminder_mails(town)) == EVERYBODY
     assert sum(one.details["mails"] for one in sent_events(town)) == len(EVERYBODY)
 
 
@@ -222,7 +221,7 @@ def test_two_runs_at_the_same_moment_remind_once(town):
 
     assert len(done) == 3
     assert sum(one.mails for one in done) == len(EVERYBODY)
-    assert len(waiting_mails(town.office)) == len(EVERYBODY)
+    assert len(reminder_mails(town)) == len(EVERYBODY)
     assert sum(one.details["mails"] for one in sent_events(town)) == len(EVERYBODY)
 
 
