@@ -24,6 +24,7 @@ class ReminderView:
 
     cycle: Cycle
     schedule: ReminderSchedule
+    today: date
     next_day: date | None
     waiting: int
     is_mail_set_up: bool
@@ -42,11 +43,12 @@ def view_reminders(office: Office, user: User, cycle_id: str) -> ReminderView:
         seen_to = work.reminders.looked_through_until(cycle_id)
         waiting = len(returns_to_come(work, cycle))
     # Today counts until the command has run today.
-    last_day = uk_date(now) - timedelta(days=1)
+    today = uk_date(now)
+    last_day = today - timedelta(days=1)
     if seen_to is not None:
         last_day = max(last_day, uk_date(seen_to))
     next_day = schedule.next_day(cycle.due, last_day) if cycle.status is not CycleStatus.CLOSED else None
-    return ReminderView(cycle, schedule, next_day, waiting, is_mail_set_up=office.mail is not None)
+    return ReminderView(cycle, schedule, today, next_day, waiting, is_mail_set_up=office.mail is not None)
 
 
 def preview_reminders(office: Office, user: User, cycle_id: str) -> tuple[PlannedReminder, ...]:

@@ -50,6 +50,14 @@ def test_the_page_says_what_comes_next(town, mailing):
     assert "Next: 3 returns will be reminded on 3 March 2026, unless they come in before." in said
 
 
+def test_on_the_day_itself_the_page_says_today(town, mailing):
+    town.office.clock.move(days=1)
+
+    said = words_on(go_to(mailing(town.admin), "cycles.py"))
+
+    assert "Next: 4 returns will be reminded today, unless they come in before." in said
+
+
 def test_where_mail_is_not_set_up_the_page_says_so(town, open_app):
     said = words_on(go_to(open_app(town.office, town.admin), "cycles.py"))
 

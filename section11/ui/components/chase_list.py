@@ -51,8 +51,8 @@ def _line(user: User, found: ChaseList, line: ChaseLine, sent: SentToday | None)
         )
         with what, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             with st.popover("Reminder", key=f"page.reminder.{line.assessment_id}"):
-                st.code(f"{reminder.subject}\n\n{reminder.body}", language=None, wrap_lines=True)
                 send_button(user, line.assessment_id, sent)
+                st.code(f"{reminder.subject}\n\n{reminder.body}", language=None, wrap_lines=True)
             address = f"mailto:{quote(','.join(line.addresses), safe='@,')}"
             words = f"subject={quote(reminder.subject)}&body={quote(reminder.body)}"
             st.link_button(

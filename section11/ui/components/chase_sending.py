@@ -13,7 +13,7 @@ from section11.services.chase_mails import SentToday, send_chase_mail, sent_toda
 from section11.services.places import cycle_place
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
-from section11.ui.words import count_of
+from section11.ui.words import count_of, plain
 
 
 def reminded_today(user: User, cycle: Cycle, assessment_ids: Collection[str]) -> dict[str, SentToday]:
@@ -27,7 +27,8 @@ def send_button(user: User, assessment_id: str, sent: SentToday | None) -> None:
     """Draw the button that sends a reminder to the people of the return; nothing where mail is not set up."""
     if office().mail is None:
         return
-    st.caption("It goes to the people of this return whose turn it is, one e-mail each.")
+    if sent:
+        st.success(f"{plain(str(sent))}.")
     # Two buttons: a press on a page from before somebody else sent it must not count as a wish to send it once more.
     label, name = ("Send it once more", "again") if sent else ("Send this as e-mail", "first")
     if st.button(label, key=f"page.send.{name}.{assessment_id}", icon=":material/send:"):
@@ -35,3 +36,4 @@ def send_button(user: User, assessment_id: str, sent: SentToday | None) -> None:
             people = send_chase_mail(office(), user, assessment_id, once_more=sent is not None)
             remember_success(f"The reminder is on its way to {count_of(people, 'person', 'people')}.")
             st.rerun()
+    st.caption("It goes to the people of this return whose turn it is, one e-mail each.")

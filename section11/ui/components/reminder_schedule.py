@@ -46,14 +46,14 @@ def next_words(view: ReminderView) -> str:
         return "Reminders are switched off."
     if view.next_day is None:
         return "No further reminder is to come."
-    day = long_date(view.next_day)
+    day = "today" if view.next_day == view.today else f"on {long_date(view.next_day)}"
     if view.cycle.status is CycleStatus.PREPARING:
-        return f"Reminders begin on {day}, if the cycle is open then."
+        return f"Reminders begin {day}, if the cycle is open then."
     if not view.waiting:
         return "Every return is in, so nobody is reminded."
     if not view.is_mail_set_up:
-        return f"Reminders would go out on {day}, but e-mail is not set up."
-    return f"Next: {count_of(view.waiting, 'return')} will be reminded on {day}, unless they come in before."
+        return f"Reminders would go out {day}, but e-mail is not set up."
+    return f"Next: {count_of(view.waiting, 'return')} will be reminded {day}, unless they come in before."
 
 
 def _change(user: User, cycle: Cycle, schedule: ReminderSchedule) -> None:
