@@ -13,14 +13,16 @@ BOUND_ELSEWHERE = (
     "Where you are the approver they come in any case, because somebody has to hear that a return is late."
 )
 HINTS = {MailKind.DIGEST: "On Mondays. It has counts alone and names no organisation."}
-IN_ANY_CASE = (
-    "invitations and links for a password",
-    "changes to your password or two-step sign-in",
+ABOUT_AN_ACCOUNT = ("invitations and links for a password", "changes to your password or two-step sign-in")
+ABOUT_A_RETURN = (
     "questions about your return",
-    "returns handed back or opened again",
-    "returns that wait for your signature",
+    "a return that is handed back or opened again",
+    "a return that waits for your signature",
 )
-LATE = "reminders after the due date, because you are the approver and somebody has to hear that a return is late"
+LATE = (
+    "reminders after the due date, and those the partnership sends by hand: you are the approver, and somebody has to "
+    "hear that a return is late"
+)
 
 
 def mail_lines(choices: Sequence[OwnChoice]) -> tuple[MailLine, ...]:
@@ -38,8 +40,10 @@ def mail_lines(choices: Sequence[OwnChoice]) -> tuple[MailLine, ...]:
 
 
 def in_any_case(choices: Sequence[OwnChoice]) -> tuple[str, ...]:
-    """Return what cannot be switched off, in words."""
-    return (*IN_ANY_CASE, LATE) if any(one.is_always for one in choices) else IN_ANY_CASE
+    """Return what cannot be switched off by this person, in words."""
+    has_returns = any(one.mail.kind is MailKind.REMINDER for one in choices)
+    is_bound = any(one.is_always for one in choices)
+    return (*ABOUT_AN_ACCOUNT, *(ABOUT_A_RETURN if has_returns else ()), *((LATE,) if is_bound else ()))
 
 
 def wanted_kinds(fields: Mapping[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ from section11.domain.people import Grant, Role
 from section11.storage.organisations import Membership
 from tests.web.door_steps import ANN, fill_in, form_token
 
-OVERDUE_IN_ANY_CASE = "reminders after the due date, because you are the approver"
+OVERDUE_IN_ANY_CASE = "reminders after the due date, and those the partnership sends by hand: you are the approver"
 
 
 @pytest.fixture
