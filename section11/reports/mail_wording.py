@@ -96,7 +96,7 @@ def values_of_mail(
     kind: MailKind, facts: MailFacts, *, name: str, partnership: str, today: date, base_url: str
 ) -> dict[str, str]:
     """Return what stands in the place of each placeholder; a one-time link stays a mark until it is sent."""
-    days = "" if facts.days is None else f"{abs(facts.days)} day{'' if abs(facts.days) == 1 else 's'}"
+    days = f"{abs(facts.days)} day{'' if abs(facts.days) == 1 else 's'}" if facts.days else ""
     return {
         "name": _line(name),
         "partnership": _line(partnership),

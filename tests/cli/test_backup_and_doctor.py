@@ -43,6 +43,7 @@ def test_the_doctor_finds_a_sound_installation_sound(riverdale):
         "disk": "good",
         "secrets": "good",
         "question sets": "good",
+        "mail": "look at this",  # nobody set it up
     }
 
 

@@ -122,7 +122,7 @@ def test_without_a_mail_server_a_test_mail_says_how_to_set_it(town):
 def test_a_test_mail_that_cannot_be_sent_says_why(fresh):
     office = with_mail(fresh.office, free_port())
 
-    with pytest.raises(BadInputError, match="could not be sent. The mail server at 127"):
+    with pytest.raises(BadInputError, match=r"could not be sent\. The mail server at 127"):
         send_test_mail(office, fresh.admin, PARTNERSHIP)
 
 

@@ -26,8 +26,10 @@ def show_mails(user: User, overview: MailOverview) -> None:
     if failed:
         _show_failed(user, failed)
     st.header("What waits and what was sent")
-    waiting = f"{count_of(overview.waiting, 'e-mail')} waiting to be sent"
-    st.markdown(f"{waiting}, {overview.given_up:,} could not be delivered.")
+    st.markdown(f"{_waiting(overview.waiting)}, {overview.given_up:,} could not be delivered.")
+    why = next((one.record.last_fault for one in overview.lines if one.record.due_at and one.record.last_fault), "")
+    if why:
+        st.warning(f"The last try to send what waits did not succeed. {plain(why)}")
     lines = searched(overview.lines, lambda one: f"{one.name} {one.masked_email} {_kind(one)}", key="page.search")
     if not lines:
         st.write("Nothing matches.")
@@ -37,8 +39,8 @@ def show_mails(user: User, overview: MailOverview) -> None:
         {
             "Made": saved_at(one.record.made_at, now),
             "E-mail": _kind(one),
-            "To": f"{one.name}, {one.masked_email}",
             "What became of it": _state(one.record, now),
+            "To": f"{one.name}, {one.masked_email}",
         }
         for one in lines
     ]
@@ -62,6 +64,10 @@ def _show_failed(user: User, failed: list[MailLine]) -> None:
                     st.rerun()
 
 
+def _waiting(number: int) -> str:
+    return f"{count_of(number, 'e-mail')} waiting to be sent" if number else "Nothing waits to be sent"
+
+
 def _kind(line: MailLine) -> str:
     return MAIL_TITLES[line.record.kind]
 
@@ -69,6 +75,4 @@ def _kind(line: MailLine) -> str:
 def _state(record: MailRecord, now: datetime) -> str:
     if record.sent_at is not None:
         return f"Sent {saved_at(record.sent_at, now)}"
-    if record.given_up_at is not None:
-        return f"Not delivered. {record.last_fault}"
-    return f"Waits. {record.last_fault}".strip()
+    return "Not delivered" if record.given_up_at is not None else "Waits"
