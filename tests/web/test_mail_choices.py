@@ -55,7 +55,7 @@ def test_a_form_that_is_not_ours_changes_nothing(as_role):
 
 
 def test_nobody_without_a_session_chooses(open_browser):
-    assert open_browser().post("/account/mail").status_code == 401
+    assert open_browser().post("/account/mail").status_code == 403
 
 
 def test_what_was_switched_off_stays_off(as_role):
