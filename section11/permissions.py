@@ -94,7 +94,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
     Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
-    # A mail is signed by somebody, so that the organisation knows whom to ask.
+    # Colleagues are told who sent it, so it takes a person.
     Right.REMIND: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR}),
     Right.MANAGE_MAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }

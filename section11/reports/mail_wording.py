@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from jinja2 import Template
 
 from section11.domain.mail import ONE_TIME_LINKS, MailFacts, MailKind
 from section11.domain.uk_time import long_date
@@ -86,10 +89,16 @@ def check_mail_text(kind: MailKind, subject: str, body: str) -> None:
 def written_mail(subject: str, body: str, values: Mapping[str, str]) -> MailWords:
     """Return a checked text with its values in place."""
     in_subject = {name: " ".join(value.split()) for name, value in values.items() if name not in _NOT_IN_A_SUBJECT}
-    filled_subject = filled_words(compiled(subject, in_subject), in_subject)
-    filled_body = filled_words(compiled(body, values), values)
+    filled_subject = filled_words(_ready(subject, frozenset(in_subject)), in_subject)
+    filled_body = filled_words(_ready(body, frozenset(values)), values)
     text = re.sub(r"\n{3,}", "\n\n", filled_body.strip())
     return MailWords(" ".join(filled_subject.split())[: 2 * LONGEST_SUBJECT], f"{text}\n")
+
+
+@lru_cache(maxsize=100)
+def _ready(words: str, names: frozenset[str]) -> Template:
+    """Return a wording ready to be filled in. A thousand people are reminded in the same words."""
+    return compiled(words, names)
 
 
 def values_of_mail(

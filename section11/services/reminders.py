@@ -21,7 +21,7 @@ from section11.storage.unit_of_work import UnitOfWork
 STOP_PATH = "/account#mail"
 GOOD_FOR = timedelta(days=2)
 """A reminder that could not be delivered by then counts the days wrongly, and the next one is on its way."""
-AT_A_TIME = 100
+AT_A_TIME = 50
 """People of one transaction: nobody who saves an answer waits for the whole partnership to be written to."""
 
 

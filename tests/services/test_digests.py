@@ -46,7 +46,7 @@ def test_it_comes_from_the_monday_after_it_was_chosen(town):
     [(kind, email, subject, text)] = on(town, 9)
     assert (kind, email) == (MailKind.DIGEST, town.scrutiny.person.email)
     assert subject == "Section 11 audit: what waits for you"
-    assert "This is where 2026 stands on 9 March 2026:" in text
+    assert "for 2026 stands on 9 March 2026:" in text
     assert "- 2026: 4 returns asked for, 0 started, 0 signed, 0 late, 0 handed back\n" in text
     assert "https://audit.example/account#mail" in text
 
@@ -82,11 +82,11 @@ def test_each_open_cycle_has_its_line_and_a_closed_one_none(town):
     open_a_cycle(town, name="2027")
 
     [(*_, text)] = on(town, 9)
-    assert "This is where each of your 2 open cycles stands" in text
+    assert "for each of your 2 open cycles stands" in text
     close_cycle(town.office, town.admin, "2026")
     [(*_, text)] = on(town, 16)
 
-    assert "This is where 2027 stands" in text
+    assert "for 2027 stands" in text
     assert "- 2026:" not in text
 
 

@@ -100,7 +100,7 @@ def test_what_was_missed_is_sent_once_and_only_the_latest(town):
     assert addresses(missed) == EVERYBODY
     assert len(missed) == len(EVERYBODY)
     assert {subject for _, _, subject, _ in missed} == {"Section 11 audit: due on 31 March 2026"}
-    assert "is due on 31 March 2026. We have not" in missed[0][3]
+    assert "is due on 31 March 2026. It is still" in missed[0][3]
 
 
 def test_the_first_run_does_not_make_up_for_what_was_before_it(town):
