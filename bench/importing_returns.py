@@ -22,7 +22,7 @@ from section11.services.office import Office, open_office
 
 LIMIT_RATIO = 2.0
 """Importing may take at most so many times as long as opening the files."""
-PARTS = 3
+PARTS = 12
 """The files are taken in so many turns, each opened, walked through and imported, so that all meet the same machine."""
 CYCLE = "2026"
 

@@ -13,11 +13,13 @@ from section11.config import settings
 from section11.domain.people import OPERATOR
 from section11.domain.survey import FEWEST_RESPONSES
 from section11.errors import ProblemsFoundError
+from section11.services.taking_in.layouts import AS_WRITTEN, ResultsLayout
 from section11.services.taking_in.organisations import import_organisations, preview_organisations
 from section11.services.taking_in.people import import_people, preview_people
-from section11.services.taking_in.results import import_results, preview_results
+from section11.services.taking_in.results import import_results, preview_results, question_columns
 from section11.services.taking_in.survey import import_survey, preview_survey
 from section11.services.taking_in.undoing import list_imports, undo_import
+from section11.workbooks.table_reader import open_table
 
 organisations = typer.Typer(no_args_is_help=True)
 people = typer.Typer(no_args_is_help=True)
@@ -106,10 +108,14 @@ def import_results_(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import past results (organisation, question, rating), so that trends start on day one."""
+    """Import past results (organisation, question, rating; or a column for each question), so trends start at once."""
     with telling_errors(cycle=cycle), opened_office() as office:
         take_in = preview_results if dry_run else import_results
-        done = take_in(office, OPERATOR, cycle, file.read_bytes(), file.name)
+        content = file.read_bytes()
+        columns = open_table(content, file.name).columns
+        across = question_columns(office, OPERATOR, cycle, columns)
+        layout = ResultsLayout({"organisation": "organisation"}, questions=across) if across else AS_WRITTEN
+        done = take_in(office, OPERATOR, cycle, content, file.name, layout)
         data = {
             "organisations": done.organisations,
             "answers": done.answers,

@@ -66,6 +66,7 @@ _FIELDS: dict[str, _Field] = {
 }
 RATED_FIELDS = ("rating", "reason", "evidence", "impact", "confirmed", "action", "owner", "due")
 VALUE_FIELDS = ("value", "reason", "confirmed")
+ACTION_FIELDS = ("action", "owner", "due")
 """In the order of the form. "confirmed" is True unless the answer was brought forward and nobody confirmed it."""
 
 
@@ -90,8 +91,8 @@ def merge_returns(
     """
     changes: list[ProposedChange] = []
     for question_id, file_saying in incoming.items():
-        stored_saying = stored.get(question_id, _empty(question_id))
-        base_saying = base.get(question_id, _empty(question_id))
+        stored_saying = stored.get(question_id) or _empty(question_id)
+        base_saying = base.get(question_id) or _empty(question_id)
         for name in VALUE_FIELDS if question_id in not_rated else RATED_FIELDS:
             field = _FIELDS[name]
             now, new, then = field.read(stored_saying), field.read(file_saying), field.read(base_saying)
@@ -116,8 +117,9 @@ def apply_changes(
     for change in changes:
         if (change.question_id, change.field) in keep_stored:
             continue
-        before = changed.get(change.question_id, stored.get(change.question_id, _empty(change.question_id)))
-        changed[change.question_id] = _FIELDS[change.field].write(before, change.incoming)
+        question_id = change.question_id
+        before = changed.get(question_id) or stored.get(question_id) or _empty(question_id)
+        changed[question_id] = _FIELDS[change.field].write(before, change.incoming)
     return changed
 
 

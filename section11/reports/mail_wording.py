@@ -95,9 +95,9 @@ def written_mail(subject: str, body: str, values: Mapping[str, str]) -> MailWord
     return MailWords(" ".join(filled_subject.split())[: 2 * LONGEST_SUBJECT], f"{text}\n")
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=64)
 def _ready(words: str, names: frozenset[str]) -> Template:
-    """Return a wording ready to be filled in. A thousand people are reminded in the same words."""
+    """Return a wording ready to be filled in: the same for everybody that is written to on one occasion."""
     return compiled(words, names)
 
 

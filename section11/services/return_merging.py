@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from section11.domain.actions import TrackedAction, check_promise
 from section11.domain.answers import Action, Answer
 from section11.domain.assessments import settled_change
-from section11.domain.merging import ProposedChange, Saying, apply_changes, merge_returns
+from section11.domain.merging import ACTION_FIELDS, ProposedChange, Saying, apply_changes, merge_returns
 from section11.domain.people import User
 from section11.domain.uk_time import uk_date
 from section11.errors import BadInputError, Problem
@@ -71,8 +71,9 @@ def merged_return(work: UnitOfWork, file: AssessmentFile, read: ReturnFile) -> M
 def faults_of_promises(office: Office, merged: MergedReturn, changes: Collection[ProposedChange]) -> list[Problem]:
     """Return what is wrong with the changed actions beside what became of those that are stored."""
     problems = []
-    for question_id, (_, action) in apply_changes(merged.stored, changes).items():
-        if action == merged.stored.get(question_id, _nothing(question_id))[1]:
+    of_actions = (change for change in changes if change.field in ACTION_FIELDS)
+    for question_id, (_, action) in apply_changes(merged.stored, of_actions).items():
+        if action == (merged.stored.get(question_id) or _nothing(question_id))[1]:
             continue
         try:
             check_promise(merged.tracked.get(question_id), action, uk_date(office.clock()))
@@ -108,7 +109,7 @@ def _write(
     details: dict[str, dict[str, str | None]] = {}
     answers, settled = [], 0
     for question_id, (answer, action) in wanted.items():
-        before, action_before = merged.stored.get(question_id, _nothing(question_id))
+        before, action_before = merged.stored.get(question_id) or _nothing(question_id)
         fields = changed_fields(before, answer)
         if answer != before:
             answers.append(answer)

@@ -32,14 +32,15 @@ class CheckedReturn:
     @property
     def incoming(self) -> dict[str, tuple[Answer, Action]]:
         """What is said about each question; where only one of its rows is there, the other counts as untouched."""
-        question_ids = list(dict.fromkeys([*self.answers, *self.actions]))
-        return {
-            one: (self.answers.get(one, self._before(one)[0]), self.actions.get(one, self._before(one)[1]))
-            for one in question_ids
-        }
+        question_ids = dict.fromkeys([*self.answers, *self.actions])
+        return {one: self._said_about(one) for one in question_ids}
 
-    def _before(self, question_id: str) -> tuple[Answer, Action]:
-        return self.base.get(question_id, (Answer(question_id), Action(question_id)))
+    def _said_about(self, question_id: str) -> tuple[Answer, Action]:
+        answer, action = self.answers.get(question_id), self.actions.get(question_id)
+        if answer and action:
+            return answer, action
+        before = self.base.get(question_id) or (Answer(question_id), Action(question_id))
+        return answer or before[0], action or before[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def checked(file: ReturnFile, standards_set: StandardsSet, organisation_type: st
         faults += (fault for check in CELL_CHECKS for fault in check(row, context))
         if of_row:
             continue
-        base = file.base.get(row.question_id, _nothing_stored(row.question_id))
+        base = file.base.get(row.question_id) or _nothing_stored(row.question_id)
         question = standards_set.questions_by_id[row.question_id]
         if row.layout is ACTION_PLAN:
             actions[row.question_id] = _action(row, base.action)

@@ -98,8 +98,8 @@ class _Collector:
         self._ready: list[Row] = []
         self._row: list[ReadValue] = []
         self._has_values = False
-        self._column = 0
-        self._kind, self._style = "n", "0"
+        self._cell: dict[str, str] = {}
+        self._reference, self._cells_after = "", 0
         self._wants_text = self._is_phonetic = False
         self._parts: list[str] = []
         self._cells = self._characters = 0
@@ -118,7 +118,8 @@ class _Collector:
         elif kind == "row":
             self._count()
             self.row_number = int(attributes.get("r", self.row_number + 1))
-            self._row, self._has_values, self._column = [None] * LAST_COLUMN, False, 0
+            self._row, self._has_values = [None] * LAST_COLUMN, False
+            self._reference, self._cells_after = "", 0
         elif kind == "rPh":
             self._is_phonetic = True
 
@@ -143,11 +144,13 @@ class _Collector:
             self._is_phonetic = False
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
+        # Half of all cells have a style and nothing else, so what it takes to read one waits until a value comes.
         self._count()
-        reference = attributes.get("r")
-        self._column = _column_of(reference.rstrip("0123456789")) if reference else self._column + 1
-        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._parts = []
+        self._cell = attributes
+        if "r" in attributes:
+            self._reference, self._cells_after = attributes["r"], 0
+        else:
+            self._cells_after += 1
 
     def _count(self) -> None:
         self._cells += 1
@@ -155,12 +158,15 @@ class _Collector:
             raise TooMuchError
 
     def _end_cell(self) -> None:
-        if self._column <= LAST_COLUMN:
-            value = self._values_of[self._kind]("".join(self._parts), int(self._style))
+        text, self._parts = "".join(self._parts), []
+        column = self._cells_after
+        if self._reference:
+            column += _column_of(self._reference.rstrip("0123456789"))
+        if column <= LAST_COLUMN:
+            value = self._values_of[self._cell.get("t", "n")](text, int(self._cell.get("s", "0")))
             if value is not None and value != "":
-                self._row[self._column - 1] = value
+                self._row[column - 1] = value
                 self._has_values = True
-        self._parts = []
 
 
 def _converters(texts: list[str], formats: Formats) -> dict[str, Callable[[str, int], ReadValue]]:

@@ -34,6 +34,10 @@ class _Sheet:
     letters: Mapping[str, str]
     """The letter of each column, by lower-case heading."""
 
+    def seen_as(self, names: Mapping[str, str]) -> _Sheet:
+        """Return the sheet with these columns alone, under other names."""
+        return _Sheet(self.name, {names[heading]: one for heading, one in self.letters.items() if heading in names})
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -79,14 +83,33 @@ class OpenTable:
         def rows() -> Iterator[TableRow]:
             for row in self.rows():
                 values = {names[heading]: text for heading, text in row.values.items() if heading in names}
-                sheet = row._sheet
-                if sheet is not None:
-                    letters = {names[heading]: one for heading, one in sheet.letters.items() if heading in names}
-                    sheet = _Sheet(sheet.name, letters)
+                sheet = row._sheet and row._sheet.seen_as(names)
                 if values or row.fault:
                     yield TableRow(row.number, values, row.fault, sheet)
 
         columns = tuple(name for name, heading in heading_by_name.items() if heading and self.has(heading))
+        return OpenTable(columns, self.heading_place, rows)
+
+    def read_across(self, organisation: str, question_by_heading: Mapping[str, str]) -> OpenTable:
+        """Return a row (organisation, question, rating) for each filled cell of a table with a column per question.
+
+        ``organisation`` is the heading under which the organisations stand. Places stay those of the file.
+        """
+        names = {organisation.casefold(): "organisation"}
+        questions = {heading.casefold(): question for heading, question in question_by_heading.items()}
+
+        def rows() -> Iterator[TableRow]:
+            for row in self.rows():
+                if row.fault:
+                    yield row
+                    continue
+                fixed = {name: row[heading] for heading, name in names.items()}
+                for heading, question in questions.items():
+                    if row[heading]:
+                        sheet = row._sheet and row._sheet.seen_as({**names, heading: "rating"})
+                        yield TableRow(row.number, {**fixed, "question": question, "rating": row[heading]}, None, sheet)
+
+        columns = ("organisation", "question", "rating") if self.has(organisation, *questions) else ()
         return OpenTable(columns, self.heading_place, rows)
 
     def heading_problems(self, *, required: Sequence[str], optional: Sequence[str]) -> list[Problem]:

@@ -62,7 +62,7 @@ def test_an_import_something_rests_on_says_so_and_stays(town, page):
 
 def test_other_columns_and_another_scale_are_chosen_once(town, page):
     at = upload(page, OLD_SCALE.encode())
-    assert "Choose the three columns" in words_on(at)
+    assert "Still to choose: organisation, question, rating." in words_on(at)
     for name, heading in (("organisation", "Agency"), ("question", "Ref"), ("rating", "Grade")):
         at.selectbox(key=f"page.column.{name}").set_value(heading).run()
     assert "“A” means" in words_on(at)
@@ -77,6 +77,20 @@ def test_other_columns_and_another_scale_are_chosen_once(town, page):
 
     assert "1 organisation with 2 answers" in words_on(at)
     assert not at.exception
+
+
+def test_a_file_with_a_column_for_each_question_asks_for_the_organisations_column_alone(town, page):
+    wide = b"Agency,S1.1,S1.2,Contact\nriverdale-police,Fully met,Not met,A person\n"
+
+    at = upload(page, wide, "wide.csv")
+    assert "This file has a column for each of 2 questions: S1.1, S1.2." in words_on(at)
+    assert [box.key for box in at.selectbox if box.key.startswith("page.column")] == ["page.column.organisation"]
+    at.selectbox(key="page.column.organisation").select("Agency").run()
+    assert "This fills the returns of 1 organisation with 2 answers" in words_on(at)
+    at.button(key="page.import").click().run()
+
+    answers = stored_answers(town, POLICE_RETURN)
+    assert {key: one.rating for key, one in answers.items()} == {"S1.1": "fully_met", "S1.2": "not_met"}
 
 
 def test_a_survey_export_is_counted_after_its_columns_are_chosen(town, page):

@@ -13,8 +13,9 @@ from section11.services.taking_in.layouts import (
     kept_layout,
 )
 from section11.services.taking_in.responses import likely_subject, response_headings, words_under
-from section11.services.taking_in.results import import_results, preview_results
+from section11.services.taking_in.results import import_results, preview_results, question_columns
 from section11.services.taking_in.survey import import_survey, preview_survey, survey_subjects
+from section11.workbooks.table_reader import open_table
 from tests.services.builders import (
     CYCLE,
     FIRE,
@@ -25,6 +26,7 @@ from tests.services.builders import (
     start,
     stored_answers,
 )
+from tests.services.import_builders import xlsx_file
 
 OLD_SCALE = """Agency;Ref;Grade;Notes
 Riverdale Police;S1.1;A;Policy
@@ -130,6 +132,42 @@ def test_results_on_another_scale_are_tried_out_and_then_taken_in(town):
         "S1.2": ("not_met", ""),
     }
     assert stored_answers(town, FIRE_RETURN) == {}
+
+
+WIDE = """Agency,1: S1.1 A senior lead,S1.1 notes,Contact,S1.2
+Riverdale Police,Fully met,Policy,A person,not met
+Riverdale Fire and Rescue,,,,Fully met
+"""
+
+
+def test_a_file_with_a_column_for_each_question_is_taken_in_as_if_it_had_a_row_for_each_answer(town):
+    headings = open_table(WIDE.encode(), "wide.csv").columns
+    questions = question_columns(town.office, town.admin, CYCLE, headings)
+    assert questions == {"1: S1.1 A senior lead": "S1.1", "S1.2": "S1.2"}
+
+    layout = ResultsLayout({"organisation": "Agency"}, questions=questions)
+    done = import_results(town.office, town.admin, CYCLE, WIDE.encode(), "wide.csv", layout)
+
+    assert (done.organisations, done.answers) == (2, 3)
+    police, fire = stored_answers(town, POLICE_RETURN), stored_answers(town, FIRE_RETURN)
+    assert {key: one.rating for key, one in police.items()} == {"S1.1": "fully_met", "S1.2": "not_met"}
+    assert {key: one.rating for key, one in fire.items()} == {"S1.2": "fully_met"}
+
+
+def test_a_fault_in_a_file_with_a_column_for_each_question_names_its_cell(town):
+    sheet = xlsx_file([["Agency", "S1.1", "S1.2"], ["Riverdale Police", "Fully met", "splendid"]])
+    layout = ResultsLayout({"organisation": "Agency"}, questions={"S1.1": "S1.1", "S1.2": "S1.2"})
+
+    with pytest.raises(ProblemsFoundError) as found:
+        import_results(town.office, town.admin, CYCLE, sheet, "wide.xlsx", layout)
+
+    [problem] = found.value.problems
+    assert problem.place == "Sheet1!C2"
+    assert stored_answers(town, POLICE_RETURN) == {}
+
+
+def test_a_file_with_a_column_of_ratings_has_no_columns_of_questions(town):
+    assert question_columns(town.office, town.admin, CYCLE, ["organisation", "question", "rating", "S1.1"]) == {}
 
 
 def test_a_word_may_mean_not_applicable(town):

@@ -90,8 +90,8 @@ def test_what_waited_for_a_week_is_out_of_date(sqlite_office, admin):
     assert records(office)[0].due_at is None
 
 
-def test_two_processes_at_once_send_every_mail_once(sqlite_office, admin, server):
-    office = with_mail(sqlite_office, server.port)
+def test_two_processes_at_once_send_every_mail_once(office, server):
+    admin, office = start(office, "Riverdale").person, with_mail(office, server.port)
     for number in range(20):
         put(office, admin, key=str(number))
 

@@ -570,6 +570,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (results_import.scales_of, lambda o, u, t: results_import.scales_of(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (results_import.question_columns, lambda o, u, t: results_import.question_columns(o, u, t.open_cycle, ["S1.1"]),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (survey_import.survey_subjects, lambda o, u, t: survey_import.survey_subjects(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (layouts.kept_layout, lambda o, u, t: layouts.kept_layout(o, u, t.partnership, ImportKind.RESULTS, ["a"]),

@@ -113,6 +113,16 @@ def test_an_answer_is_said_by_its_marker_its_rating_or_its_value():
     assert said_words(rated, Answer("S1.1"), SMALL_SET) == ""
 
 
+@pytest.mark.parametrize("unit", ["", "people", "deputies", "hours a week", "premises"])
+@pytest.mark.parametrize("value", ["0", "1", "2", "1250", "37.5"])
+def test_a_number_is_read_back_from_the_words_it_is_written_in(unit, value):
+    question = Question("P.1", "How many?", {}, (), type="number", unit=unit, least=0)
+
+    words = value_words(question, value)
+
+    assert type_of(question).read(words, question) == value
+
+
 @pytest.mark.parametrize(
     ("unit", "one"),
     [

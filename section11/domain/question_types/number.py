@@ -9,8 +9,11 @@ from section11.domain.standards import Question
 
 def _read(words: str, question: Question) -> str:
     written = words.strip()
-    if question.unit and written.casefold().endswith(question.unit.casefold()):
-        written = written[: -len(question.unit)]
+    # "1 deputy" is how one of "deputies" is written into workbooks, and must be read back.
+    for unit in filter(None, (question.unit, of_one(question.unit))):
+        if written.casefold().endswith(unit.casefold()):
+            written = written[: -len(unit)]
+            break
     found = figure(written)
     check_between(found, question.least, question.most, f" {question.unit}".rstrip())
     return kept(found)

@@ -26,11 +26,14 @@ LEFT_OUT = ""
 class ResultsLayout:
     """``columns`` gives the heading of the file for each of our columns; empty where the file has ours.
 
+    ``questions`` gives the question of each heading in a file with one row for an organisation and a column for each
+    question; ``columns`` then names the organisation's alone.
     ``ratings`` gives for a word of the file (in lower case) the key of a rating, ``NOT_APPLICABLE`` or ``LEFT_OUT``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     ratings: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def rating_words(self, words: str) -> str | None:
         """Return what a word of the file means, itself where nothing else was chosen; None to leave the row out."""

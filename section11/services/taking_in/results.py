@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from section11.domain.answers import LONGEST_TEXT, Answer, Marker, length_of
@@ -21,9 +21,10 @@ from section11.services.places import find_cycle, partnerships_with
 from section11.services.taking_in.keeping import ImportKind, keep_import
 from section11.services.taking_in.layouts import AS_WRITTEN, NOT_APPLICABLE, ResultsLayout
 from section11.services.taking_in.organisation_finder import OrganisationFinder
+from section11.services.taking_in.responses import likely_subject
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
-from section11.workbooks.table_reader import Table, TableRow, open_table, read_all
+from section11.workbooks.table_reader import OpenTable, Table, TableRow, open_table, read_all
 
 REQUIRED = ("organisation", "question", "rating")
 OPTIONAL = ("evidence",)
@@ -96,16 +97,43 @@ def scales_of(office: Office, user: User, cycle_id: str) -> list[RatingScale]:
     Raises:
         NotAvailableError, NotPermittedError: the person may not import results of this cycle.
     """
+    return list({one.scale.id: one.scale for one in _sets(office, user, cycle_id)}.values())
+
+
+def question_columns(office: Office, user: User, cycle_id: str, headings: Sequence[str]) -> dict[str, str]:
+    """Return the question of each heading that names one by its id, as in a file with a column for each question.
+
+    Where several name the same question, the first counts: the others hold comments, say. Empty where the file has a
+    column of ratings, and so a row for each.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not import results of this cycle.
+    """
+    questions = [question for one in _sets(office, user, cycle_id) for question in one.all_questions()]
+    if {"question", "rating"} & {heading.casefold() for heading in headings}:
+        return {}
+    ids = {question.id for question in questions if question.is_rated}
+    found: dict[str, str] = {}
+    for heading in headings:
+        found.setdefault(likely_subject(heading, ids), heading)
+    return {heading: question for question, heading in found.items() if question}
+
+
+def _sets(office: Office, user: User, cycle_id: str) -> list[StandardsSet]:
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, Right.IMPORT_RESULTS)
-        sets = [frozen_set(work, one) for one in sorted(set(work.cycles.frozen_set_hashes(cycle_id).values()))]
-    return list({one.scale.id: one.scale for one in sets}.values())
+        return [frozen_set(work, one) for one in sorted(set(work.cycles.frozen_set_hashes(cycle_id).values()))]
+
+
+def seen_through(table: OpenTable, layout: ResultsLayout) -> OpenTable:
+    """Return a file's table with our columns, as a layout says."""
+    if layout.questions:
+        return table.read_across(layout.columns.get("organisation", "organisation"), layout.questions)
+    return table.read_as(layout.columns) if layout.columns else table
 
 
 def _table(content: bytes, filename: str, layout: ResultsLayout) -> Table:
-    table = open_table(content, filename)
-    if layout.columns:
-        table = table.read_as(layout.columns)
+    table = seen_through(open_table(content, filename), layout)
     problems = table.heading_problems(required=REQUIRED, optional=OPTIONAL)
     if problems:
         raise ProblemsFoundError(problems)

@@ -20,7 +20,15 @@ from section11.services.taking_in.layouts import (
     keep_layout,
     kept_layout,
 )
-from section11.services.taking_in.results import OPTIONAL, REQUIRED, import_results, preview_results, scales_of
+from section11.services.taking_in.results import (
+    OPTIONAL,
+    REQUIRED,
+    import_results,
+    preview_results,
+    question_columns,
+    scales_of,
+    seen_through,
+)
 from section11.ui.cache import office
 from section11.ui.words import count_of, plain
 from section11.workbooks.table_reader import OpenTable, open_table
@@ -31,6 +39,7 @@ _QUESTIONS = {
     "rating": "Which column has the rating?",
     "evidence": "Which column has evidence, if any?",
 }
+_ORGANISATION = "organisation"
 _NONE = "(none)"
 _MOST_WORDS = 30
 
@@ -63,12 +72,22 @@ def take_in_results(
 
 def _layout(user: User, cycle: Cycle, table: OpenTable, kept: ResultsLayout) -> ResultsLayout | None:
     columns = dict(kept.columns)
+    questions = question_columns(office(), user, cycle.id, table.columns)
     if not table.has(*REQUIRED) or columns:
-        columns = _columns(table, columns)
-        if not all(columns.get(name) for name in REQUIRED):
-            st.write("Choose the three columns to see what the import would do.")
+        st.markdown("**Which column is what?** Your choice is kept for the next file with the same headings.")
+        if questions:
+            ids = ", ".join(questions.values())
+            st.write(
+                f"This file has a column for each of {count_of(len(questions), 'question')}: {ids}. "
+                "Columns that name no question by its id are left out."
+            )
+        names = (_ORGANISATION,) if questions else (*REQUIRED, *OPTIONAL)
+        columns = _columns(table, columns, names)
+        missing = [name for name in REQUIRED if name in names and not columns.get(name)]
+        if missing:
+            st.write(f"Still to choose: {', '.join(missing)}. Then you see what the import would do.")
             return None
-    read = table.read_as(columns) if columns else table
+    read = seen_through(table, ResultsLayout(columns, questions=questions))
     words = list(dict.fromkeys(row["rating"] for row in read.rows() if row["rating"]))
     scales = scales_of(office(), user, cycle.id)
     unknown = [word for word in words if not any(_knows(scale, word) for scale in scales)]
@@ -76,17 +95,16 @@ def _layout(user: User, cycle: Cycle, table: OpenTable, kept: ResultsLayout) -> 
         raise BadInputError(
             f"The column of ratings has more than {_MOST_WORDS} words that are no ratings here. Choose another column."
         )
-    return ResultsLayout(columns, _ratings(unknown, scales, kept))
+    return ResultsLayout(columns, _ratings(unknown, scales, kept), questions)
 
 
 def _knows(scale: RatingScale, word: str) -> bool:
     return scale.find(word) is not None or word.casefold() in scale.not_applicable_words
 
 
-def _columns(table: OpenTable, kept: dict[str, str]) -> dict[str, str]:
-    st.markdown("**Which column is what?** Your choice is kept for the next file with the same headings.")
+def _columns(table: OpenTable, kept: dict[str, str], names: Sequence[str]) -> dict[str, str]:
     chosen: dict[str, str] = {}
-    for name in (*REQUIRED, *OPTIONAL):
+    for name in names:
         options = [_NONE, *table.columns]
         wanted = kept.get(name) or next((one for one in table.columns if one.casefold() == name), _NONE)
         index = options.index(wanted) if wanted in options else 0
