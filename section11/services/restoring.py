@@ -27,6 +27,8 @@ from section11.storage.unit_of_work import Store
 
 _DAMAGED = "This backup is damaged: {what} is not as it was written. Nothing was put back. Try another backup."
 
+WAITED_IN_A_BACKUP = "It waited when a backup was made, which was put back since. It may have been sent before."
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -37,7 +39,7 @@ class Restored:
 def restore_backup(settings: Settings, path: Path, progress: Progress) -> Restored:
     """Put a backup back where the settings point to, bring its tables up to date and verify its audit trail.
 
-    Everybody has to sign in again.
+    Everybody has to sign in again. Mail that waited when the backup was made is not sent by itself.
 
     Raises:
         BadInputError: it is no backup, it is damaged or of a later release, or the place is not empty.
@@ -54,6 +56,10 @@ def restore_backup(settings: Settings, path: Path, progress: Progress) -> Restor
     _check_rows(address, backup)
     office = open_office(settings)
     try:
+        with office.store.writing() as work:
+            # Much of it was sent after the backup was made, and a copy that is only tried out must write to nobody.
+            work.outbox.give_up_waiting(office.clock(), WAITED_IN_A_BACKUP)
+            work.commit()
         trail = verify_trail(office, OPERATOR, lambda share: progress("Verifying the audit trail", share))
     finally:
         office.store.close()

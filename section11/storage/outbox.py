@@ -83,29 +83,26 @@ class OutboxRepository:
         )
 
     def set_sent(self, mail_id: int, at: datetime) -> None:
-        """Write that a mail is on its way, and erase the link it carried."""
-        done = {"sent_at": at, "due_at": None, "sealed_link": "", "last_fault": ""}
+        """Write that a mail is on its way, and erase what it said: the person has it."""
+        done = {"sent_at": at, "due_at": None, "sealed_link": "", "text": "", "last_fault": ""}
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**done))
 
     def put_off(self, mail_id: int, until: datetime, fault: str) -> None:
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(due_at=until, last_fault=fault))
 
-    def give_back(self, mail_id: int, due_at: datetime, fault: str) -> None:
-        """Let a claimed mail wait as before: it was not tried."""
-        as_before = {"due_at": due_at, "tries": outbox.c.tries - 1, "last_fault": fault}
-        self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**as_before))
-
     def give_up(self, mail_id: int, at: datetime, fault: str) -> None:
         """Write that a mail will not be tried again, and erase the link it carried."""
-        done = {"given_up_at": at, "due_at": None, "sealed_link": "", "last_fault": fault}
-        self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**done))
+        self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**_given_up(at, fault)))
 
     def give_up_old(self, now: datetime, fault: str) -> None:
         """Give up the mails that waited until they were out of date, and are nobody's at the moment."""
-        done = {"given_up_at": now, "due_at": None, "sealed_link": "", "last_fault": fault}
-        self._connection.execute(
-            update(outbox).where(outbox.c.due_at <= now, outbox.c.good_until <= now).values(**done)
-        )
+        old = update(outbox).where(outbox.c.due_at <= now, outbox.c.good_until <= now)
+        self._connection.execute(old.values(**_given_up(now, fault)))
+
+    def give_up_waiting(self, now: datetime, fault: str) -> None:
+        """Give up every mail that waits."""
+        waiting = update(outbox).where(outbox.c.due_at.is_not(None))
+        self._connection.execute(waiting.values(**_given_up(now, fault)))
 
     def note_fault(self, now: datetime, fault: str) -> None:
         """Write on every mail whose turn it is why none could be sent."""
@@ -145,6 +142,10 @@ class OutboxRepository:
     def _count(self, partnership_ids: Iterable[str], *wanted: object) -> int:
         query = select(func.count()).select_from(outbox).where(outbox.c.partnership_id.in_(sorted(partnership_ids)))
         return int(self._connection.execute(query.where(*wanted)).scalar_one())  # type: ignore[arg-type]
+
+
+def _given_up(at: datetime, fault: str) -> dict[str, object]:
+    return {"given_up_at": at, "due_at": None, "sealed_link": "", "last_fault": fault}
 
 
 def _record(row: Row[tuple[object, ...]]) -> MailRecord:

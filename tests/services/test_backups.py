@@ -21,8 +21,17 @@ from section11.storage.engine import has_tables
 from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.unit_of_work import Store
 from tests.conftest import office_on
-from tests.services.builders import POLICE_RETURN, QUESTIONS, a_town, stored_answers, submitted, user_by_email
+from tests.services.builders import (
+    PARTNERSHIP,
+    POLICE_RETURN,
+    QUESTIONS,
+    a_town,
+    stored_answers,
+    submitted,
+    user_by_email,
+)
 from tests.services.evidence_builders import a_file, a_link
+from tests.services.mail_builders import with_mail
 from tests.small_files import a_pdf
 
 
@@ -108,6 +117,18 @@ def test_people_sign_in_again_after_a_backup_is_put_back(town, backup, elsewhere
         found = MetaData()
         found.reflect(connection, only=["web_sessions"])
         assert connection.execute(select(found.tables["web_sessions"])).all() == []
+    store.close()
+
+
+def test_mail_that_waited_in_a_backup_is_not_sent_by_itself(town, elsewhere, tmp_path):
+    submitted(replace(town, office=with_mail(town.office)))
+    create_backup(town.office, tmp_path / "backup.tar", unwatched)
+
+    restore_backup(elsewhere, tmp_path / "backup.tar", unwatched)
+
+    store = Store.open(elsewhere.database_url)
+    with store.reading() as work:
+        assert (work.outbox.count_waiting([PARTNERSHIP]), work.outbox.count_given_up([PARTNERSHIP])) == (0, 3)
     store.close()
 
 

@@ -146,6 +146,7 @@ def test_an_invitation_reaches_its_person_and_opens_the_account(town):
     assert "until 9 March 2026" in text
     assert "for Riverdale Police" in text
     assert path.rpartition("/")[2] not in everything_kept(office)
+    assert "Choose your password" not in everything_kept(office)
     assert accept_invitation(office, path.rpartition("/")[2], "a long enough passphrase").email == email
     assert records(office)[-1].kind is MailKind.INVITATION
 

@@ -79,6 +79,28 @@ def test_a_server_that_is_down_costs_no_mail_a_try(sqlite_office, admin):
     assert (record.tries, record.due_at, record.last_fault) == (0, office.clock(), done.fault)
 
 
+def test_a_mail_at_which_the_server_hangs_up_keeps_no_other_back(sqlite_office, admin, server):
+    office = with_mail(sqlite_office, server.port)
+    server.hangs_up_on = "poison@police.example"
+    put(office, Person("poison", server.hangs_up_on, "Poison"), key="1")
+    put(office, admin, key="2")
+
+    done = [send_waiting(office) for _ in range(2)]
+
+    assert sum(one.sent for one in done) == 1
+    assert server.recipients == [admin.email]
+    assert records(office)[0].due_at > office.clock()
+
+
+def test_a_sender_the_server_does_not_take_is_told_as_the_servers_fault(sqlite_office, admin, server):
+    office = with_mail(sqlite_office, server.port)
+    server.refused_senders = "550 audit@riverdale.example may not send"
+    put(office, admin)
+
+    assert "does not take mail from our address: …@… may not send" in send_waiting(office).fault
+    assert records(office)[0].tries == 1
+
+
 def test_what_waited_for_a_week_is_out_of_date(sqlite_office, admin):
     office = with_mail(sqlite_office, free_port())
     put(office, admin)

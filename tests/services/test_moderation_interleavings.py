@@ -26,7 +26,7 @@ from tests.services.interleaving import (
 from tests.services.moderation_builders import a_panel
 
 ROUNDS_OF_A_PART = 100
-PARTS = int(os.environ.get("SECTION11_INTERLEAVINGS", "300")) // ROUNDS_OF_A_PART
+PARTS = int(os.environ.get("SECTION11_INTERLEAVINGS", "100")) // ROUNDS_OF_A_PART
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -17,7 +17,7 @@ outbox = Table(
     Column("partnership_id", ForeignKey("partnerships.id"), nullable=False, index=True),
     Column("subject", Words, nullable=False),
     Column("text", Words, nullable=False),
-    # A one-time link, sealed until it is sent and then erased; the text has a mark in its place.
+    # A one-time link, sealed; the text has a mark in its place. Both are erased when the mail is sent.
     Column("sealed_link", Words, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     # When it is tried next; none once it was sent or given up.
