@@ -50,6 +50,7 @@ class Right(StrEnum):
     BRING_IN_RETURNS = "bring in Excel returns that organisations sent"
     MANAGE_API_TOKENS = "give and revoke tokens with which programs read the partnership's data"
     PICK_GOOD_PRACTICE = "pick answers as good practice to share"
+    REMIND = "remind an organisation of its return by e-mail"
     MANAGE_MAIL = "see what mail was sent and change its texts"
 
 
@@ -93,6 +94,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     # Like giving somebody the role of a scrutiny lead, which an administrator may do as well.
     Right.MANAGE_API_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Right.PICK_GOOD_PRACTICE: frozenset({Role.SCRUTINY_LEAD}),
+    # Colleagues are told who sent it, so it takes a person.
+    Right.REMIND: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR}),
     Right.MANAGE_MAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 

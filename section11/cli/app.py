@@ -14,6 +14,7 @@ from section11.cli import (
     imports,
     mail,
     reference,
+    reminders,
     returns,
     standards,
     starting,
@@ -47,6 +48,7 @@ app.add_typer(
     name="export",
     help="What leaves: the partnership workbook, the board pack, and open data as CSV, ODS or JSON.",
 )
+app.add_typer(reminders.app, name="reminders", help="Reminders by e-mail: send those that are due.")
 app.add_typer(mail.app, name="mail", help="Mail: send what waits in the outbox.")
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")

@@ -30,7 +30,7 @@ PLACEHOLDERS: dict[str, str] = {
     "days": "how far away the due day is, such as “7 days”",
     "date": "the day the e-mail is written",
     "link": "the address that leads to the right page",
-    "lines": "the lines of the summary",
+    "lines": "the lines of the summary; in a reminder, every organisation when there are several",
     "change": "what was changed in the account",
     "stop_link": "the address where a person says that they want no more of these",
 }
@@ -43,8 +43,8 @@ _PLACEHOLDERS_BY_KIND: dict[MailKind, frozenset[str]] = {
     MailKind.ROLE_OFFER: _OF_A_LINK,
     MailKind.PASSWORD_RESET: _OF_A_LINK,
     MailKind.ACCOUNT_CHANGED: _ALWAYS | {"change"},
-    MailKind.REMINDER: _OF_A_RETURN | {"days", "stop_link"},
-    MailKind.OVERDUE: _OF_A_RETURN | {"days", "stop_link"},
+    MailKind.REMINDER: _OF_A_RETURN | {"days", "lines", "stop_link"},
+    MailKind.OVERDUE: _OF_A_RETURN | {"days", "lines", "stop_link"},
     MailKind.DIGEST: _ALWAYS | {"audit", "cycle", "due", "days", "lines", "stop_link"},
     MailKind.TEST: _ALWAYS,
 }

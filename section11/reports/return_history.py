@@ -55,6 +55,7 @@ SAID = {
     "moderations_imported": "imported judgements",
     "letter_downloaded": "downloaded the feedback letter",
     "letter_previewed": "previewed the feedback letter",
+    "reminder_sent": "sent a reminder by e-mail",
 }
 """What each event says, after who did it. A test compares the table with what services write."""
 

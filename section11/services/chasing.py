@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from section11.config import settings
 from section11.domain.cycles import Cycle
+from section11.domain.organisations import Organisation
 from section11.domain.people import User
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED
@@ -14,7 +17,8 @@ from section11.reports.chasing import ChaseLine, Reminder, reminder_for
 from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services.filters import chosen_organisations, is_chosen
 from section11.services.office import Office
-from section11.services.places import cycle_place, find_cycle
+from section11.services.places import AssessmentFile, cycle_place, find_cycle
+from section11.storage.assessments import AssessmentRow
 from section11.storage.unit_of_work import UnitOfWork
 
 
@@ -57,21 +61,41 @@ def chase_list(office: Office, user: User, cycle_id: str, selection: Selection =
         addresses: dict[str, list[str]] = {}
         if may(user, Right.MANAGE_PEOPLE, cycle_place(cycle)):
             addresses = _addresses(work, {row.assessment.organisation_id for row in rows})
-        names = work.facts.partnerships()
-    lines = [
-        ChaseLine(
-            assessment_id=row.assessment.id,
-            organisation_name=organisations[row.assessment.organisation_id].name,
-            type_title=office.types[row.assessment.organisation_type].title,
-            status=row.assessment.status,
-            progress=row.progress,
-            days_after_due=(today - cycle.due).days,
-            addresses=tuple(addresses.get(row.assessment.organisation_id, ())),
-        )
-        for row in rows
-    ]
-    partnership = " and ".join(names[one].name for one in sorted(cycle.partnership_ids) if one in names)
+        partnership = _partnership_name(work, cycle)
+    lines = [_line(office, cycle, row, organisations[row.assessment.organisation_id], today, addresses) for row in rows]
     return ChaseList(cycle, partnership, tuple(sorted(lines, key=lambda line: line.organisation_name.casefold())))
+
+
+def reminder_of(office: Office, work: UnitOfWork, file: AssessmentFile) -> Reminder:
+    """Return the words of the reminder of one return, as the list shows them."""
+    rows = work.assessments.of_organisations([file.organisation.id])
+    row = next(one for one in rows if one.assessment.id == file.assessment.id)
+    line = _line(office, file.cycle, row, file.organisation, uk_date(office.clock()), {})
+    return ChaseList(file.cycle, _partnership_name(work, file.cycle), (line,)).reminder(line)
+
+
+def _line(
+    office: Office,
+    cycle: Cycle,
+    row: AssessmentRow,
+    organisation: Organisation,
+    today: date,
+    addresses: Mapping[str, Sequence[str]],
+) -> ChaseLine:
+    return ChaseLine(
+        assessment_id=row.assessment.id,
+        organisation_name=organisation.name,
+        type_title=office.types[row.assessment.organisation_type].title,
+        status=row.assessment.status,
+        progress=row.progress,
+        days_after_due=(today - cycle.due).days,
+        addresses=tuple(addresses.get(organisation.id, ())),
+    )
+
+
+def _partnership_name(work: UnitOfWork, cycle: Cycle) -> str:
+    names = work.facts.partnerships()
+    return " and ".join(names[one].name for one in sorted(cycle.partnership_ids) if one in names)
 
 
 def _addresses(work: UnitOfWork, organisation_ids: set[str]) -> dict[str, list[str]]:

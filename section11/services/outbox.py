@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from section11.config import PROJECT_DIR
 from section11.domain.mail import ONE_TIME_LINKS, WAITS_AT_MOST, MailFacts, MailKind
-from section11.domain.people import Person
+from section11.domain.mail_choices import is_wanted
+from section11.domain.people import Person, Role
 from section11.domain.uk_time import uk_date
-from section11.reports.mail_wording import values_of_mail, written_mail
+from section11.reports.mail_wording import MailWords, values_of_mail, written_mail
 from section11.services.office import Office
 from section11.storage.mail_texts import MailText
 from section11.storage.unit_of_work import UnitOfWork
@@ -27,6 +28,7 @@ def put_in_outbox(
     key: str,
     facts: MailFacts,
     good_until: datetime | None = None,
+    words: MailWords | None = None,
 ) -> bool:
     """Let a mail to a person wait to be sent, in the wording of a partnership.
 
@@ -34,21 +36,22 @@ def put_in_outbox(
         key: Names this mail for ever: the kind, what it is about, the occasion and the person. The same key again
             changes nothing, so a command may run twice.
         good_until: When it would be out of date; at most a week from now.
+        words: What somebody read before they sent it, in place of the wording. It goes to whoever they chose.
 
     Returns:
-        Whether it is new. False as well where mail is not set up (``office.mail`` is None) or the account is closed.
+        Whether it is new. False as well where mail is not set up (``office.mail`` is None), the account is closed, or
+        the person wants no such mail.
     """
     setup, now = office.mail, office.clock()
     if setup is None or to.is_closed:
         return False
     if work.outbox.has(key):
         return False
-    text = work.mail_texts.of(partnership_id).get(kind) or usual_text(kind)
-    partnership = work.facts.partnerships()[partnership_id].name
-    values = values_of_mail(
-        kind, facts, name=to.name, partnership=partnership, today=uk_date(now), base_url=setup.base_url
-    )
-    words = written_mail(text.subject, text.body, values)
+    if words is None:
+        # A kind that some roles are bound to is asked about by whoever knows which role it is sent to.
+        if not is_wanted(kind, work.mail_choices.of([to.id]).get(to.id, {}), frozenset(Role)):
+            return False
+        words = _in_words_of(work, partnership_id, kind, facts, to=to, today=uk_date(now), base_url=setup.base_url)
     latest = now + WAITS_AT_MOST
     return work.outbox.add(
         key=key,
@@ -61,6 +64,15 @@ def put_in_outbox(
         made_at=now,
         good_until=min(good_until, latest) if good_until else latest,
     )
+
+
+def _in_words_of(
+    work: UnitOfWork, partnership_id: str, kind: MailKind, facts: MailFacts, *, to: Person, today: date, base_url: str
+) -> MailWords:
+    text = work.mail_texts.of(partnership_id).get(kind) or usual_text(kind)
+    partnership = work.facts.partnerships()[partnership_id].name
+    values = values_of_mail(kind, facts, name=to.name, partnership=partnership, today=today, base_url=base_url)
+    return written_mail(text.subject, text.body, values)
 
 
 @cache

@@ -27,11 +27,13 @@ from section11.storage.good_practice import GoodPracticeRepository
 from section11.storage.hand_backs import HandBackRepository
 from section11.storage.imports import ImportRepository
 from section11.storage.letters import LetterRepository
+from section11.storage.mail_choices import MailChoiceRepository
 from section11.storage.mail_texts import MailTextRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.outbox import OutboxRepository
 from section11.storage.queries import QueryRepository
+from section11.storage.reminders import ReminderRepository
 from section11.storage.second_steps import SecondStepRepository
 from section11.storage.sign_in_tries import SignInTries
 from section11.storage.signing import SigningRepository
@@ -70,6 +72,8 @@ class UnitOfWork:
         self.api_tokens = ApiTokenRepository(connection)
         self.imports = ImportRepository(connection)
         self.good_practice = GoodPracticeRepository(connection)
+        self.reminders = ReminderRepository(connection)
+        self.mail_choices = MailChoiceRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.mail_texts = MailTextRepository(connection)
 

@@ -1,4 +1,4 @@
-"""“Your account”: the password, the second step, and where a person is signed in."""
+"""“Your account”: the password, the second step, the e-mails a person gets, and where they are signed in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.routing import Route
 from section11.domain.people import ROLE_TITLES
 from section11.domain.uk_time import long_date, uk_date, uk_time
 from section11.errors import BadInputError, NotSignedInError
+from section11.services.mail_choices import OwnChoice, choose_own_mails, own_mail_choices
 from section11.services.own_account import (
     AccountView,
     WrongPasswordError,
@@ -32,6 +33,7 @@ from section11.storage.accounts import WebSession
 from section11.web.door import Door, go_to
 from section11.web.forms import FormTooOldError
 from section11.web.invitation_pages import NOT_THE_SAME
+from section11.web.mail_lines import in_any_case, mail_lines, wanted_kinds
 from section11.web.pages import AccountPage, CodesPage, ConfirmPage, Fault, Page, PasswordPage, SessionLine
 from section11.web.second_step_pages import set_up_page
 from section11.web.session_cookie import give_cookies, take_session_cookie
@@ -44,6 +46,7 @@ NOTICES = {
     "password-changed": "Your password is changed. Every other browser is signed out.",
     "second-step-off": "Two-step sign-in is off.",
     "session-ended": "That browser is signed out.",
+    "mails-chosen": "Your choice of e-mails is saved.",
 }
 """Sentences the page shows by name, so that an address can never put words of its own on it."""
 
@@ -72,6 +75,7 @@ class AccountPages:
             Route(ACCOUNT, self.show, methods=["GET"]),
             Route(f"{ACCOUNT}/end-session", self.end_session, methods=["POST"]),
             Route(f"{ACCOUNT}/sign-out-everywhere", self.sign_out_everywhere, methods=["POST"]),
+            Route(f"{ACCOUNT}/mail", self.choose_mails, methods=["POST"]),
             Route(PASSWORD, self.show_password, methods=["GET"]),
             Route(PASSWORD, self.change_password, methods=["POST"]),
             Route(STEP, self.show_step, methods=["GET"]),
@@ -84,9 +88,9 @@ class AccountPages:
 
     @_for_a_session
     async def show(self, request: Request) -> Response:
-        view = await self._view(request)
+        view, mails = await self._view(request), await self._mails(request)
         notice = NOTICES.get(request.query_params.get("notice", ""), "")
-        return await self._door.show(request, lambda token: _account_page(token, view, notice))
+        return await self._door.show(request, lambda token: _account_page(token, view, mails, notice))
 
     @_for_a_session
     async def end_session(self, request: Request) -> Response:
@@ -107,6 +111,15 @@ class AccountPages:
         response = go_to("/sign-in?notice=signed-out-everywhere")
         take_session_cookie(response, self._door.settings)
         return response
+
+    @_for_a_session
+    async def choose_mails(self, request: Request) -> Response:
+        try:
+            fields = await self._door.read(request)
+        except FormTooOldError as error:
+            return await self._account_with(request, Fault(error.user_message))
+        await self._door.run(choose_own_mails, self._door.office, self._door.token(request), wanted_kinds(fields))
+        return go_to(f"{ACCOUNT}?notice=mails-chosen")
 
     @_for_a_session
     async def show_password(self, request: Request) -> Response:
@@ -191,6 +204,9 @@ class AccountPages:
     async def _view(self, request: Request) -> AccountView:
         return await self._door.run(view_account, self._door.office, self._door.token(request))
 
+    async def _mails(self, request: Request) -> tuple[OwnChoice, ...]:
+        return await self._door.run(own_mail_choices, self._door.office, self._door.token(request))
+
     async def _confirm_password(self, request: Request, view: AccountView, fields: dict[str, str]) -> None:
         """Ask for the password before something that matters; who signs in elsewhere has none to type."""
         door = self._door
@@ -200,8 +216,8 @@ class AccountPages:
             )
 
     async def _account_with(self, request: Request, fault: Fault) -> Response:
-        view = await self._view(request)
-        return await self._door.show(request, lambda token: _account_page(token, view, "", fault), status=400)
+        view, mails = await self._view(request), await self._mails(request)
+        return await self._door.show(request, lambda token: _account_page(token, view, mails, "", fault), status=400)
 
     async def _password(self, request: Request, view: AccountView, *faults: Fault) -> Response:
         def page(token: str) -> Page:
@@ -243,7 +259,9 @@ _NEW_CODES = (
 )
 
 
-def _account_page(token: str, view: AccountView, notice: str, *faults: Fault) -> AccountPage:
+def _account_page(
+    token: str, view: AccountView, mails: tuple[OwnChoice, ...], notice: str, *faults: Fault
+) -> AccountPage:
     person = view.user.person
     roles = sorted({ROLE_TITLES[grant.role] for grant in view.user.grants})
     password_set = long_date(uk_date(view.password_set_at)) if view.password_set_at else ""
@@ -258,6 +276,8 @@ def _account_page(token: str, view: AccountView, notice: str, *faults: Fault) ->
         codes_left=view.codes_left,
         must_have_second_step=view.must_have_second_step,
         sessions=sessions,
+        mails=mail_lines(mails),
+        mails_in_any_case=in_any_case(mails),
         notice=notice,
         faults=faults,
     )

@@ -101,8 +101,21 @@ class SessionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MailLine:
+    """A kind of e-mail that may be switched off; ``name`` is what its box is called in the form."""
+
+    name: str
+    title: str
+    hint: str
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AccountPage:
-    """``codes_left`` is None while two-step sign-in is off; ``password_set`` a day in words, or empty."""
+    """``codes_left`` is None while two-step sign-in is off; ``password_set`` a day in words, or empty.
+
+    ``mails_in_any_case`` are the e-mails that cannot be switched off.
+    """
 
     template = "account.html"
     title = "Your account"
@@ -115,6 +128,8 @@ class AccountPage:
     codes_left: int | None
     must_have_second_step: bool
     sessions: tuple[SessionLine, ...]
+    mails: tuple[MailLine, ...]
+    mails_in_any_case: tuple[str, ...]
     notice: str = ""
     faults: tuple[Fault, ...] = ()
 

@@ -5,12 +5,14 @@ from sqlalchemy import text
 
 from section11.domain.mail import MailFacts, MailKind
 from section11.domain.moderation import Seat, Standing
+from section11.domain.people import Role
 from section11.services.api_tokens import create_api_token
 from section11.services.board_packs import make_final, save_words
 from section11.services.evidence import replace_link
 from section11.services.letter_templates import change_letter_wording
 from section11.services.moderation_views import view_moderation
 from section11.services.outbox import put_in_outbox
+from section11.services.reminder_schedules import change_reminders
 from section11.services.scrutiny import hand_back
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.slide_templates import keep_template
@@ -32,6 +34,7 @@ def panel(office, tmp_path):
     change_letter_wording(office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
     _write_a_board_pack(panel.town)
     _write_a_mail(panel.town)
+    _choose_reminders(panel.town)
     return panel
 
 
@@ -51,7 +54,14 @@ def _write_a_mail(town):
         work.commit()
 
 
-@pytest.mark.parametrize("revision", [f"{number:04}" for number in (14, 13, 12, 11, 9, 8, 7, 6, 5, 4, 3, 2, 1)])
+def _choose_reminders(town):
+    change_reminders(town.office, town.admin, "2026", is_on=True, before="5", after="", roles=[Role.APPROVER])
+    with town.office.store.writing() as work:
+        work.mail_choices.put(town.contributor.id, {MailKind.REMINDER: False}, town.office.clock())
+        work.commit()
+
+
+@pytest.mark.parametrize("revision", [f"{number:04}" for number in (15, 14, 13, 12, 11, 9, 8, 7, 6, 5, 4, 3, 2, 1)])
 def test_answers_and_the_trail_survive_the_way_back_and_forward(panel, revision):
     town, engine = panel.town, panel.office.store.engine
     before = stored_answers(town, POLICE_RETURN)

@@ -90,6 +90,9 @@ def test_line_breaks_in_names_stay_out_of_the_subject(office, admin):
 @pytest.mark.parametrize("kind", list(MailKind))
 def test_every_kind_has_a_text_of_ours_that_leads_somewhere(office, admin, kind):
     office = with_mail(office)
+    with office.store.writing() as work:
+        work.mail_choices.put(admin.id, {MailKind.DIGEST: True}, office.clock())  # nobody gets it unasked
+        work.commit()
 
     put(office, admin, kind=kind)
 

@@ -47,6 +47,7 @@ from section11.services import (
     board_pack_files,
     board_packs,
     changes,
+    chase_mails,
     chasing,
     collating,
     cycles,
@@ -80,6 +81,7 @@ from section11.services import (
     queries,
     readings,
     releasing,
+    reminder_schedules,
     return_pdfs,
     scrutiny,
     second_steps,
@@ -230,6 +232,16 @@ def _bring_in(o: Office, u: User, t: Things) -> Any:
         raise NotAvailableError()
 
 
+def _remind(o: Office, u: User, t: Things) -> Any:
+    with suppress(BadInputError):  # whoever may remind is told that no mail server is set
+        chase_mails.send_chase_mail(o, u, t.being_written)
+
+
+def _change_reminders(o: Office, u: User, t: Things) -> Any:
+    days = {"is_on": True, "before": "5", "after": "", "roles": [Role.APPROVER]}
+    return reminder_schedules.change_reminders(o, u, t.open_cycle, **days)
+
+
 def _create_cycle(o: Office, u: User, t: Things) -> Any:
     values = {"name": "2030", "due": date(2030, 3, 31), "set_ids_by_type": {"*": SET_ID}}
     return cycles.create_cycle(o, u, **values, partnership_ids=frozenset({t.partnership}))
@@ -330,6 +342,16 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
     (chasing.chase_list, lambda o, u, t: chasing.chase_list(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (chase_mails.send_chase_mail, _remind,
+                                     "P  P  _  _  _  _  Y  P  Y  _  _  _  _  _  _  P"),
+    (chase_mails.sent_today, lambda o, u, t: chase_mails.sent_today(o, u, t.open_cycle, [t.being_written]),
+                                     "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  P"),
+    (reminder_schedules.view_reminders, lambda o, u, t: reminder_schedules.view_reminders(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (reminder_schedules.preview_reminders, lambda o, u, t: reminder_schedules.preview_reminders(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (reminder_schedules.change_reminders, _change_reminders,
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (filters.filter_choices, lambda o, u, t: filters.filter_choices(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
     (filters.check_selection, lambda o, u, t: filters.check_selection(o, u, t.open_cycle, {"type": ["police-force"]}),

@@ -45,6 +45,8 @@ TABLE = {
     Right.BRING_IN_RETURNS:      "no  no  no  no  yes yes",
     Right.MANAGE_API_TOKENS:     "no  no  no  no  yes yes",
     Right.PICK_GOOD_PRACTICE:    "no  no  yes no  no  no",
+    Right.REMIND:                "no  no  yes no  yes no",
+    Right.MANAGE_MAIL:           "no  no  no  no  yes yes",
 }
 # fmt: on
 

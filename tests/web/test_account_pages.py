@@ -133,6 +133,7 @@ def test_after_five_wrong_passwords_the_right_one_has_to_wait(open_browser):
     [
         "/account/end-session",
         "/account/sign-out-everywhere",
+        "/account/mail",
         "/account/password",
         "/account/second-step",
         "/account/second-step/off",

@@ -27,6 +27,7 @@ OUR_ROUTES = {
     "/account": {"GET": TO_SIGN_IN},
     "/account/end-session": {"POST": REFUSED},
     "/account/sign-out-everywhere": {"POST": REFUSED},
+    "/account/mail": {"POST": REFUSED},
     "/account/password": {"GET": TO_SIGN_IN, "POST": REFUSED},
     "/account/second-step": {"GET": TO_SIGN_IN, "POST": REFUSED},
     "/account/second-step/off": {"GET": TO_SIGN_IN, "POST": REFUSED},

@@ -96,6 +96,7 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("GET", "/account"): [("/account", EVERYBODY["Y"])],
     ("POST", "/account/end-session"): [("/account/end-session", EVERYBODY["?"])],
     ("POST", "/account/sign-out-everywhere"): [("/account/sign-out-everywhere", EVERYBODY["?"])],
+    ("POST", "/account/mail"): [("/account/mail", EVERYBODY["?"])],
     ("GET", "/account/password"): [("/account/password", EVERYBODY["Y"])],
     ("POST", "/account/password"): [("/account/password", EVERYBODY["?"])],
     ("GET", "/account/second-step"): [("/account/second-step", EVERYBODY["Y"])],

@@ -44,6 +44,11 @@ from section11.storage.tables.moderation import (
     moderation_assignments,
     moderations,
 )
+from section11.storage.tables.reminders import (
+    mail_choices,
+    reminder_marks,
+    reminder_schedules,
+)
 from section11.storage.tables.returns import (
     actions,
     answers,
@@ -106,6 +111,7 @@ __all__ = [
     "invitations",
     "known_devices",
     "letter_templates",
+    "mail_choices",
     "mail_texts",
     "memberships",
     "metadata",
@@ -119,6 +125,8 @@ __all__ = [
     "queries",
     "query_reads",
     "recovery_codes",
+    "reminder_marks",
+    "reminder_schedules",
     "reply_addresses",
     "second_steps",
     "sign_in_tries",

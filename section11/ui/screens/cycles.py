@@ -16,6 +16,7 @@ from section11.services.directory import managed_partnerships
 from section11.ui.cache import office
 from section11.ui.components.declaration_words import show_declarations
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.reminder_schedule import show_reminders
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of, plain
@@ -59,6 +60,7 @@ def _cycle(user: User, cycle: Cycle, titles: Mapping[str, str]) -> None:
         st.markdown(f"Due {long_date(cycle.due)}. **{STATUS_WORDS[cycle.status]}**")
         for set_id, who in _who_answers(cycle).items():
             st.markdown(f"- **{plain(titles.get(set_id, set_id))}**: {plain(who)}")
+        show_reminders(user, cycle)
         with st.container(horizontal=True, vertical_alignment="center"), shown_as_message():
             if cycle.status is CycleStatus.PREPARING:
                 if st.button("Open", type="primary", key=f"page.open.{cycle.id}"):
