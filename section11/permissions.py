@@ -52,6 +52,8 @@ class Right(StrEnum):
     PICK_GOOD_PRACTICE = "pick answers as good practice to share"
     REMIND = "remind an organisation of its return by e-mail"
     MANAGE_MAIL = "see what mail was sent and change its texts"
+    SET_RETENTION = "say how long data are kept, and delete what is due"
+    HANDLE_PERSONAL_DATA = "give out and erase what is kept about one person"
 
 
 _ORGANISATION = frozenset({Role.CONTRIBUTOR, Role.APPROVER, Role.OPERATOR})
@@ -97,6 +99,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     # Colleagues are told who sent it, so it takes a person.
     Right.REMIND: frozenset({Role.SCRUTINY_LEAD, Role.ADMINISTRATOR}),
     Right.MANAGE_MAIL: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Right.SET_RETENTION: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    Right.HANDLE_PERSONAL_DATA: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
 }
 
 

@@ -15,6 +15,7 @@ from section11.cli import (
     mail,
     reference,
     reminders,
+    retention,
     returns,
     standards,
     starting,
@@ -50,6 +51,7 @@ app.add_typer(
 )
 app.add_typer(reminders.app, name="reminders", help="Reminders by e-mail: send those that are due.")
 app.add_typer(mail.app, name="mail", help="Mail: send what waits in the outbox.")
+app.add_typer(retention.app, name="retention", help="How long data are kept: show, set and apply the rules.")
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
 accounts.add_to(imports.people)

@@ -35,6 +35,8 @@ def verify(
             f"{report.events:,} events in {report.streams:,} streams and {report.signed_versions:,} signed versions: "
             "nothing was changed."
         )
+        if report.erased:
+            good += f" The content of {report.erased:,} events was erased, as later events tell."
         say("\n".join(faults) or good, data, as_json=as_json)
         if faults:
             raise typer.Exit(PROBLEMS)

@@ -30,6 +30,9 @@ class Cycle:
     moderators_per_return: int = 1
     """One, or two who judge without seeing each other's judgements until both are done."""
 
+    removed_returns: int = 0
+    """Returns that went when their time was over; figures are of those that are left."""
+
     def set_id_for(self, organisation_type: str) -> str | None:
         """Return the set an organisation of this type answers, or None when it is not asked."""
         return self.set_ids_by_type.get(organisation_type, self.set_ids_by_type.get(EVERY_TYPE))

@@ -37,6 +37,8 @@ class ScanState(StrEnum):
     HELD = "held"
     CLEAN = "clean"
     REFUSED = "refused"
+    REMOVED = "removed"
+    """Its time was over: the file is no longer kept, and what was signed still names it by its hash."""
 
 
 class Expiry(StrEnum):
@@ -78,6 +80,11 @@ class EvidenceItem:
     @property
     def latest(self) -> Revision:
         return self.revisions[-1]
+
+    @property
+    def keeps_files(self) -> bool:
+        """Whether it has a file that was not removed."""
+        return self.kind is EvidenceKind.FILE and any(one.scan is not ScanState.REMOVED for one in self.revisions)
 
     def revision(self, number: int) -> Revision | None:
         return next((one for one in self.revisions if one.number == number), None)

@@ -12,6 +12,7 @@ from typing import Any
 from section11.domain.answers import Action, ActionsByQuestion, Answer, AnswersByQuestion, Marker
 from section11.domain.assessments import Assessment
 from section11.domain.audit import AuditEvent
+from section11.domain.erased_events import is_emptied
 from section11.domain.evidence import EvidenceItem
 from section11.domain.standards import Question
 from section11.domain.uk_time import long_date, uk_date
@@ -138,6 +139,11 @@ def faults_in_signed(stream: str, events: Iterable[AuditEvent], kept: Iterable[S
         event, snapshot = told.get(number), found.get(number)
         if event is None:
             faults.append(f"{stream}: no event tells of signed version {number}.")
+        elif is_emptied(event):
+            if snapshot is not None:
+                faults.append(
+                    f"{stream}: signed version {number} is there, but event {event.number} says it was erased."
+                )
         elif snapshot is None:
             faults.append(f"{stream}: signed version {number} is missing; event {event.number} tells of it.")
         elif not _is_what_was_signed(snapshot, event):

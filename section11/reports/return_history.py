@@ -9,7 +9,8 @@ from typing import Any
 
 from section11.domain.actions import ActionMove
 from section11.domain.answers import MARKER_TITLES, Marker
-from section11.domain.audit import AuditEvent
+from section11.domain.audit import ERASURE, AuditEvent
+from section11.domain.erased_events import erasure_words, is_emptied
 from section11.domain.moderation import QUALITY_TITLES, EvidenceQuality
 from section11.domain.question_types import value_words
 from section11.domain.standards import StandardsSet
@@ -56,6 +57,7 @@ SAID = {
     "letter_downloaded": "downloaded the feedback letter",
     "letter_previewed": "previewed the feedback letter",
     "reminder_sent": "sent a reminder by e-mail",
+    ERASURE: "erased what earlier events said",
 }
 """What each event says, after who did it. A test compares the table with what services write."""
 
@@ -116,6 +118,10 @@ def history_of(
 
 def _note(event: AuditEvent) -> str:
     details = event.details
+    if is_emptied(event):
+        return erasure_words(event)
+    if event.name == ERASURE:
+        return f"{len(details['events']):,} events, under “{details['under']}”."
     if event.name == "return_imported":
         return str(details.get("file", ""))
     if event.name == Move.SIGN_OFF and details.get("sha256"):
@@ -134,6 +140,8 @@ class _Telling:
 
     def changes(self, event: AuditEvent) -> Iterable[ChangedField]:
         details = event.details
+        if is_emptied(event):
+            return
         if event.name == "return_imported":
             for question_id, changed in details["changed"].items():
                 yield from self._fields(

@@ -27,7 +27,8 @@ Progress = Callable[[str, float], None]
 def create_backup(office: Office, path: Path, progress: Progress) -> Backup:
     """Write a backup to ``path``, readable by its owner alone; a file that is there already is not touched.
 
-    The database is copied first: evidence is never deleted, so every file it names is there to be copied after it.
+    The database is copied first, so every file it names is there to be copied after it; but for one whose time is over
+    and that is removed in between, which is told as lost.
 
     Raises:
         BadInputError: there is such a file, or it cannot be written.

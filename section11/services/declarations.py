@@ -33,24 +33,35 @@ def list_declarations(office: Office, user: User) -> dict[str, str]:
     return {one: own.get(one, DECLARATION) for one in ids}
 
 
-def change_declaration(office: Office, user: User, partnership_id: str, words: str) -> str:
+def change_declaration(
+    office: Office, user: User, partnership_id: str, words: str, *, instead_of: str | None = None
+) -> str:
     """Write a partnership's own declaration and return the words that now hold; empty ones bring the usual back.
 
     What was signed before keeps the words it was signed with.
 
+    Args:
+        instead_of: The words the person had before them; None for whoever does not care.
+
     Raises:
-        BadInputError: the words are too long.
+        BadInputError: the words are too long, or a colleague changed them since; nothing is saved.
         NotAvailableError, NotPermittedError: the person may not change this partnership's words.
     """
     words = words.replace("\x00", "").strip()
     with office.store.writing() as work:
         require(user, Right.CHANGE_DECLARATION, partnership_place(partnership_id))
         _check_length(words)
-        if partnership_id not in work.facts.partnerships():
+        if not work.facts.lock_partnership(partnership_id):
             raise NotAvailableError()
         now_holds = words or DECLARATION
-        if now_holds == work.signing.declarations_of([partnership_id]).get(partnership_id, DECLARATION):
+        stored = work.signing.declarations_of([partnership_id]).get(partnership_id, DECLARATION)
+        if now_holds == stored:
             return now_holds
+        if instead_of not in (None, stored):
+            raise BadInputError(
+                "A colleague changed the declaration after you opened this page. Copy your text, reload the page, and "
+                "put both together."
+            )
         work.signing.put_declaration(partnership_id, "" if words == DECLARATION else words)
         stream = partnership_stream(partnership_id)
         record(work, stream, user, "declaration_changed", office.clock(), words=now_holds)

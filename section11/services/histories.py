@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from section11.domain.audit import AuditEvent
 from section11.domain.cycles import Cycle
+from section11.domain.erased_events import ERASED_ACTOR
 from section11.domain.organisations import Organisation
 from section11.domain.people import OPERATOR, ROLE_TITLES, Role, User
 from section11.permissions import Right, may
@@ -61,4 +62,5 @@ def _entries(work: UnitOfWork, user: User, file: AssessmentFile) -> tuple[Histor
 
 def _who(work: UnitOfWork, events: list[AuditEvent]) -> dict[str, str]:
     people = work.accounts.people_by_id({event.actor for event in events})
-    return {one.id: one.shown_as for one in people.values()} | {OPERATOR.id: ROLE_TITLES[Role.OPERATOR]}
+    nobody = {OPERATOR.id: ROLE_TITLES[Role.OPERATOR], ERASED_ACTOR: "Somebody"}
+    return {one.id: one.shown_as for one in people.values()} | nobody

@@ -141,7 +141,7 @@ def role_offer(office: Office, token: str) -> RoleOffer | None:
         person = work.accounts.people_by_id([person_id]).get(person_id) if person_id else None
         if person is None or not waiting:
             return None
-        return RoleOffer(person, tuple((grant.role, _place_name(work, grant)) for grant in waiting))
+        return RoleOffer(person, tuple((grant.role, place_name(work, grant)) for grant in waiting))
 
 
 def take_up_roles(office: Office, session_token: str | None, token: str) -> None:
@@ -170,7 +170,8 @@ def take_up_roles(office: Office, session_token: str | None, token: str) -> None
         work.commit()
 
 
-def _place_name(work: UnitOfWork, grant: Grant) -> str:
+def place_name(work: UnitOfWork, grant: Grant) -> str:
+    """Return the name of the organisation or partnership a role is for."""
     if grant.organisation_id:
         organisation = work.organisations.get(grant.organisation_id)
         return organisation.name if organisation else ""

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from section11.domain.people import ORGANISATION_ROLES, PARTNERSHIP_ROLES, ROLE_TITLES, Grant, Person, Role, User
 from section11.errors import BadInputError, NotAvailableError
-from section11.permissions import Right, may, require
+from section11.permissions import Place, Right, may, require
 from section11.services.invitations import issue_invitation
 from section11.services.office import Office
 from section11.services.places import partnership_place, place_of
@@ -189,7 +189,11 @@ def _require_may_give(work: UnitOfWork, user: User, grant: Grant) -> frozenset[s
 
 def may_give(work: UnitOfWork, user: User, grant: Grant) -> bool:
     """Return whether the user may give, and end, this role in its place."""
+    right = Right.INVITE_COLLEAGUES if grant.organisation_id else Right.MANAGE_PEOPLE
+    return may(user, right, place_of_grant(work, grant))
+
+
+def place_of_grant(work: UnitOfWork, grant: Grant) -> Place:
+    """Return where rights about a role are asked for."""
     organisation = work.organisations.get(grant.organisation_id) if grant.organisation_id else None
-    if organisation is not None:
-        return may(user, Right.INVITE_COLLEAGUES, place_of(work, organisation))
-    return may(user, Right.MANAGE_PEOPLE, partnership_place(grant.partnership_id or ""))
+    return place_of(work, organisation) if organisation else partnership_place(grant.partnership_id or "")

@@ -24,6 +24,11 @@ FOUND_HARMFUL = (
     "Replace it with a clean file, and tell those who look after your computers."
 )
 
+REMOVED = (
+    "This file is no longer kept: it was removed under the partnership's rules on how long evidence is kept. "
+    "Ask the organisation whether it still has it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedEvidence:
@@ -54,6 +59,8 @@ def open_evidence(office: Office, user: User, item_id: str, number: int) -> Open
     """
     with office.store.reading() as work:
         found = _find(work, user, item_id, number)
+    if found.revision.scan is ScanState.REMOVED:
+        raise NotPermittedError(REMOVED)
     content = b"" if found.item.kind is EvidenceKind.LINK else office.evidence_files.read(found.revision.sha256)
     revision = _settled(office, user, found.item, found.revision, content)
     if revision.scan is ScanState.HELD:

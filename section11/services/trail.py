@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from section11.domain.audit import FIRST_HASH, faults_in_stream
+from section11.domain.audit import FIRST_HASH, faults_in_stream, proofs_in
 from section11.domain.people import User
 from section11.domain.snapshots import faults_in_signed
 from section11.permissions import Place, Right, require
@@ -37,6 +37,8 @@ class TrailReport:
     streams: int
     events: int
     signed_versions: int
+    erased: int
+    """Events whose content was erased; each is whole in all that stays of it, or it is among the faults."""
     faults: tuple[str, ...]
 
 
@@ -52,10 +54,11 @@ def verify_trail(office: Office, user: User, progress: Callable[[float], None] |
         signed = {assessment_stream(one): one for one in work.signing.signed_assessments()}
         streams = sorted({*heads, *work.audit_trail.streams_with_events(), *signed})
         faults: list[str] = []
-        events = versions = 0
+        events = versions = erased = 0
         for done, stream in enumerate(streams, start=1):
             found = work.audit_trail.events(stream)
             events += len(found)
+            erased += len(proofs_in(found))
             last_number, last_hash = heads.get(stream, (0, FIRST_HASH))
             faults += faults_in_stream(stream, found, last_number=last_number, last_hash=last_hash)
             assessment_id = signed.get(stream, "")
@@ -64,4 +67,4 @@ def verify_trail(office: Office, user: User, progress: Callable[[float], None] |
             faults += faults_in_signed(stream, found, kept)
             if progress:
                 progress(done / len(streams))
-    return TrailReport(streams=len(streams), events=events, signed_versions=versions, faults=tuple(faults))
+    return TrailReport(len(streams), events, versions, erased, tuple(faults))

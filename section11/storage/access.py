@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role
-from section11.storage.tables import grants, outside_accounts, people, waiting_grants
+from section11.storage.tables import erased_people, grants, invitations, outside_accounts, people, waiting_grants
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLink:
+    """Roles that wait for a person; the link is named by the hash of its token, of which nobody can make the token."""
+
+    token_hash: str
+    person_id: str
+    expires_at: datetime
+    grants: tuple[Grant, ...]
 
 
 class AccessRepository:
@@ -23,6 +34,18 @@ class AccessRepository:
     def waiting(self, token_hash: str) -> list[Grant]:
         query = select(waiting_grants).where(waiting_grants.c.token_hash == token_hash).order_by(waiting_grants.c.id)
         return [_grant(row) for row in self._connection.execute(query)]
+
+    def waiting_links(self) -> list[WaitingLink]:
+        """Return the links with roles that nobody took up, the one that ends first first."""
+        query = (
+            select(invitations.c.token_hash, invitations.c.person_id, invitations.c.expires_at)
+            .where(invitations.c.used_at.is_(None), invitations.c.token_hash.in_(select(waiting_grants.c.token_hash)))
+            .order_by(invitations.c.expires_at, invitations.c.token_hash)
+        )
+        return [
+            WaitingLink(row.token_hash, row.person_id, row.expires_at, tuple(self.waiting(row.token_hash)))
+            for row in self._connection.execute(query).all()
+        ]
 
     def end_waiting(self, token_hash: str) -> None:
         self._connection.execute(delete(waiting_grants).where(waiting_grants.c.token_hash == token_hash))
@@ -46,14 +69,15 @@ class AccessRepository:
         return frozenset(_grant(row) for row in self._connection.execute(query))
 
     def closed_people(self, *, partnership_ids: Iterable[str], organisation_ids: Iterable[str]) -> list[Person]:
-        """Return those with a closed account who held a role in one of these places, by name."""
+        """Return those with a closed account who held a role in one of these places, by name, and was not erased."""
         here = select(grants.c.person_id).where(
             or_(
                 grants.c.partnership_id.in_(sorted(partnership_ids)),
                 grants.c.organisation_id.in_(sorted(organisation_ids)),
             )
         )
-        query = select(people).where(people.c.is_closed.is_(True), people.c.id.in_(here))
+        erased = select(erased_people.c.person_id)
+        query = select(people).where(people.c.is_closed.is_(True), people.c.id.in_(here), people.c.id.not_in(erased))
         return [
             Person(row.id, row.email, row.name, row.post, is_closed=True)
             for row in self._connection.execute(query.order_by(people.c.name, people.c.id))

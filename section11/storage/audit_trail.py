@@ -1,4 +1,4 @@
-"""The audit trail: append-only streams of events, each sealed with the hash of the one before."""
+"""The audit trail: streams of events, each sealed with the hash of the one before. Events are added, and emptied."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from section11.domain.audit import FIRST_HASH, AuditEvent, seal
+from section11.domain.audit import ERASURE, FIRST_HASH, AuditEvent, seal
+from section11.domain.erased_events import ERASED_ON
 from section11.storage.tables import audit_events, audit_heads
 
 AT_A_TIME = 1000
@@ -54,6 +55,48 @@ class AuditTrail:
             update(audit_heads).where(audit_heads.c.stream == stream).values(number=event.number, hash=event.hash)
         )
         return event
+
+    def lock(self, stream: str) -> tuple[int, str]:
+        """Hold a stream until the transaction ends, and return the number and hash of its last event."""
+        return self._locked_head(stream)
+
+    def write_emptied(self, events: Iterable[AuditEvent]) -> None:
+        """Put what stays of events in their place, in the transaction that records their erasure."""
+        for event in events:
+            here = audit_events.c.stream == event.stream, audit_events.c.number == event.number
+            details = json.dumps(event.details, ensure_ascii=False, sort_keys=True)
+            self._connection.execute(update(audit_events).where(*here).values(actor=event.actor, details=details))
+
+    def streams_with(self, names: Iterable[str], before: datetime, *, not_by: Iterable[str]) -> dict[str, int]:
+        """Return how many events of these names, older than a moment and by others than these, each stream has."""
+        columns = audit_events.c
+        query = select(columns.stream, func.count().label("number")).where(
+            columns.name.in_(sorted(names)), columns.at < before, columns.actor.not_in(sorted(not_by))
+        )
+        return {row.stream: row.number for row in self._connection.execute(query.group_by(columns.stream))}
+
+    def streams_about(self, kind: str, before: datetime) -> dict[str, int]:
+        """Return how many events with details each stream of a kind has that are older than a moment.
+
+        ``kind`` is how the names of such streams begin, ``person:``. Events that were emptied are not counted.
+        """
+        columns = audit_events.c
+        has_details = (columns.details != "{}") & columns.details.not_like(f'%"{ERASED_ON}"%')
+        old = columns.stream.startswith(kind) & (columns.at < before) & (columns.name != ERASURE)
+        query = select(columns.stream, func.count().label("number")).where(old, has_details).group_by(columns.stream)
+        return {row.stream: row.number for row in self._connection.execute(query)}
+
+    def of_name(self, stream: str, name: str) -> list[AuditEvent]:
+        """Return the events of one name in a stream, oldest first."""
+        here = audit_events.c.stream == stream, audit_events.c.name == name
+        query = select(audit_events).where(*here).order_by(audit_events.c.number)
+        return [_event(row) for row in self._connection.execute(query)]
+
+    def of_actor(self, person_id: str) -> list[AuditEvent]:
+        """Return what a person did, in every stream, oldest first."""
+        query = select(audit_events).where(audit_events.c.actor == person_id)
+        ordered = query.order_by(audit_events.c.at, audit_events.c.stream, audit_events.c.number)
+        return [_event(row) for row in self._connection.execute(ordered)]
 
     def events(self, stream: str) -> list[AuditEvent]:
         """Return the events of one stream, oldest first."""

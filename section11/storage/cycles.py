@@ -56,6 +56,11 @@ class CycleRepository:
         )
         return moved.rowcount == 1
 
+    def count_removed_return(self, cycle_id: str) -> None:
+        """Remember that one more return of a cycle went when its time was over."""
+        more = cycles.c.removed_returns + 1
+        self._connection.execute(update(cycles).where(cycles.c.id == cycle_id).values(removed_returns=more))
+
     def freeze_sets(self, cycle_id: str, sha256_by_set_id: Mapping[str, str]) -> None:
         for set_id, sha256 in sha256_by_set_id.items():
             self._connection.execute(
@@ -94,6 +99,7 @@ class CycleRepository:
                 set_ids_by_type=sets[row.id],
                 audit_name=row.audit_name,
                 moderators_per_return=row.moderators_per_return,
+                removed_returns=row.removed_returns,
             )
             for row in rows
         ]

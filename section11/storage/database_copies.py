@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, func, inspect, select, text
 
+from section11.domain.evidence import ScanState
 from section11.errors import Section11Error
 from section11.storage.engine import open_engine
 from section11.storage.tables import evidence_revisions, web_sessions
@@ -186,4 +187,5 @@ def _evidence(connection: Connection, rows: dict[str, int]) -> Sequence[str]:
     if evidence_revisions.name not in rows:
         return ()
     sha256 = evidence_revisions.c.sha256
-    return connection.execute(select(sha256).where(sha256 != "").distinct().order_by(sha256)).scalars().all()
+    kept = (sha256 != "") & (evidence_revisions.c.scan != ScanState.REMOVED.value)
+    return connection.execute(select(sha256).where(kept).distinct().order_by(sha256)).scalars().all()

@@ -1,4 +1,4 @@
-"""Evidence: items with all their revisions, and the questions they are attached to. Nothing is ever deleted."""
+"""Evidence: items with all their revisions, and the questions they are attached to."""
 
 from __future__ import annotations
 

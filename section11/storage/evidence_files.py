@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
+from datetime import datetime
 from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from section11.errors import Section11Error, SettingMissingError
+
+_IS_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class EvidenceLostError(Section11Error):
@@ -52,9 +56,64 @@ class EvidenceFiles:
         When this returns, a folder has it on the disk itself.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        if self._stored(sha256) != content:
+        if not self._refreshed(sha256) or self._stored(sha256) != content:
             self._write(self._path(sha256), content)
         return sha256
+
+    def settle_leftovers(self, moment: datetime) -> None:
+        """Put an end to what was half written, or half removed, when a process was killed before ``moment``."""
+        if not isinstance(self._files, LocalFileSystem) or not self._files.exists(self._root):
+            return
+        for leftover in self._files.find(self._root):
+            sha256, _, rest = leftover.rpartition("/")[2].partition(".")
+            if not rest or not _IS_SHA256.fullmatch(sha256) or os.stat(leftover).st_mtime > moment.timestamp():
+                continue
+            content = self._files.cat_file(leftover)
+            if hashlib.sha256(content).hexdigest() == sha256 and self._stored(sha256) is None:
+                os.replace(leftover, self._path(sha256))
+            else:
+                os.unlink(leftover)
+
+    def listed(self) -> list[str]:
+        """Return the SHA-256 of every content that is stored."""
+        self._files.invalidate_cache()
+        if not self._files.exists(self._root):
+            return []
+        names = (path.rpartition("/")[2] for path in self._files.find(self._root))
+        return sorted(name for name in names if _IS_SHA256.fullmatch(name))
+
+    def remove_older(self, sha256: str, moment: datetime) -> bool:
+        """Remove a content unless somebody has sent it in since ``moment``; False when it stays.
+
+        Whoever sends it in again while this happens finds either the file, made new, or none, and writes it.
+        """
+        path = self._path(sha256)
+        if not isinstance(self._files, LocalFileSystem):
+            if self._files.modified(path) > moment:
+                return False
+            self._files.rm_file(path)
+            return True
+        # Taken out of the way first: from then on its time cannot be renewed by somebody who sends it in.
+        aside = f"{path}.{secrets.token_hex(8)}"
+        try:
+            os.replace(path, aside)
+        except FileNotFoundError:
+            return False
+        if os.stat(aside).st_mtime > moment.timestamp():
+            os.replace(aside, path)
+            return False
+        os.unlink(aside)
+        return True
+
+    def _refreshed(self, sha256: str) -> bool:
+        """Renew the time of a content that is stored, so that it is not taken for one nobody needs."""
+        if not isinstance(self._files, LocalFileSystem):
+            return False  # other stores renew it when it is written again
+        try:
+            os.utime(self._path(sha256))
+        except FileNotFoundError:
+            return False
+        return True
 
     def read(self, sha256: str) -> bytes:
         """Return a content, compared with its SHA-256.

@@ -31,3 +31,11 @@ class FactRepository:
     def partnerships(self) -> dict[str, Partnership]:
         rows = self._connection.execute(select(partnerships.c.id, partnerships.c.name).order_by(partnerships.c.name))
         return {row.id: Partnership(row.id, row.name) for row in rows}
+
+    def lock_partnership(self, partnership_id: str) -> bool:
+        """Hold a partnership until the transaction ends, so that its settings change one at a time; False without one.
+
+        SQLite has one writer anyway and ignores this.
+        """
+        row = select(partnerships.c.id).where(partnerships.c.id == partnership_id).with_for_update(key_share=True)
+        return self._connection.execute(row).one_or_none() is not None

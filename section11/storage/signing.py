@@ -11,7 +11,7 @@ from section11.storage.tables import declarations, signed_snapshots
 
 
 class SigningRepository:
-    """Snapshots are added and read; nothing here changes or deletes one."""
+    """Snapshots are added and read; they only go with their whole return (storage/retention.py)."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -32,8 +32,10 @@ from section11.storage.mail_texts import MailTextRepository
 from section11.storage.moderations import ModerationRepository
 from section11.storage.organisations import OrganisationRepository
 from section11.storage.outbox import OutboxRepository
+from section11.storage.personal_data import PersonalDataRepository
 from section11.storage.queries import QueryRepository
 from section11.storage.reminders import ReminderRepository
+from section11.storage.retention import RetentionRepository
 from section11.storage.second_steps import SecondStepRepository
 from section11.storage.sign_in_tries import SignInTries
 from section11.storage.signing import SigningRepository
@@ -76,6 +78,8 @@ class UnitOfWork:
         self.mail_choices = MailChoiceRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.mail_texts = MailTextRepository(connection)
+        self.retention = RetentionRepository(connection)
+        self.personal_data = PersonalDataRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

@@ -63,6 +63,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("imports.py", "Imports", "imports", Right.IMPORT_RESULTS),
     PageEntry("mail.py", "E-mails", "e-mails", Right.MANAGE_MAIL),
     PageEntry("data_api.py", "Data API", "data-api", Right.MANAGE_API_TOKENS),
+    PageEntry("retention.py", "Keeping and deleting", "keeping-and-deleting", Right.SET_RETENTION),
 )
 
 

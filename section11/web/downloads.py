@@ -24,6 +24,7 @@ from section11.services.letter_templates import download_letter_document
 from section11.services.letters import download_letter
 from section11.services.office import Office
 from section11.services.open_data import download_data
+from section11.services.personal_data import download_own_data, download_personal_data
 from section11.services.refusals import noting_refusals
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
@@ -49,6 +50,8 @@ def makers_by_path(office: Office) -> dict[str, Maker]:
         "/downloads/letter-templates/{thing}.docx": lambda user, thing: download_letter_document(office, user, thing),
         "/downloads/cycles/{thing}.xlsx": lambda user, thing: download_workbook(office, user, thing),
         **_board_packs(office),
+        "/downloads/own-data.zip": lambda user: download_own_data(office, user),
+        "/downloads/people/{thing}.zip": lambda user, thing: download_personal_data(office, user, thing),
         "/downloads/cycles/{cycle_id}/data/{file_format}": lambda user, **of: download_data(office, user, **of),
     }
 

@@ -54,6 +54,7 @@ OFFERED = {
         "data_api.py",
         "mail.py",
         "imports.py",
+        "retention.py",
     },
 }
 """The pages of each role, as section 2 of the design gives them."""
@@ -172,6 +173,7 @@ def test_a_fresh_partnership_has_something_to_say_on_every_page(sqlite_office, o
         "sent_returns.py": "Choose the files that organisations sent you",
         "cycles.py": "No cycle yet. Create the first one below.",
         "mail.py": "No e-mail is sent yet",
+        "retention.py": "No rule is switched on, so nothing is due.",
         "data_api.py": "No token yet. Make the first one above.",
         "imports.py": "No cycle has been opened yet. Results and surveys belong to a cycle that was opened.",
     }

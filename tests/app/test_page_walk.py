@@ -59,6 +59,7 @@ TABLE = {
     "imports.py":         ({},    "-  -  -  -  -  Y  -  -  Y"),
     "mail.py":            ({},    "-  -  -  -  -  Y  -  -  Y"),
     "data_api.py":        ({},    "-  -  -  -  -  Y  -  -  Y"),
+    "retention.py":       ({},    "-  -  -  -  -  Y  -  -  Y"),
     "people.py":          ({},    "-  -  -  -  -  Y  -  -  Y"),
     "cycles.py":          ({},    "-  -  -  -  -  Y  -  -  Y"),
 }

@@ -4,13 +4,14 @@ import pytest
 
 from section11.domain.workflow import AssessmentStatus
 from section11.services.cycles import close_cycle
-from section11.services.declarations import DECLARATION
+from section11.services.declarations import DECLARATION, change_declaration, list_declarations
 from section11.services.queries import ask, note_internally, reply
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import send_for_sign_off, sign_off, signed_versions, take_back
 from tests.app.browsing import downloads_on, go_to, links_on, words_on
 from tests.services.builders import (
     CYCLE,
+    PARTNERSHIP,
     POLICE_RETURN,
     answer,
     awaiting_sign_off,
@@ -161,6 +162,18 @@ def test_the_administrator_changes_the_declaration_and_the_approver_is_asked_to_
     assert "The declaration is saved." in words_on(at)
     at = go_to(open_app(town.office, town.approver), "whole_return.py", assessment=POLICE_RETURN)
     assert at.checkbox(key="page.agreed").label.replace("\\", "") == "We stand by *this* return."
+
+
+def test_a_declaration_that_a_colleague_changed_meanwhile_is_not_written_over(town, open_app):
+    at = go_to(open_app(town.office, town.admin), "cycles.py")
+    change_declaration(town.office, town.admin, PARTNERSHIP, "Theirs")
+
+    at.text_area(key=f"page.declaration.{PARTNERSHIP}.words").input("Mine")
+    next(one for one in at.button if one.label == "Save the declaration").click().run()
+
+    assert "A colleague changed the declaration after you opened this page." in words_on(at)
+    assert at.text_area(key=f"page.declaration.{PARTNERSHIP}.words").value == "Mine"
+    assert list_declarations(town.office, town.admin) == {PARTNERSHIP: "Theirs"}
 
 
 def test_scrutiny_asks_and_the_organisation_replies_from_its_form(town, scrutiny, open_app):

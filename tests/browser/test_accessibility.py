@@ -82,6 +82,7 @@ PAGES_BY_MAILBOX = {
         ("data-api", "/data-api", "Data API"),
         ("e-mails", "/e-mails", "E-mails"),
         ("imports", "/imports", "Imports"),
+        ("retention", "/keeping-and-deleting", "Keeping and deleting"),
     ),
 }
 """Name of the picture, address and heading of each page, by whose mailbox at the demo sees it."""

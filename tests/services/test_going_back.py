@@ -6,9 +6,12 @@ from sqlalchemy import text
 from section11.domain.mail import MailFacts, MailKind
 from section11.domain.moderation import Seat, Standing
 from section11.domain.people import Role
+from section11.domain.retention import Rule
 from section11.services.api_tokens import create_api_token
 from section11.services.board_packs import make_final, save_words
+from section11.services.erasing_people import erase_person
 from section11.services.evidence import replace_link
+from section11.services.keeping.rules import set_rules
 from section11.services.letter_templates import change_letter_wording
 from section11.services.moderation_views import view_moderation
 from section11.services.outbox import put_in_outbox
@@ -35,6 +38,8 @@ def panel(office, tmp_path):
     _write_a_board_pack(panel.town)
     _write_a_mail(panel.town)
     _choose_reminders(panel.town)
+    set_rules(panel.office, panel.town.admin, PARTNERSHIP, {Rule.RETURNS: 7})
+    erase_person(panel.office, panel.town.admin, panel.town.board.id, panel.town.board.person.email)
     return panel
 
 

@@ -26,6 +26,7 @@ from section11.domain.evidence import Description
 from section11.domain.mail import MailKind
 from section11.domain.moderation import Seat
 from section11.domain.people import OPERATOR, Grant, Person, Role, User
+from section11.domain.retention import Rule
 from section11.domain.snapshots import SignedEvidence
 from section11.errors import (
     BadInputError,
@@ -55,6 +56,7 @@ from section11.services import (
     directory,
     earlier_actions,
     earlier_evidence,
+    erasing_people,
     evidence,
     excel_returns,
     exports,
@@ -77,6 +79,7 @@ from section11.services import (
     moderation_views,
     open_data,
     opening_evidence,
+    personal_data,
     profiles,
     queries,
     readings,
@@ -91,9 +94,11 @@ from section11.services import (
     surroundings,
     trail,
     trends,
+    waiting_roles,
 )
 from section11.services.action_lines import ActionLine
 from section11.services.board_pack_files import Form
+from section11.services.keeping import applying, rules
 from section11.services.office import Office
 from section11.services.refusals import noting_refusals
 from section11.services.taking_in import layouts, undoing
@@ -167,6 +172,8 @@ class Things:
     survey: str = "nothing"
     lost_mail: int = 10**6
     """Could not be delivered."""
+    waiting_link: str = "nothing"
+    """Offers Riverdale's scrutiny lead a role of the police."""
 
 
 MADE_UP = Things(
@@ -404,6 +411,26 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (leaving.reopen_account, lambda o, u, t: leaving.reopen_account(o, u, t.leaver),
                                      "_  _  _  _  _  _  _  _  Y  _  _  _  _  _  _  Y"),
+    # Administrators alone, of every partnership in which the person holds a role.
+    (personal_data.download_personal_data, lambda o, u, t: personal_data.download_personal_data(o, u, t.colleague),
+                                     "P  P  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (personal_data.download_own_data, lambda o, u, t: personal_data.download_own_data(o, u),
+                                     "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  _  _"),
+    (erasing_people.preview_erasure, lambda o, u, t: erasing_people.preview_erasure(o, u, t.colleague),
+                                     "P  P  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (erasing_people.erase_person,
+     lambda o, u, t: erasing_people.erase_person(o, u, t.colleague, f"contributor@{POLICE}.example"),
+                                     "P  P  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (rules.set_rules, lambda o, u, t: rules.set_rules(o, u, t.partnership, {Rule.RETURNS: 7}),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (applying.preview_retention, lambda o, u, t: applying.preview_retention(o, u, t.partnership),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (applying.apply_retention, lambda o, u, t: applying.apply_retention(o, u, t.partnership, "Riverdale"),
+                                     "_  _  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (waiting_roles.withdraw_waiting_role, lambda o, u, t: waiting_roles.withdraw_waiting_role(o, u, t.waiting_link),
+                                     "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
+    (waiting_roles.renew_waiting_role, lambda o, u, t: waiting_roles.renew_waiting_role(o, u, t.waiting_link),
+                                     "P  Y  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (second_steps.remove_second_step, lambda o, u, t: second_steps.remove_second_step(o, u, t.colleague),
                                      "P  P  _  _  _  _  P  P  Y  _  _  _  _  _  _  Y"),
     (organisation_import.preview_organisations, _imported(organisation_import.preview_organisations, ORGANISATIONS),
@@ -680,6 +707,16 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         | {"m": RIVERDALE_PEOPLE, "em": ELMTREE_PEOPLE | {"es", "eb", "em"}, "op": ALL_PEOPLE},
     ),
     (
+        rules.list_rules,
+        lambda o, u, n: set(rules.list_rules(o, u)),
+        {"m": {PARTNERSHIP}, "em": {"elmtree"}, "op": {PARTNERSHIP, "elmtree"}},
+    ),
+    (
+        waiting_roles.list_waiting_roles,
+        lambda o, u, n: {one.email for one in waiting_roles.list_waiting_roles(o, u)},
+        _each("a m op", {f"scrutiny_lead@{PARTNERSHIP}.example"}),
+    ),
+    (
         leaving.list_leavers,
         lambda o, u, n: {one.email for one in leaving.list_leavers(o, u)},
         _each("m op", {"gone@police.example"}),
@@ -823,6 +860,9 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
     gone = {"email": "gone@police.example", "name": "Gone", "post": "", "role": Role.CONTRIBUTOR}
     inviting.invite_person(town.office, town.approver, **gone, organisation_id=POLICE)
     leaver = leaving.end_access(town.office, town.admin, user_by_email(town.office, gone["email"]).id)
+    offered = {"email": town.scrutiny.person.email, "name": "?", "post": "", "role": Role.CONTRIBUTOR}
+    inviting.invite_person(town.office, town.approver, **offered, organisation_id=POLICE)
+    waiting = waiting_roles.list_waiting_roles(town.office, town.approver)
     town.office.store.close()
     things = Things(
         colleague=town.contributor.id,
@@ -835,6 +875,7 @@ def world(tmp_path_factory, _migrated_sqlite) -> World:
         token=token.id,
         survey=survey,
         lost_mail=lost_mail,
+        waiting_link=waiting[0].link_id,
     )
     return World(database, town.office, users, things)
 

@@ -251,6 +251,17 @@ def test_a_declaration_that_changed_after_the_page_was_opened_is_not_signed_unre
         sign_off(town.office, town.approver, POLICE_RETURN, agreed=True, paper=read)
 
 
+def test_of_two_who_change_the_declaration_the_second_is_told_and_nothing_is_lost(town):
+    read = list_declarations(town.office, town.admin)[PARTNERSHIP]
+    change_declaration(town.office, town.admin, PARTNERSHIP, "Theirs", instead_of=read)
+
+    with pytest.raises(BadInputError, match="A colleague changed the declaration after you opened this page"):
+        change_declaration(town.office, town.admin, PARTNERSHIP, "Mine", instead_of=read)
+
+    assert list_declarations(town.office, town.admin) == {PARTNERSHIP: "Theirs"}
+    assert change_declaration(town.office, town.admin, PARTNERSHIP, "Theirs", instead_of=read) == "Theirs"
+
+
 def test_a_declaration_that_is_too_long_is_refused_and_the_same_words_again_are_no_event(sqlite_town):
     town = sqlite_town
     with pytest.raises(BadInputError, match="at most 2,000 can be kept"):

@@ -47,6 +47,8 @@ TABLE = {
     Right.PICK_GOOD_PRACTICE:    "no  no  yes no  no  no",
     Right.REMIND:                "no  no  yes no  yes no",
     Right.MANAGE_MAIL:           "no  no  no  no  yes yes",
+    Right.SET_RETENTION:         "no  no  no  no  yes yes",
+    Right.HANDLE_PERSONAL_DATA:  "no  no  no  no  yes yes",
 }
 # fmt: on
 

@@ -45,6 +45,8 @@ OUR_ROUTES = {
     "/downloads/letter-templates/{thing}.docx": {"GET": TO_SIGN_IN},
     "/downloads/letter-bundles/{bundle}.zip": {"GET": TO_SIGN_IN},
     "/downloads/histories/{thing}.xlsx": {"GET": TO_SIGN_IN},
+    "/downloads/own-data.zip": {"GET": TO_SIGN_IN},
+    "/downloads/people/{thing}.zip": {"GET": TO_SIGN_IN},
     "/evidence/{item}/{revision:int}": {"GET": TO_SIGN_IN},
     "/health": {"GET": REFUSED},
     "/metrics": {"GET": NOBODY},

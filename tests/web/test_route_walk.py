@@ -76,6 +76,11 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
         (f"/downloads/histories/{RETURNED}.xlsx",    "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _"),
         (f"/downloads/histories/{DRAFT}.xlsx",       "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
     ],
+    ("GET", "/downloads/own-data.zip"): [("/downloads/own-data.zip", EVERYBODY["Y"])],
+    ("GET", "/downloads/people/{thing}.zip"): [
+        ("/downloads/people/{colleague}.zip",        "P  P  _  _  _  _  P  P  Y  _  _  _  _  _  _"),
+        ("/downloads/people/made-up.zip",            EVERYBODY["_"]),
+    ],
     ("GET", "/evidence/{item}/{revision:int}"): [
         (f"/evidence/{POLICE}.e1/1",                 "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
         (f"/evidence/{POLICE}.e2/1",                 "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _"),
@@ -193,7 +198,7 @@ def test_each_person_gets_what_the_table_says_and_refusals_leave_no_trace_but_an
     found = {}
     for who in WHO:
         before = everything_in(office)
-        found[who] = opened[who].request(method, address).status_code
+        found[who] = opened[who].request(method, address.format(colleague=world.things.colleague)).status_code
         if found[who] >= 400:
             after = everything_in(office)
             noted = [(f"person:{world.users[who].id}", "refused")] if address.startswith(OF_THINGS) else []

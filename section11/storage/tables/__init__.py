@@ -49,6 +49,10 @@ from section11.storage.tables.reminders import (
     reminder_marks,
     reminder_schedules,
 )
+from section11.storage.tables.retention import (
+    erased_people,
+    retention_rules,
+)
 from section11.storage.tables.returns import (
     actions,
     answers,
@@ -101,6 +105,7 @@ __all__ = [
     "cycles",
     "database_facts",
     "declarations",
+    "erased_people",
     "evidence_items",
     "evidence_revisions",
     "good_practices",
@@ -128,6 +133,7 @@ __all__ = [
     "reminder_marks",
     "reminder_schedules",
     "reply_addresses",
+    "retention_rules",
     "second_steps",
     "sign_in_tries",
     "signed_snapshots",

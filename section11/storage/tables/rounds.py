@@ -24,6 +24,7 @@ cycles = Table(
     Column("status", Code(20), nullable=False),
     Column("audit_name", Words, nullable=False),
     Column("moderators_per_return", Integer, nullable=False, server_default="1"),
+    Column("removed_returns", Integer, nullable=False, server_default="0"),
 )
 
 cycle_partnerships = Table(

@@ -11,6 +11,7 @@ from section11.services.leaving import end_access, list_leavers, reopen_account
 from section11.services.second_steps import remove_second_step
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.components.personal_data import show_personal_data
 from section11.ui.words import count_of, plain
 
 
@@ -18,11 +19,14 @@ def care_for(user: User, person: Person, *, manages_people: bool) -> None:
     """Draw what can be done for one person of the list; nothing for the person at the screen."""
     if person.id == user.id:
         return
-    with st.expander(f"Help {plain(person.name)} to sign in, or end their access"):
+    rest = ", end their access, or see what is kept about them" if manages_people else ", or end their access"
+    with st.expander(f"Help {plain(person.name)} to sign in{rest}"):
         _new_link(user, person)
         if manages_people:
             _remove_step(user, person)
         _end(user, person)
+        if manages_people:
+            show_personal_data(user, person)
 
 
 def show_leavers(user: User) -> None:
@@ -33,13 +37,15 @@ def show_leavers(user: User) -> None:
     st.header("People who have left")
     st.markdown("Their accounts are closed and kept: what they wrote and signed stays theirs.")
     for person in leavers:
-        with st.container(border=True, horizontal=True, horizontal_alignment="distribute"):
-            st.markdown(f"{plain(person.name)}, {plain(person.email)}", width="content")
+        with st.container(border=True):
+            st.markdown(f"**{plain(person.name)}**, {plain(person.email)}")
             if st.button(f"Open the account of {plain(person.name)} again", key=f"page.reopen.{person.id}"):
                 with shown_as_message():
                     reopen_account(office(), user, person.id)
                     remember_success(f"{person.name} has an account again, without a role. Invite them to give one.")
                     st.rerun()
+            with st.expander(f"What is kept about {plain(person.name)}"):
+                show_personal_data(user, person)
 
 
 def _new_link(user: User, person: Person) -> None:

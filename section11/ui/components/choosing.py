@@ -13,6 +13,7 @@ from section11.permissions import Right
 from section11.reports.set_figures import SetFigures
 from section11.services.cycles import list_cycles
 from section11.ui.cache import office
+from section11.ui.words import count_of
 
 
 def from_address(name: str) -> str:
@@ -33,6 +34,7 @@ def chosen_cycle(user: User, right: Right) -> Cycle | None:
     if not cycles:
         return None
     if len(cycles) == 1:
+        say_what_was_removed(cycles[0])
         return cycles[0]
     ids = [cycle.id for cycle in cycles]
     names = {cycle.id: cycle.name for cycle in cycles}
@@ -41,7 +43,17 @@ def chosen_cycle(user: User, right: Right) -> Cycle | None:
     chosen = st.selectbox("Cycle", ids, index=index, format_func=lambda one: names[one], key="page.cycle", width=320)
     if chosen != wanted:
         st.query_params["cycle"] = chosen
+    say_what_was_removed(cycles[ids.index(chosen)])
     return cycles[ids.index(chosen)]
+
+
+def say_what_was_removed(cycle: Cycle) -> None:
+    """Say that returns of a cycle are gone, wherever its figures could be taken for all there were."""
+    if cycle.removed_returns:
+        removed = count_of(cycle.removed_returns, "return of this cycle was", "returns of this cycle were")
+        st.caption(
+            f"{removed} deleted under the rules on how long data are kept. All figures are of those that are left."
+        )
 
 
 def chosen_from(

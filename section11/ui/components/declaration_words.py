@@ -21,10 +21,17 @@ def show_declarations(user: User) -> None:
     st.subheader("Declaration")
     st.write("What an approver agrees to when signing a return. Clear the box to go back to the usual words.")
     for partnership_id, words in words_by_partnership.items():
-        with st.form(f"page.declaration.{partnership_id}", enter_to_submit=False):
-            changed = st.text_area(f"Declaration of {names[partnership_id]}", value=words, height=130)
+        key = f"page.declaration.{partnership_id}"
+        # What this person began from, however often the page is drawn again.
+        shown = st.session_state.setdefault(f"{key}.shown", words)
+        with st.form(key, enter_to_submit=False):
+            changed = st.text_area(
+                f"Declaration of {names[partnership_id]}", value=shown, height=130, key=f"{key}.words"
+            )
             if st.form_submit_button("Save the declaration"):
                 with shown_as_message():
-                    change_declaration(office(), user, partnership_id, changed or "")
+                    change_declaration(office(), user, partnership_id, changed or "", instead_of=shown)
+                    for kept in (f"{key}.shown", f"{key}.words"):
+                        st.session_state.pop(kept, None)
                     remember_success("The declaration is saved. Returns signed from now on carry these words.")
                     st.rerun()

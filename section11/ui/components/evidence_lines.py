@@ -17,6 +17,7 @@ _BADGES = {Expiry.SOON: "orange", Expiry.EXPIRED: "red"}
 _SCAN_BADGES = {
     ScanState.HELD: ":orange-badge[Waits for the virus check]",
     ScanState.REFUSED: ":red-badge[Refused by the virus check]",
+    ScanState.REMOVED: ":gray-badge[No longer kept]",
 }
 
 
@@ -34,7 +35,7 @@ def open_link(item: EvidenceItem, revision: Revision, label: str, *, key: str) -
     """Draw a link to one revision; its route checks the right again and leaves an event."""
     path = f"/evidence/{quote(item.id)}/{revision.number}"
     icon = ":material/link:" if item.kind is EvidenceKind.LINK else ":material/description:"
-    st.link_button(label, path, key=key, icon=icon)
+    st.link_button(label, path, key=key, icon=icon, disabled=revision.scan is ScanState.REMOVED)
 
 
 def facts_of(item: EvidenceItem) -> str:
@@ -66,4 +67,5 @@ def content_words(revision: Revision) -> str:
         # As code: an address in a sentence becomes a link of its own, past the route that leaves an event.
         return f"Link to `{shown.replace('`', '%60')}`"
     kind = BY_MEDIA_TYPE.get(revision.media_type)
-    return f"{kind.title[0].upper() + kind.title[1:] if kind else 'File'}, {size_words(revision.size)}"
+    size = "removed when its time was over" if revision.scan is ScanState.REMOVED else size_words(revision.size)
+    return f"{kind.title[0].upper() + kind.title[1:] if kind else 'File'}, {size}"

@@ -64,3 +64,7 @@ def letter_template_path(partnership_id: str) -> str:
 
 def data_download_path(cycle_id: str, file_format: str) -> str:
     return f"/downloads/cycles/{quote(cycle_id)}/data/{file_format}"
+
+
+def personal_data_path(person_id: str) -> str:
+    return f"/downloads/people/{quote(person_id)}.zip"

@@ -14,6 +14,7 @@ from section11.permissions import Right
 from section11.services.cycles import add_missing_forms, close_cycle, create_cycle, list_cycles, open_cycle
 from section11.services.directory import managed_partnerships
 from section11.ui.cache import office
+from section11.ui.components.choosing import say_what_was_removed
 from section11.ui.components.declaration_words import show_declarations
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.reminder_schedule import show_reminders
@@ -58,6 +59,7 @@ def _cycle(user: User, cycle: Cycle, titles: Mapping[str, str]) -> None:
     with st.container(border=True):
         st.markdown(f"#### {plain(cycle.name)}")
         st.markdown(f"Due {long_date(cycle.due)}. **{STATUS_WORDS[cycle.status]}**")
+        say_what_was_removed(cycle)
         for set_id, who in _who_answers(cycle).items():
             st.markdown(f"- **{plain(titles.get(set_id, set_id))}**: {plain(who)}")
         show_reminders(user, cycle)

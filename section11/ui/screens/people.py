@@ -18,6 +18,7 @@ from section11.ui.cache import office
 from section11.ui.components.account_care import care_for, show_leavers
 from section11.ui.components.lists import paged, searched
 from section11.ui.components.messages import shown_as_message
+from section11.ui.components.waiting_roles import show_waiting_roles
 from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of, plain
 
@@ -31,6 +32,7 @@ def main(user: User) -> None:
     names = {one.id: one.name for one in partnerships} | {one.id: one.name for one in organisations}
     st.markdown(f"{count_of(len(people), 'person', 'people')} with a role. Invite more by e-mail address.")
     _invite(user, state, partnerships, organisations)
+    show_waiting_roles(user)
     st.header("Everyone with a role")
     for person in paged(
         searched(
