@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from section11.domain.answers import AnswerState, state_of
+from section11.domain.answers import Answer, AnswerState, state_of
 from section11.domain.standards import StandardsSet
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.selection import ALL_RETURNS, Selection, selected
@@ -32,15 +32,35 @@ def returns_by_set(returns: Iterable[CollatedReturn]) -> list[list[CollatedRetur
     return list(found.values())
 
 
-def kinds_of(collated_return: CollatedReturn, standards_set: StandardsSet) -> dict[str, AnswerKind]:
-    """Return of which kind each answer of a return is, by question id."""
-    kinds: dict[str, AnswerKind] = {}
-    for question in standards_set.rated_questions:
-        answer = collated_return.answers.get(question.id)
-        state = state_of(question, collated_return.organisation_type.key, answer)
-        rating = answer.rating if answer is not None and state is AnswerState.RATED else None
-        kinds[question.id] = state, rating
-    return kinds
+_NOT_ANSWERED: AnswerKind = (AnswerState.NOT_ANSWERED, None)
+
+
+def kinds_by_return(standards_set: StandardsSet, returns: Iterable[CollatedReturn]) -> dict[str, dict[str, AnswerKind]]:
+    """Return of which kind each answer of the returns that count is, by assessment id and question id."""
+    unanswered: dict[str, dict[str, AnswerKind]] = {}
+    # By identity: read without texts, one answer stands in many returns, and what kind it is need be asked once.
+    known: dict[int, AnswerKind] = {}
+    found = {}
+    for each in returns:
+        if each.counts:
+            kind = each.organisation_type.key
+            if kind not in unanswered:
+                unanswered[kind] = {
+                    one.id: (state_of(one, kind, None), None) for one in standards_set.rated_questions
+                }
+            found[each.assessment_id] = kinds = dict(unanswered[kind])
+            for question_id, answer in each.answers.items():
+                if kinds.get(question_id) == _NOT_ANSWERED:
+                    of_answer = known.get(id(answer))
+                    if of_answer is None:
+                        question = standards_set.questions_by_id[question_id]
+                        known[id(answer)] = of_answer = _kind_of(state_of(question, kind, answer), answer)
+                    kinds[question_id] = of_answer
+    return found
+
+
+def _kind_of(state: AnswerState, answer: Answer) -> AnswerKind:
+    return state, answer.rating if state is AnswerState.RATED else None
 
 
 def counts_by_question(standards_set: StandardsSet, kinds: Iterable[KindsByQuestion]) -> dict[str, Counts]:
@@ -61,8 +81,8 @@ def set_counts_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -
 def counts_of_set(returns: Sequence[CollatedReturn]) -> SetCounts:
     """Return the counts of one or more returns that use the same edition of a set."""
     standards_set = returns[0].standards_set
-    kinds = [kinds_of(each, standards_set) for each in returns if each.counts]
-    counts = counts_by_question(standards_set, kinds)
+    kinds = kinds_by_return(standards_set, returns)
+    counts = counts_by_question(standards_set, kinds.values())
     return SetCounts(
         standards_set, len(kinds), {key: tally_of(one, standards_set.scale) for key, one in counts.items()}
     )

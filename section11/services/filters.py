@@ -37,14 +37,12 @@ def filter_choices(office: Office, user: User, cycle_id: str) -> FilterChoices:
     """
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
-        expected = {row.assessment.organisation_id: row.assessment for row in work.assessments.in_cycle(cycle_id)}
-        members = [one for one in work.organisations.members(cycle.partnership_ids) if one.organisation.id in expected]
+        kinds = work.assessments.kinds_in_cycle(cycle_id, cycle.partnership_ids)
         names = work.facts.partnerships()
-    types = {expected[one.organisation.id].organisation_type for one in members}
     return FilterChoices(
         partnerships=_by_words({one: names[one].name for one in cycle.partnership_ids if one in names}),
-        types=_by_words({key: office.types[key].title for key in types}),
-        duties=_by_words({one.duty: office.types.duty_titles[one.duty] for one in members}),
+        types=_by_words({key: office.types[key].title for key in {key for key, _ in kinds}}),
+        duties=_by_words({duty: office.types.duty_titles[duty] for _, duty in kinds}),
     )
 
 

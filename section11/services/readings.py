@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation
 from section11.domain.people import User
 from section11.domain.readings import Notice, notices_in
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED
 from section11.permissions import Right
 from section11.services.office import Office
@@ -84,8 +86,11 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str) -> CycleNotices:
 def readings_stamp(office: Office, cycle_id: str) -> str:
     """Return words that change with whatever notices of a cycle are made from: the key of cached ones."""
     with office.store.reading() as work:
-        count, revisions = work.assessments.stamp_of(_RETURNED)
-        return f"{count} {revisions} {work.survey_results.last_imported(cycle_id)}"
+        cycle = work.cycles.get(cycle_id)
+        members = work.stamps.of_members(cycle.partnership_ids) if cycle is not None else ""
+        returns = work.stamps.of_all_in(_RETURNED)
+        seen = [cycle, returns, members, work.stamps.of_survey(cycle_id), uk_date(office.clock())]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def _notices(office: Office, work: UnitOfWork, file: AssessmentFile) -> list[Notice]:

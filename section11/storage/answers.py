@@ -35,7 +35,7 @@ class AnswerRepository:
             .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
         )
         found: dict[str, dict[str, Answer]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
         return found
 

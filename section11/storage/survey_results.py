@@ -26,12 +26,6 @@ class SurveyResultRepository:
             for row in self._connection.execute(query.order_by(*columns))
         ]
 
-    def last_imported(self, cycle_id: str) -> datetime | None:
-        """Return when results of a cycle were last imported; None if there are none."""
-        query = select(func.max(survey_results.c.imported_at)).where(survey_results.c.cycle_id == cycle_id)
-        moment: datetime | None = self._connection.execute(query).scalar_one()
-        return moment
-
     def remove(self, cycle_id: str, partnership_id: str, organisation_id: str | None, subject: str) -> None:
         """Take away one result."""
         columns = survey_results.c

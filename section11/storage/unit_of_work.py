@@ -37,6 +37,7 @@ from section11.storage.reminders import ReminderRepository
 from section11.storage.second_steps import SecondStepRepository
 from section11.storage.sign_in_tries import SignInTries
 from section11.storage.signing import SigningRepository
+from section11.storage.stamps import StampRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 from section11.storage.turns import Turns
@@ -76,6 +77,7 @@ class UnitOfWork:
         self.mail_choices = MailChoiceRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.mail_texts = MailTextRepository(connection)
+        self.stamps = StampRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()
