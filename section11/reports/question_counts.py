@@ -45,9 +45,7 @@ def kinds_by_return(standards_set: StandardsSet, returns: Iterable[CollatedRetur
         if each.counts:
             kind = each.organisation_type.key
             if kind not in unanswered:
-                unanswered[kind] = {
-                    one.id: (state_of(one, kind, None), None) for one in standards_set.rated_questions
-                }
+                unanswered[kind] = {one.id: (state_of(one, kind, None), None) for one in standards_set.rated_questions}
             found[each.assessment_id] = kinds = dict(unanswered[kind])
             for question_id, answer in each.answers.items():
                 if kinds.get(question_id) == _NOT_ANSWERED:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from section11.domain.answers import Action, Answer, Marker
+from section11.storage.said import what_was_said
 from section11.storage.tables import actions, answers, assessments
 
 
@@ -54,22 +55,8 @@ class AnswerRepository:
 
     def what_was_said_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Return the same as ``in_cycle`` without texts and without who wrote them when, several times as fast."""
-        columns = ("assessment_id", "question_id", "rating", "marker", "carried_from", "value", "version")
-        query = (
-            select(*(answers.c[name] for name in columns))
-            .join(assessments, assessments.c.id == answers.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
-        )
-        found: dict[str, dict[str, Answer]] = {}
-        # Without their texts, most answers to a question are one of a few.
-        known: dict[tuple[object, ...], Answer] = {}
-        for assessment_id, *said in self._connection.execute(query).all():
-            key = tuple(said)
-            answer = known.get(key)
-            if answer is None:
-                answer = known[key] = _answer_without_texts(*key)
-            found.setdefault(assessment_id, {})[answer.question_id] = answer
-        return found
+        here = assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)
+        return what_was_said(self._connection, *here)
 
     def save(self, assessment_id: str, answer: Answer, *, expected_version: int, at: datetime, by: str) -> bool:
         """Write an answer if its stored version is still the expected one; the database decides.
@@ -221,19 +208,6 @@ def _answer(row: Row[tuple[object, ...]]) -> Answer:
         updated_at=row.updated_at,
         updated_by=row.updated_by,
         value=row.value,
-    )
-
-
-def _answer_without_texts(
-    question_id: str, rating: str | None, marker: str | None, carried_from: str | None, value: str | None, version: int
-) -> Answer:
-    return Answer(
-        question_id,
-        rating=rating,
-        marker=Marker(marker) if marker else None,
-        carried_from=carried_from,
-        value=value,
-        version=version,
     )
 
 

@@ -63,7 +63,7 @@ class StampRepository:
         words = _joined([*key, cast(mine.agree, String), cast(mine.responses, String)])
         return self._in_one(select(words).where(mine.cycle_id == cycle_id).order_by(*key))
 
-    def _in_one(self, words: Select[tuple[str]]) -> str:
+    def _in_one(self, words: Select[str]) -> str:
         rows = words.subquery()
         return self._connection.execute(select(aggregate_strings(rows.c[0], "\n"))).scalar_one() or ""
 

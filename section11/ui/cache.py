@@ -11,6 +11,7 @@ from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
+from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services import collating
 from section11.services.board_packs import earlier_cycle
@@ -54,6 +55,11 @@ def figures(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> Cy
     The scope of the cache is the person's grants, so nobody is shown what was counted for another scope.
     """
     return _figures(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+
+
+def return_rates(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnRates:
+    """Return who has returned, as fresh as the figures; for people who may follow progress without seeing answers."""
+    return _rates(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
 
 
 def collated(user: User, cycle_id: str) -> CollatedCycle:
@@ -101,6 +107,13 @@ def _figures(
     scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
 ) -> CycleFigures:
     return figures_of(_collated(scope, cycle_id, stamp, _user), _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=24, ttl=3600)
+def _rates(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> ReturnRates:
+    return collating.return_rates(office(), _user, cycle_id, _selection)
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=48, ttl=3600)
