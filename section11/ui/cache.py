@@ -6,6 +6,7 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.errors import Section11Error
+from section11.permissions import Right
 from section11.reports.board_pages import PackFigures
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
@@ -14,9 +15,13 @@ from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services import collating
+from section11.services.action_register import EVERY_CYCLE, ActionRegister
+from section11.services.action_register import action_register as read_actions
 from section11.services.board_packs import earlier_cycle
 from section11.services.collating import Depth, collate, figures_stamp
+from section11.services.cycles import list_cycles
 from section11.services.office import Office, this_office
+from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, noting_refusals
@@ -88,6 +93,19 @@ def board_figures(user: User, cycle_id: str) -> PackFigures:
     return PackFigures(figures(user, cycle_id), figures(user, earlier.id) if earlier else None)
 
 
+def panels(user: User, cycle_id: str) -> tuple[PanelOfReturn, ...]:
+    """Return who moderates the returns of a cycle and how far they are; nobody's judgement is in it."""
+    return _panels(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+
+
+def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ActionRegister:
+    """Return the actions of a cycle, or of every cycle, read anew whenever one of its returns changed."""
+    cycles = list_cycles(office(), user, Right.READ_ACTIONS)
+    about = [one.id for one in cycles] if cycle_id == EVERY_CYCLE else [cycle_id]
+    stamp = " ".join(figures_stamp(office(), one) for one in about)
+    return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
+
+
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:
     """Return what stands out in the returns of a cycle, looked for anew whenever something it is made from changed."""
     return _notices(_scope(user), cycle_id, readings_stamp(office(), cycle_id), user)
@@ -136,6 +154,18 @@ def _profile_figures(cycle_id: str, stamp: str, chosen: str, _selection: Selecti
 @st.cache_resource(show_spinner=COUNTING, max_entries=32, ttl=3600)
 def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> ReleasedFigures:
     return collating.released_figures(office(), _user, cycle_id)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _panels(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> tuple[PanelOfReturn, ...]:
+    return panels_of_cycle(office(), _user, cycle_id)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _register(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> ActionRegister:
+    return read_actions(office(), _user, cycle_id, _selection)
 
 
 @st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)
