@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from section11.domain.answers import Action, Answer, Marker
 from section11.storage.said import what_was_said
-from section11.storage.tables import actions, answers, assessments
+from section11.storage.tables import actions, answers, assessments, good_practices
 
 
 class AnswerRepository:
@@ -52,6 +52,17 @@ class AnswerRepository:
             )
         )
         return {row.assessment_id: _answer(row) for row in self._connection.execute(query)}
+
+    def picked_in_cycle(self, cycle_id: str) -> dict[tuple[str, str], Answer]:
+        """Return the answers that scrutiny picked as good practice, by assessment id and question id."""
+        picked = good_practices.c
+        query = (
+            select(answers)
+            .join(assessments, assessments.c.id == answers.c.assessment_id)
+            .join(good_practices, picked.assessment_id == answers.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, picked.question_id == answers.c.question_id)
+        )
+        return {(row.assessment_id, row.question_id): _answer(row) for row in self._connection.execute(query)}
 
     def what_was_said_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Return the same as ``in_cycle`` without texts and without who wrote them when, several times as fast."""

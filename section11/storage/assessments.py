@@ -55,6 +55,11 @@ class AssessmentRepository:
         row = self._connection.execute(select(assessments).where(assessments.c.id == assessment_id)).one_or_none()
         return None if row is None else _assessment(row)
 
+    def by_ids(self, assessment_ids: Iterable[str]) -> list[Assessment]:
+        """Return these assessments in the order of their ids."""
+        query = select(assessments).where(assessments.c.id.in_(sorted(assessment_ids))).order_by(assessments.c.id)
+        return [_assessment(row) for row in self._connection.execute(query).all()]
+
     def count_by_status(self, cycle_ids: Iterable[str]) -> dict[str, int]:
         """Count the assessments of these cycles by status."""
         status = assessments.c.status
