@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
@@ -36,11 +36,14 @@ class ActionRepository:
 
     def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, TrackedAction]]:
         """Return actions by assessment id and question id, of assessments in these statuses."""
-        query = (
-            _tracked()
-            .join(assessments, assessments.c.id == actions.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
-        )
+        query = _tracked().join(assessments, assessments.c.id == actions.c.assessment_id)
+        return self._by_return(query.where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)))
+
+    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, TrackedAction]]:
+        """Return actions by assessment id and question id."""
+        return self._by_return(_tracked().where(actions.c.assessment_id.in_(sorted(assessment_ids))))
+
+    def _by_return(self, query: Select[tuple[object, ...]]) -> dict[str, dict[str, TrackedAction]]:
         found: dict[str, dict[str, TrackedAction]] = {}
         for row in self._connection.execute(query).all():
             found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)

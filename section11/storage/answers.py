@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
@@ -21,6 +21,14 @@ class AnswerRepository:
     def of_assessment(self, assessment_id: str) -> dict[str, Answer]:
         rows = self._connection.execute(select(answers).where(answers.c.assessment_id == assessment_id))
         return {row.question_id: _answer(row) for row in rows}
+
+    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, Answer]]:
+        """Return answers by assessment id and question id."""
+        found: dict[str, dict[str, Answer]] = {}
+        query = select(answers).where(answers.c.assessment_id.in_(sorted(assessment_ids)))
+        for row in self._connection.execute(query).all():
+            found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
+        return found
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:
         row = self._connection.execute(

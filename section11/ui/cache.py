@@ -23,7 +23,7 @@ from section11.services.cycles import list_cycles
 from section11.services.office import Office, this_office
 from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
-from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
+from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, noting_refusals
 from section11.services.trends import cycle_set_counts
 
@@ -170,4 +170,10 @@ def _register(
 
 @st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)
 def _notices(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> CycleNotices:
-    return notices_of_cycle(office(), _user, cycle_id)
+    return notices_of_cycle(office(), _user, cycle_id, _notices_kept(cycle_id))
+
+
+@st.cache_resource(max_entries=8)
+def _notices_kept(cycle_id: str) -> NoticesKept:
+    """Return what was noticed in each return of a cycle so far; the service asks who may see it."""
+    return {}
