@@ -76,6 +76,52 @@ def set_counts_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -
     return tuple(counts_of_set(of_set) for of_set in returns_by_set(selected(collated, selection).returns))
 
 
+@dataclass(frozen=True, slots=True)
+class SaidByMany:
+    """An answer, without texts and values, that ``number`` returns of one type give to a question of one set."""
+
+    standards_set: StandardsSet
+    organisation_type: str
+    answer: Answer
+    number: int
+
+
+def set_counts_of_said(returns: Iterable[CollatedReturn], said: Iterable[SaidByMany]) -> tuple[SetCounts, ...]:
+    """Return the same as ``set_counts_of`` for returns without answers, from what was said in those that count.
+
+    Raises:
+        As ``set_counts_of``.
+    """
+    by_set: dict[tuple[str, str], list[SaidByMany]] = {}
+    for one in said:
+        by_set.setdefault((one.standards_set.id, one.standards_set.version), []).append(one)
+    found = []
+    for of_set in returns_by_set(returns):
+        standards_set = of_set[0].standards_set
+        here = by_set.get((standards_set.id, standards_set.version), [])
+        found.append(_counts_of_said(standards_set, [one for one in of_set if one.counts], here))
+    return tuple(found)
+
+
+def _counts_of_said(
+    standards_set: StandardsSet, counted: Sequence[CollatedReturn], said: Iterable[SaidByMany]
+) -> SetCounts:
+    returns_by_type = Counter(each.organisation_type.key for each in counted)
+    counts: dict[str, Counts] = {one.id: Counter() for one in standards_set.rated_questions}
+    for question in standards_set.rated_questions:
+        for kind, number in returns_by_type.items():
+            counts[question.id][state_of(question, kind, None), None] += number
+    for one in said:
+        if one.answer.question_id in counts:
+            state = state_of(standards_set.questions_by_id[one.answer.question_id], one.organisation_type, one.answer)
+            if state not in (AnswerState.NOT_ASKED, AnswerState.NOT_ANSWERED):
+                of_question = counts[one.answer.question_id]
+                of_question[_kind_of(state, one.answer)] += one.number
+                of_question[_NOT_ANSWERED] -= one.number
+    tallies = {key: tally_of(one, standards_set.scale) for key, one in counts.items()}
+    return SetCounts(standards_set, len(counted), tallies)
+
+
 def counts_of_set(returns: Sequence[CollatedReturn]) -> SetCounts:
     """Return the counts of one or more returns that use the same edition of a set."""
     standards_set = returns[0].standards_set

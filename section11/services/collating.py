@@ -43,10 +43,8 @@ class Depth(Enum):
 
     PROGRESS = auto()
     """Who has returned; no answers."""
-    ANSWERS = auto()
-    """What was chosen and entered; no texts."""
     RATINGS = auto()
-    """Besides that, what moderation came to, what staff say, and the actions."""
+    """What was chosen and entered, what moderation came to, what staff say, and the actions; no texts."""
     EVERYTHING = auto()
 
 
@@ -109,7 +107,7 @@ def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth)
     if depth is not Depth.PROGRESS:
         read = work.answers.in_cycle if depth is Depth.EVERYTHING else work.answers.what_was_said_in_cycle
         answers = read(cycle.id, statuses)
-    with_rest = depth in {Depth.RATINGS, Depth.EVERYTHING}
+    with_rest = depth is not Depth.PROGRESS
     actions = work.actions.in_cycle(cycle.id, statuses) if with_rest else {}
     survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
     expected = [row.assessment for row in work.assessments.in_cycle(cycle.id)]

@@ -14,6 +14,7 @@ from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import ALL_RETURNS, Selection
+from section11.reports.trend import Trend
 from section11.services import collating
 from section11.services.action_register import EVERY_CYCLE, ActionRegister
 from section11.services.action_register import action_register as read_actions
@@ -25,7 +26,7 @@ from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, noting_refusals
-from section11.services.trends import cycle_set_counts
+from section11.services.trends import cycle_set_counts, cycle_trends, cycles_up_to
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
@@ -75,6 +76,13 @@ def collated(user: User, cycle_id: str) -> CollatedCycle:
 def set_counts(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> tuple[SetCounts, ...]:
     """Return the counts that trends are made of, as fresh as the figures."""
     return _counts(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+
+
+def trends(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> list[Trend]:
+    """Return the trends up to a cycle, made anew whenever something in one of its cycles changed."""
+    cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
+    stamp = " ".join(figures_stamp(office(), one.id) for one in cycles)
+    return _trends(_scope(user), cycle_id, stamp, repr(selection), selection, user)
 
 
 def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
@@ -139,6 +147,13 @@ def _counts(
     scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
 ) -> tuple[SetCounts, ...]:
     return cycle_set_counts(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _trends(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> list[Trend]:
+    return cycle_trends(office(), _user, cycle_id, _selection, counts=lambda one: set_counts(_user, one, _selection))
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=4, ttl=3600)

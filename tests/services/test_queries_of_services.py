@@ -7,6 +7,8 @@ import pytest
 from section11.domain.people import Role
 from section11.domain.workflow import RETURNED
 from section11.permissions import Right
+from section11.reports.question_counts import set_counts_of
+from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services import (
     action_register,
     chasing,
@@ -74,6 +76,19 @@ def test_what_reads_many_returns_asks_no_more_often_for_more_organisations(
 
     assert few == many
     assert all(1 <= count <= 40 for count in few.values()), few
+
+
+def test_what_the_database_counts_for_trends_is_what_is_counted_from_the_answers_themselves(office):
+    build_demo(office, agencies=3, schools=3, cycles=2)
+    with office.store.reading() as work:
+        scrutiny_lead = work.accounts.user(person_id_of(S))
+        cycle_ids = [one.id for one in work.cycles.all()]
+
+    for cycle_id in cycle_ids:
+        collated = collating.collate(office, scrutiny_lead, cycle_id)
+        for selection in (ALL_RETURNS, Selection(types=frozenset({"police-force"})), Selection(partnership_id="elm")):
+            counted = trends.cycle_set_counts(office, scrutiny_lead, cycle_id, selection)
+            assert counted == set_counts_of(collated, selection), selection
 
 
 def _asked_by_each(office, size) -> dict[str, int]:
