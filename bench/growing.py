@@ -26,10 +26,10 @@ from section11.services.exports import download_workbook, export_figures
 from section11.services.office import open_office
 
 TIMES = (1, 4, 16)
-ORGANISATIONS = 50
+ORGANISATIONS = 75
 CYCLES = 2
 LIMIT_EXPONENT = 1.1
-TURNS = 2
+TURNS = 3
 """The quickest of so many counts: what else the machine does only ever adds."""
 HEAT_MAP, WORKBOOK, JSON, BARE = "heat map", "workbook", "figures as JSON", "bare count"
 
