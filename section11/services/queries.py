@@ -159,7 +159,7 @@ def threads_for_scrutiny(office: Office, user: User, assessment_id: str) -> dict
     """
     with office.store.reading() as work:
         file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
-        return _threads_of(work, user, file, _sides_for(user, file))
+        return _threads_of(work, user, file, _sides_at(user, file.place))
 
 
 def list_threads(office: Office, user: User, cycle_id: str) -> list[ReturnThreads]:
@@ -190,7 +190,7 @@ def mark_read(office: Office, user: User, assessment_id: str, question_id: str, 
     with office.store.writing() as work:
         right = Right.READ_RETURNED if as_scrutiny else Right.READ_RETURN
         file = find_assessment(work, user, assessment_id, right)
-        sides = _sides_for(user, file) if as_scrutiny else SHARED
+        sides = _sides_at(user, file.place) if as_scrutiny else SHARED
         ids = [one.id for one in work.queries.of_assessment(assessment_id, sides) if one.question_id == question_id]
         if ids and work.queries.last_read(user.id, assessment_id).get(question_id, 0) < ids[-1]:
             work.queries.set_read(user.id, assessment_id, question_id, ids[-1])
@@ -231,10 +231,6 @@ def _unread(work: UnitOfWork, counts: dict[tuple[str, str], int], *, is_own: boo
             count=sum(counts[one.id, question_id] for question_id in ids),
             is_own=is_own,
         )
-
-
-def _sides_for(user: User, file: AssessmentFile) -> Collection[QuerySide]:
-    return _sides_at(user, file.place)
 
 
 def _sides_at(user: User, place: Place) -> Collection[QuerySide]:

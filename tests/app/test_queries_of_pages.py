@@ -63,6 +63,7 @@ TABLE = {
     "cycles.py": [(A, {})],
     "imports.py": [(A, {})],
     "data_api.py": [(A, {})],
+    "mail.py": [(A, {})],
 }
 
 
