@@ -84,10 +84,9 @@ def list_returns(office: Office, user: User, cycle_id: str, selection: Selection
     """Return status and progress of every chosen return expected in a cycle, by organisation name."""
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
-        organisations = work.organisations.all_by_id()
         chosen = chosen_organisations(work, cycle, selection)
         rows = [row for row in work.assessments.in_cycle(cycle_id) if is_chosen(row.assessment, chosen, selection)]
-    lines = [_line(office, organisations, row.assessment, row.progress) for row in rows]
+    lines = [_line(office, chosen, row.assessment, row.progress) for row in rows]
     return ReturnList(cycle, tuple(sorted(lines, key=lambda line: line.organisation.name.casefold())))
 
 

@@ -21,6 +21,8 @@ from section11.services.action_register import action_register as read_actions
 from section11.services.board_packs import earlier_cycle
 from section11.services.collating import Depth, collate, figures_stamp
 from section11.services.cycles import list_cycles
+from section11.services.good_practice import AnswerToRead
+from section11.services.good_practice import answers_to as read_answers
 from section11.services.office import Office, this_office
 from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
@@ -114,6 +116,11 @@ def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURN
     return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
 
 
+def answers_to(user: User, cycle_id: str, set_id: str, question_id: str) -> list[AnswerToRead]:
+    """Return what every submitted return says about one question, read anew whenever one of them changed."""
+    return _answers(_scope(user), cycle_id, figures_stamp(office(), cycle_id), set_id, question_id, user)
+
+
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:
     """Return what stands out in the returns of a cycle, looked for anew whenever something it is made from changed."""
     return _notices(_scope(user), cycle_id, readings_stamp(office(), cycle_id), user)
@@ -181,6 +188,13 @@ def _register(
     scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
 ) -> ActionRegister:
     return read_actions(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=16, ttl=3600)
+def _answers(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, set_id: str, question_id: str, _user: User
+) -> list[AnswerToRead]:
+    return read_answers(office(), _user, cycle_id, set_id, question_id)
 
 
 @st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)
