@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 STARTING_SECONDS = 60.0
@@ -25,7 +26,38 @@ def streamlit_server(
     log: Path,
     options: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Run ``streamlit run script`` from a folder and give its host and port while it is up.
+    """Run ``streamlit run script`` from a folder and give its host and port while it is up; see ``running_server``."""
+    with running_server(script, folder=folder, port=port, environment=environment, log=log, options=options) as server:
+        yield server.host
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that is up: ``host`` with its port, and the id of its process."""
+
+    host: str
+    process_id: int
+
+    def seconds(self) -> float:
+        """Return how long the processor has worked for the server; where that is not told, the time of a clock."""
+        try:
+            # How Linux numbers the clock of another process; see clock_getcpuclockid.
+            return time.clock_gettime(~self.process_id << 3 | 2)
+        except (OSError, AttributeError):
+            return time.perf_counter()
+
+
+@contextmanager
+def running_server(
+    script: Path,
+    *,
+    folder: Path,
+    port: int,
+    environment: Mapping[str, str],
+    log: Path,
+    options: Sequence[str] = (),
+) -> Iterator[Server]:
+    """Run ``streamlit run script`` from a folder and give the server while it is up.
 
     Args:
         folder: where the server starts, and so which ``.streamlit/config.toml`` it reads.
@@ -43,7 +75,7 @@ def streamlit_server(
         )
         try:
             _wait_until_up(process, port, log)
-            yield f"127.0.0.1:{port}"
+            yield Server(f"127.0.0.1:{port}", process.pid)
         finally:
             process.terminate()
             try:

@@ -60,6 +60,8 @@ class Reply:
 
     seconds: float = 0.0
     texts: list[str] = field(default_factory=list)
+    bytes: int = 0
+    """Of all messages of the run, before they are packed for the line."""
 
 
 class Tab:
@@ -134,6 +136,7 @@ class Tab:
         while True:
             data = await self._connection.recv(decode=False)
             received = time.perf_counter()
+            reply.bytes += len(data)
             answer = ForwardMsg()
             answer.ParseFromString(data)
             kind = answer.WhichOneof("type")

@@ -114,10 +114,10 @@ def action_entries_of(collated: CollatedCycle) -> list[ActionEntry]:
     return [
         ActionEntry(each.actions[question.id], each.organisation, each.standards_set, standard)
         for each in collated.returns
-        if each.counts
+        if each.counts and each.actions
         for standard in each.standards_set.standards
-        for question in standard.questions_for(each.organisation_type.key)
-        if question.id in each.actions
+        for question in standard.questions
+        if question.id in each.actions and question.is_asked_of(each.organisation_type.key)
     ]
 
 

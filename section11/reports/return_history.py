@@ -127,8 +127,10 @@ def _note(event: AuditEvent) -> str:
     if event.name == Move.SIGN_OFF and details.get("sha256"):
         return f"SHA-256 {details['sha256']}" + (", after the due date" if details.get("late") else "")
     said = [details.get(name) for name in ("reason", "words", "completion", "change", "format", "item")]
+    # Judgements of a demo say how many there are instead of which.
     about = details.get("questions")
-    return " ".join([*(str(one) for one in said if one), *([f"About {', '.join(about)}."] if about else [])])
+    names = ", ".join(about) if isinstance(about, list) else ""
+    return " ".join([*(str(one) for one in said if one), *([f"About {names}."] if names else [])])
 
 
 class _Telling:

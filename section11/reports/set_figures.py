@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from section11.domain.standards import Question, StandardsSet
 from section11.reports.calibration import CalibrationFigures, calibration_of
 from section11.reports.collated import CollatedReturn
 from section11.reports.moderation_figures import ModerationFigures, moderation_figures_of
-from section11.reports.question_counts import counts_by_question, kinds_of
+from section11.reports.question_counts import counts_by_question, kinds_by_return
 from section11.reports.results import Level, Result, level_counts, result_of
 from section11.reports.tally import AnswerKind, Counts, Tally, added_up, tally_of
 from section11.reports.type_figures import Spread, TypeFigures, spread_of, type_figures_of
@@ -97,14 +98,14 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
     """
     scale = standards_set.scale
     questions_by_standard = {one.id: one.rated_questions for one in standards_set.rated_standards}
-    kinds_by_return = {each.assessment_id: kinds_of(each, standards_set) for each in returns if each.counts}
-    by_question = counts_by_question(standards_set, kinds_by_return.values())
-    standard_results = _results(standards_set, questions_by_standard, returns, kinds_by_return)
-    arrangement_results = _results(standards_set, standards_set.questions_by_arrangement, returns, kinds_by_return)
+    kinds = kinds_by_return(standards_set, returns)
+    by_question = counts_by_question(standards_set, kinds.values())
+    standard_results = _results(standards_set, questions_by_standard, returns, kinds)
+    arrangement_results = _results(standards_set, standards_set.questions_by_arrangement, returns, kinds)
     return SetFigures(
         standards_set=standards_set,
         returns_expected=len(returns),
-        returns_counted=len(kinds_by_return),
+        returns_counted=len(kinds),
         total=tally_of(added_up(by_question.values()), scale),
         standards=_standard_figures(standards_set, by_question, standard_results),
         questions=tuple(
@@ -118,11 +119,11 @@ def set_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
         values=value_figures_of(standards_set, returns),
         moderation=moderation_figures_of(standards_set, returns),
         calibration=calibration_of(standards_set, returns),
-        spread=spread_of({key: standard_results[key] for key in kinds_by_return}),
-        types=type_figures_of(standards_set, returns, kinds_by_return, standard_results),
+        spread=spread_of({key: standard_results[key] for key in kinds}),
+        types=type_figures_of(standards_set, returns, kinds, standard_results),
         standard_results=standard_results,
         arrangement_results=arrangement_results,
-        totals_by_return={key: tally_of(Counter(kinds.values()), scale) for key, kinds in kinds_by_return.items()},
+        totals_by_return={key: tally_of(Counter(one.values()), scale) for key, one in kinds.items()},
     )
 
 
@@ -134,24 +135,33 @@ def _results(
 ) -> dict[str, tuple[Result, ...]]:
     """Return the results of every expected return by assessment id, in the order of the subjects."""
     not_returned = tuple(Result(subject_id, Level.NOT_RETURNED) for subject_id in questions_by_subject)
-    # Many organisations give the same answers to a subject's few questions, and then their result is the same.
-    known: dict[tuple[str, tuple[AnswerKind, ...]], Result] = {}
-
-    def result(subject_id: str, questions: Sequence[Question], kinds: Mapping[str, AnswerKind]) -> Result:
-        key = subject_id, tuple(kinds[question.id] for question in questions)
-        if key not in known:
-            known[key] = result_of(subject_id, questions, kinds, standards_set)
-        return known[key]
-
+    subjects = [_Subject(key, questions, standards_set) for key, questions in questions_by_subject.items()]
     return {
-        each.assessment_id: tuple(
-            result(subject_id, questions, kinds_by_return[each.assessment_id])
-            for subject_id, questions in questions_by_subject.items()
-        )
+        each.assessment_id: tuple(subject.result(kinds_by_return[each.assessment_id]) for subject in subjects)
         if each.counts
         else not_returned
         for each in returns
     }
+
+
+class _Subject:
+    """A standard or arrangement, with the results of the returns seen so far.
+
+    Many organisations give the same answers to a subject's few questions, and then their result is the same.
+    """
+
+    def __init__(self, subject_id: str, questions: Sequence[Question], standards_set: StandardsSet) -> None:
+        self._subject_id, self._questions, self._set = subject_id, questions, standards_set
+        self._answers_of = itemgetter(*(question.id for question in questions))
+        self._known: dict[object, Result] = {}
+
+    def result(self, kinds: Mapping[str, AnswerKind]) -> Result:
+        answers = self._answers_of(kinds)
+        found = self._known.get(answers)
+        if found is None:
+            found = result_of(self._subject_id, self._questions, kinds, self._set)
+            self._known[answers] = found
+        return found
 
 
 def _standard_figures(

@@ -51,7 +51,6 @@ def chase_list(office: Office, user: User, cycle_id: str, selection: Selection =
     today = uk_date(office.clock())
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
-        organisations = work.organisations.all_by_id()
         chosen = chosen_organisations(work, cycle, selection)
         rows = [
             row
@@ -62,7 +61,7 @@ def chase_list(office: Office, user: User, cycle_id: str, selection: Selection =
         if may(user, Right.MANAGE_PEOPLE, cycle_place(cycle)):
             addresses = _addresses(work, {row.assessment.organisation_id for row in rows})
         partnership = _partnership_name(work, cycle)
-    lines = [_line(office, cycle, row, organisations[row.assessment.organisation_id], today, addresses) for row in rows]
+    lines = [_line(office, cycle, row, chosen[row.assessment.organisation_id], today, addresses) for row in rows]
     return ChaseList(cycle, partnership, tuple(sorted(lines, key=lambda line: line.organisation_name.casefold())))
 
 

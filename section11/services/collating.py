@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from section11.domain.answers import Answer
+from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
 from section11.domain.moderation import (
     Moderation,
@@ -42,10 +43,8 @@ class Depth(Enum):
 
     PROGRESS = auto()
     """Who has returned; no answers."""
-    ANSWERS = auto()
-    """What was chosen and entered; no texts."""
     RATINGS = auto()
-    """Besides that, what moderation came to, what staff say, and the actions."""
+    """What was chosen and entered, what moderation came to, what staff say, and the actions; no texts."""
     EVERYTHING = auto()
 
 
@@ -81,14 +80,16 @@ def return_rates(office: Office, user: User, cycle_id: str, selection: Selection
 def figures_stamp(office: Office, cycle_id: str) -> str:
     """Return what changes whenever a figure of the cycle may: the key of cached figures.
 
-    Besides the returns these are the members and their basis of duty, the staff survey, and the day.
+    Besides the returns these are the cycle, the members and their basis of duty, the staff survey, and the day. What
+    people write before they submit changes no figure, so it changes no stamp.
     """
     with office.store.reading() as work:
         cycle = work.cycles.get(cycle_id)
         seen = [
-            work.assessments.stamp_of_cycle(cycle_id),
-            work.organisations.members(cycle.partnership_ids) if cycle is not None else [],
-            work.survey_results.last_imported(cycle_id),
+            cycle,
+            work.stamps.of_returns(cycle_id, sorted(status.value for status in RETURNED)),
+            work.stamps.of_members(cycle.partnership_ids) if cycle is not None else "",
+            work.stamps.of_survey(cycle_id),
             uk_date(office.clock()),
         ]
     return hashlib.sha256(repr(seen).encode()).hexdigest()
@@ -106,30 +107,29 @@ def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth)
     if depth is not Depth.PROGRESS:
         read = work.answers.in_cycle if depth is Depth.EVERYTHING else work.answers.what_was_said_in_cycle
         answers = read(cycle.id, statuses)
-    with_rest = depth in {Depth.RATINGS, Depth.EVERYTHING}
+    with_rest = depth is not Depth.PROGRESS
     actions = work.actions.in_cycle(cycle.id, statuses) if with_rest else {}
     survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
-    panels = _panels(work, cycle, answers) if with_rest else {}
+    expected = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
+    panels = _panels(work, cycle, expected, answers) if with_rest else {}
     returns = tuple(
         CollatedReturn(
-            assessment_id=row.assessment.id,
-            organisation=members[row.assessment.organisation_id].organisation,
-            organisation_type=office.types[row.assessment.organisation_type],
-            duty=members[row.assessment.organisation_id].duty,
-            status=row.assessment.status,
-            standards_set=frozen_set(work, row.assessment.set_sha256),
-            signed_at=row.assessment.signed_at,
-            answers=answers.get(row.assessment.id, {}),
-            actions=actions.get(row.assessment.id, {}),
-            outcomes=panels.get(row.assessment.id, _NO_PANEL).outcomes,
-            judgements=panels.get(row.assessment.id, _NO_PANEL).judgements,
-            duty_by_partnership=duties[row.assessment.organisation_id],
-            survey=shares_for(survey, row.assessment.organisation_id, duties[row.assessment.organisation_id])
-            if survey
-            else {},
+            assessment_id=one.id,
+            organisation=members[one.organisation_id].organisation,
+            organisation_type=office.types[one.organisation_type],
+            duty=members[one.organisation_id].duty,
+            status=one.status,
+            standards_set=frozen_set(work, one.set_sha256),
+            signed_at=one.signed_at,
+            answers=answers.get(one.id, {}),
+            actions=actions.get(one.id, {}),
+            outcomes=panels.get(one.id, _NO_PANEL).outcomes,
+            judgements=panels.get(one.id, _NO_PANEL).judgements,
+            duty_by_partnership=duties[one.organisation_id],
+            survey=shares_for(survey, one.organisation_id, duties[one.organisation_id]) if survey else {},
         )
-        for row in work.assessments.in_cycle(cycle.id)
-        if row.assessment.organisation_id in members
+        for one in expected
+        if one.organisation_id in members
     )
     names = work.facts.partnerships()
     return CollatedCycle(
@@ -152,7 +152,9 @@ class _Panel:
 _NO_PANEL = _Panel({}, {})
 
 
-def _panels(work: UnitOfWork, cycle: Cycle, answers: Mapping[str, Mapping[str, Answer]]) -> dict[str, _Panel]:
+def _panels(
+    work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment], answers: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, _Panel]:
     """Return the panels of the returns whose moderation is finished, by assessment id."""
     finished = (AssessmentStatus.MODERATED, AssessmentStatus.RELEASED)
     statuses = [status.value for status in finished]
@@ -160,8 +162,7 @@ def _panels(work: UnitOfWork, cycle: Cycle, answers: Mapping[str, Mapping[str, A
     attached = work.evidence.signed_in_cycle(cycle.id, statuses)
     seats = seats_for(cycle.moderators_per_return)
     found = {}
-    for row in work.assessments.in_cycle(cycle.id):
-        one = row.assessment
+    for one in assessments:
         if one.status in finished:
             questions = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
             said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))

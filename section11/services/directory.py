@@ -71,10 +71,10 @@ def invitable_organisations(office: Office, user: User) -> list[Organisation]:
 def count_members(office: Office, user: User) -> tuple[int, int]:
     """Return how many organisations and people the partnerships this person manages have."""
     with office.store.reading() as work:
-        members = {member.organisation.id for member in _members(work, user, Right.MANAGE_ORGANISATIONS)}
-        partnership_ids = partnerships_with(user, Right.MANAGE_PEOPLE, list(work.facts.partnerships()))
-        people = work.accounts.users_in(partnership_ids=partnership_ids, organisation_ids=members)
-    return len(members), len(people)
+        known = list(work.facts.partnerships())
+        organisations = partnerships_with(user, Right.MANAGE_ORGANISATIONS, known)
+        people = partnerships_with(user, Right.MANAGE_PEOPLE, known)
+        return work.organisations.count_members(organisations), work.accounts.count_around(people, organisations)
 
 
 def _members(work: UnitOfWork, user: User, right: Right) -> list[Membership]:

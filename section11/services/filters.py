@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
-from section11.domain.organisations import DutyBasis
+from section11.domain.organisations import DutyBasis, Organisation
 from section11.domain.people import User
 from section11.errors import BadInputError
 from section11.permissions import Right
@@ -37,14 +37,12 @@ def filter_choices(office: Office, user: User, cycle_id: str) -> FilterChoices:
     """
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
-        expected = {row.assessment.organisation_id: row.assessment for row in work.assessments.in_cycle(cycle_id)}
-        members = [one for one in work.organisations.members(cycle.partnership_ids) if one.organisation.id in expected]
+        kinds = work.assessments.kinds_in_cycle(cycle_id, cycle.partnership_ids)
         names = work.facts.partnerships()
-    types = {expected[one.organisation.id].organisation_type for one in members}
     return FilterChoices(
         partnerships=_by_words({one: names[one].name for one in cycle.partnership_ids if one in names}),
-        types=_by_words({key: office.types[key].title for key in types}),
-        duties=_by_words({one.duty: office.types.duty_titles[one.duty] for one in members}),
+        types=_by_words({key: office.types[key].title for key in {key for key, _ in kinds}}),
+        duties=_by_words({duty: office.types.duty_titles[duty] for _, duty in kinds}),
     )
 
 
@@ -69,17 +67,17 @@ def check_selection(office: Office, user: User, cycle_id: str, asked: Mapping[st
                 raise BadInputError(f'"{value}" is not a {name} of this cycle. Choose from: {there}.')
 
 
-def chosen_organisations(work: UnitOfWork, cycle: Cycle, selection: Selection) -> set[str]:
-    """Return the ids of a cycle's members on the chosen basis of duty, in the chosen partnership."""
+def chosen_organisations(work: UnitOfWork, cycle: Cycle, selection: Selection) -> dict[str, Organisation]:
+    """Return a cycle's members on the chosen basis of duty, in the chosen partnership, by their ids."""
     return {
-        one.organisation.id
+        one.organisation.id: one.organisation
         for one in work.organisations.members(cycle.partnership_ids)
         if selection.partnership_id in ("", one.partnership_id)
         and (not selection.duties or one.duty in selection.duties)
     }
 
 
-def is_chosen(assessment: Assessment, organisation_ids: set[str], selection: Selection) -> bool:
+def is_chosen(assessment: Assessment, organisation_ids: Container[str], selection: Selection) -> bool:
     """Return whether an assessment is of one of these organisations and of a chosen type."""
     is_of_type = not selection.types or assessment.organisation_type in selection.types
     return is_of_type and assessment.organisation_id in organisation_ids

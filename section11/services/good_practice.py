@@ -99,10 +99,13 @@ def good_practice_in(office: Office, user: User, cycle_id: str) -> Mapping[tuple
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, Right.READ_RETURNED)
         organisations = work.organisations.all_by_id()
+        picked = work.good_practice.in_cycle(cycle_id)
+        assessments = {one.id: one for one in work.assessments.by_ids({one.assessment_id for one in picked})}
+        answers = work.answers.picked_in_cycle(cycle_id)
         found: dict[tuple[str, str], list[AnswerToRead]] = {}
-        for one in work.good_practice.in_cycle(cycle_id):
-            assessment = work.assessments.get(one.assessment_id)
-            answer = work.answers.one(one.assessment_id, one.question_id)
+        for one in picked:
+            assessment = assessments.get(one.assessment_id)
+            answer = answers.get((one.assessment_id, one.question_id))
             if assessment is not None and answer is not None and assessment.status in RETURNED:
                 name = organisations[assessment.organisation_id].name
                 key = frozen_set(work, assessment.set_sha256).id, one.question_id

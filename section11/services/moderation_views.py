@@ -13,8 +13,6 @@ from section11.domain.moderation import (
     SaidByQuestion,
     Seat,
     Standing,
-    moderated_questions,
-    said_by_question,
     standing_of,
 )
 from section11.domain.moderation_panel import (
@@ -28,14 +26,15 @@ from section11.domain.moderation_panel import (
 from section11.domain.organisations import Organisation
 from section11.domain.people import Person, User
 from section11.domain.standards import Question, Standard
-from section11.domain.workflow import RETURNED, AssessmentStatus
+from section11.domain.workflow import AssessmentStatus
 from section11.permissions import Right, may
 from section11.reports.return_changes import ChangedAnswer
 from section11.services.answering import AssessmentView, view_of
 from section11.services.changes import changes_since_judged
 from section11.services.moderation_panels import ModerationFile, moderation_file
-from section11.services.office import Office, frozen_set
-from section11.services.places import AssessmentFile, check_returned, cycle_place, find_assessment, find_cycle
+from section11.services.office import Office
+from section11.services.panels_of_cycle import PanelOfReturn, PanelsOf, panels_of_cycle
+from section11.services.places import check_returned, cycle_place, find_assessment, find_cycle
 from section11.services.trail import assessment_stream, record
 
 
@@ -150,47 +149,38 @@ class WorkList:
     moderators: tuple[Person, ...]
 
 
-def moderation_work(office: Office, user: User, cycle_id: str) -> WorkList:
-    """Return the work list of a cycle: the person's own returns first, those with something to do on top."""
-    statuses = sorted(status.value for status in RETURNED)
+def moderation_work(office: Office, user: User, cycle_id: str, panels: PanelsOf | None = None) -> WorkList:
+    """Return the work list of a cycle: the person's own returns first, those with something to do on top.
+
+    ``panels`` gives panels that are kept already; without it they are read.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not moderate in this cycle.
+    """
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.MODERATE)
-        organisations = work.organisations.all_by_id()
-        rows = [row.assessment for row in work.assessments.in_cycle(cycle_id) if row.assessment.status in RETURNED]
-        sets = {one.set_sha256: frozen_set(work, one.set_sha256) for one in rows}
-        judgements = work.moderations.in_cycle(cycle_id, statuses)
-        answers = work.moderations.judged_answers_in_cycle(cycle_id, statuses)
-        attached = work.evidence.signed_in_cycle(cycle_id, statuses)
-        holders = work.moderations.seats_in_cycle(cycle_id)
         in_charge = work.accounts.users_in(partnership_ids=cycle.partnership_ids, organisation_ids=())
-        people = work.accounts.people_by_id(one.person_id for held in holders.values() for one in held.values())
-    lines = []
-    for one in rows:
-        organisation = organisations[one.organisation_id]
-        questions = moderated_questions(sets[one.set_sha256], one.organisation_type)
-        panel = ModerationFile(
-            file=AssessmentFile(one, organisation, cycle, cycle_place(cycle)),
-            standards_set=sets[one.set_sha256],
-            questions=questions,
-            said=said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {})),
-            judgements=judgements.get(one.id, {seat: {} for seat in Seat}),
-            holders=holders.get(one.id, {}),
-        )
-        lines.append(_line(user, panel, people))
+    found = panels(cycle_id) if panels else panels_of_cycle(office, user, cycle_id)
+    with office.store.reading() as work:
+        people = work.accounts.people_by_id(one.person_id for panel in found for one in panel.holders.values())
+    lines = [_line(user, panel, people) for panel in found]
     moderators = tuple(one.person for one in in_charge if may(one, Right.MODERATE, cycle_place(cycle)))
     return WorkList(cycle, tuple(sorted(lines, key=_work_order)), moderators)
 
 
-def _line(user: User, panel: ModerationFile, people: Mapping[str, Person]) -> WorkLine:
-    mine, done, assessment = panel.seat_of(user), panel.done, panel.file.assessment
-    waits_for_other = mine in done and done != set(panel.seats)
+def _line(user: User, panel: PanelOfReturn, people: Mapping[str, Person]) -> WorkLine:
+    mine, status = panel.seat_of(user), panel.assessment.status
+    waits_for_other = mine in panel.done and panel.done != panel.progress.keys()
     return WorkLine(
-        assessment_id=assessment.id,
-        organisation=panel.file.organisation,
-        status=assessment.status,
-        seats=tuple(_seat_view(seat, panel, people) for seat in panel.seats),
+        assessment_id=panel.assessment.id,
+        organisation=panel.organisation,
+        status=status,
+        seats=tuple(
+            SeatView(seat, _holder(panel.holders, seat, people), progress, seat in panel.done)
+            for seat, progress in panel.progress.items()
+        ),
         is_mine=mine is not None,
-        to_do=mine is not None and assessment.status is AssessmentStatus.SUBMITTED and not waits_for_other,
+        to_do=mine is not None and status is AssessmentStatus.SUBMITTED and not waits_for_other,
     )
 
 
@@ -243,6 +233,9 @@ def _view(user: User, base: AssessmentView, panel: ModerationFile, people: Mappi
 
 
 def _seat_view(seat: Seat, panel: ModerationFile, people: Mapping[str, Person]) -> SeatView:
-    holder = panel.holders.get(seat)
     progress = progress_in_seat(panel.questions, panel.judgements[seat], panel.said)
-    return SeatView(seat, people.get(holder.person_id) if holder else None, progress, seat in panel.done)
+    return SeatView(seat, _holder(panel.holders, seat, people), progress, seat in panel.done)
+
+
+def _holder(holders: Mapping[Seat, SeatHolder], seat: Seat, people: Mapping[str, Person]) -> Person | None:
+    return people.get(holders[seat].person_id) if seat in holders else None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from section11.domain.mail import MailKind
-from section11.domain.people import ORGANISATION_ROLES, User
-from section11.domain.queries import LONGEST_MESSAGE, QuerySide
+from section11.domain.people import ORGANISATION_ROLES, Person, User
+from section11.domain.queries import LONGEST_MESSAGE, Query, QuerySide
 from section11.domain.standards import Question
 from section11.domain.workflow import RETURNED
 from section11.errors import BadInputError
-from section11.permissions import HOLDERS, Right, may
+from section11.permissions import HOLDERS, Place, Right, may
 from section11.services.office import Office, frozen_set
 from section11.services.places import (
     AssessmentFile,
     check_returned,
+    cycle_place,
     find_assessment,
     find_cycle,
     lock_assessment,
@@ -148,7 +149,7 @@ def threads_of_own_return(office: Office, user: User, assessment_id: str) -> dic
     """Return by question id what scrutiny asked the organisation and what was replied; never scrutiny's notes."""
     with office.store.reading() as work:
         file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
-        return _threads(work, user, file, SHARED)
+        return _threads_of(work, user, file, SHARED)
 
 
 def threads_for_scrutiny(office: Office, user: User, assessment_id: str) -> dict[str, Thread]:
@@ -158,20 +159,25 @@ def threads_for_scrutiny(office: Office, user: User, assessment_id: str) -> dict
     """
     with office.store.reading() as work:
         file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
-        return _threads(work, user, file, _sides_for(user, file))
+        return _threads_of(work, user, file, _sides_at(user, file.place))
 
 
 def list_threads(office: Office, user: User, cycle_id: str) -> list[ReturnThreads]:
     """Return every return of a cycle with threads: unread ones first, then by organisation name."""
     with office.store.reading() as work:
-        find_cycle(work, user, cycle_id, Right.READ_RETURNED)
+        cycle = find_cycle(work, user, cycle_id, Right.READ_RETURNED)
+        place = cycle_place(cycle)
+        messages = work.queries.in_cycle(cycle_id, _sides_at(user, place))
+        people = work.accounts.people_by_id(one.by for found in messages.values() for one in found)
+        last_read = work.queries.last_read_in_cycle(user.id, cycle_id)
+        organisations = work.organisations.all_by_id()
         found = []
-        for assessment_id in work.queries.assessments_in_cycle(cycle_id):
-            file = find_assessment(work, user, assessment_id, Right.READ_RETURNED)
-            threads = tuple(_threads(work, user, file, _sides_for(user, file)).values())
-            returned = file.assessment.status in RETURNED
+        for one in (row.assessment for row in work.assessments.in_cycle(cycle_id) if row.assessment.id in messages):
+            file = AssessmentFile(one, organisations[one.organisation_id], cycle, place)
+            threads = _threads(work, user, file, messages[one.id], people, last_read.get(one.id, {}))
+            returned = one.status in RETURNED
             if threads:
-                found.append(ReturnThreads(assessment_id, file.organisation.name, returned, threads))
+                found.append(ReturnThreads(one.id, file.organisation.name, returned, tuple(threads.values())))
     return sorted(found, key=lambda one: (not one.unread, one.organisation_name.casefold()))
 
 
@@ -184,7 +190,7 @@ def mark_read(office: Office, user: User, assessment_id: str, question_id: str, 
     with office.store.writing() as work:
         right = Right.READ_RETURNED if as_scrutiny else Right.READ_RETURN
         file = find_assessment(work, user, assessment_id, right)
-        sides = _sides_for(user, file) if as_scrutiny else SHARED
+        sides = _sides_at(user, file.place) if as_scrutiny else SHARED
         ids = [one.id for one in work.queries.of_assessment(assessment_id, sides) if one.question_id == question_id]
         if ids and work.queries.last_read(user.id, assessment_id).get(question_id, 0) < ids[-1]:
             work.queries.set_read(user.id, assessment_id, question_id, ids[-1])
@@ -206,37 +212,45 @@ def list_unread(office: Office, user: User) -> list[Unread]:
 
 
 def _unread(work: UnitOfWork, counts: dict[tuple[str, str], int], *, is_own: bool) -> Iterable[Unread]:
-    for assessment_id in sorted({assessment_id for assessment_id, _question_id in counts}):
-        assessment = work.assessments.get(assessment_id)
-        organisation = work.organisations.get(assessment.organisation_id) if assessment else None
-        cycle = work.cycles.get(assessment.cycle_id) if assessment else None
-        if assessment is None or organisation is None or cycle is None:
-            continue
-        standards_set = frozen_set(work, assessment.set_sha256)
-        asked = standards_set.questions_for(assessment.organisation_type)
-        ids = tuple(one.id for one in asked if (assessment_id, one.id) in counts)
+    assessments = work.assessments.by_ids({assessment_id for assessment_id, _question_id in counts})
+    organisations = work.organisations.with_sites({one.organisation_id for one in assessments})
+    cycles = {one.id: one for one in work.cycles.all()}
+    for one in assessments:
+        standards_set = frozen_set(work, one.set_sha256)
+        asked = standards_set.questions_for(one.organisation_type)
+        ids = tuple(question.id for question in asked if (one.id, question.id) in counts)
         if not ids:
             continue
         yield Unread(
-            assessment_id=assessment_id,
-            organisation_name=organisation.name,
-            cycle_id=cycle.id,
-            cycle_name=cycle.name,
+            assessment_id=one.id,
+            organisation_name=organisations[one.organisation_id].name,
+            cycle_id=one.cycle_id,
+            cycle_name=cycles[one.cycle_id].name,
             standard_id=standards_set.standard_id_by_question_id[ids[0]],
             question_ids=ids,
-            count=sum(counts[assessment_id, one] for one in ids),
+            count=sum(counts[one.id, question_id] for question_id in ids),
             is_own=is_own,
         )
 
 
-def _sides_for(user: User, file: AssessmentFile) -> Collection[QuerySide]:
-    return frozenset(QuerySide) if may(user, Right.INTERNAL_NOTES, file.place) else SHARED
+def _sides_at(user: User, place: Place) -> Collection[QuerySide]:
+    return frozenset(QuerySide) if may(user, Right.INTERNAL_NOTES, place) else SHARED
 
 
-def _threads(work: UnitOfWork, user: User, file: AssessmentFile, sides: Collection[QuerySide]) -> dict[str, Thread]:
+def _threads_of(work: UnitOfWork, user: User, file: AssessmentFile, sides: Collection[QuerySide]) -> dict[str, Thread]:
     queries = work.queries.of_assessment(file.assessment.id, sides)
     people = work.accounts.people_by_id(one.by for one in queries)
-    last_read = work.queries.last_read(user.id, file.assessment.id)
+    return _threads(work, user, file, queries, people, work.queries.last_read(user.id, file.assessment.id))
+
+
+def _threads(
+    work: UnitOfWork,
+    user: User,
+    file: AssessmentFile,
+    queries: Sequence[Query],
+    people: Mapping[str, Person],
+    last_read: Mapping[str, int],
+) -> dict[str, Thread]:
     found: dict[str, Thread] = {}
     for question in frozen_set(work, file.assessment.set_sha256).questions_for(file.assessment.organisation_type):
         messages = tuple(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from section11.domain.answers import Action, Answer
 from section11.domain.assessments import Assessment
 from section11.domain.carrying import Earlier
+from section11.domain.crosswalks import Crosswalk
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import DutyBasis
 from section11.domain.readings import ReadingContext, period_start
@@ -30,21 +31,24 @@ def contexts_of(
     """Give the context of each of these returns of a cycle. Answers and actions are by assessment and question."""
     cycles = {one.id: one for one in work.cycles.all()}
     last = last_returns(work, cycle, [one.organisation_id for one in assessments])
-    last_answers = _answers_of(work, list(last.values()))
+    last_answers = work.answers.of_assessments([one.id for one in last.values()])
     documented = work.evidence.questions_with_evidence([one.id for one in assessments])
     survey = work.survey_results.in_cycle(cycle.id)
     members: dict[str, list[Membership]] = {}
     for member in work.organisations.members(cycle.partnership_ids):
         members.setdefault(member.organisation.id, []).append(member)
     today = uk_date(office.clock())
+    crosswalks: dict[tuple[str, str], Crosswalk] = {}
     for one in assessments:
         here = members.get(one.organisation_id, [])
         before = last.get(one.organisation_id)
         earlier: dict[str, Earlier] = {}
         if before is not None:
-            crosswalk = crosswalk_of_editions(office, work, before.set_sha256, one.set_sha256)
+            editions = before.set_sha256, one.set_sha256
+            if editions not in crosswalks:
+                crosswalks[editions] = crosswalk_of_editions(office, work, *editions)
             given = last_answers.get(before.id, {})
-            earlier = earlier_by_question(crosswalk, cycles[before.cycle_id], given, one.organisation_type)
+            earlier = earlier_by_question(crosswalks[editions], cycles[before.cycle_id], given, one.organisation_type)
         is_signed = one.signed_at is not None and one.status in RETURNED
         yield (
             one,
@@ -61,16 +65,6 @@ def contexts_of(
                 survey=shares_for(survey, one.organisation_id, {member.partnership_id for member in here}),
             ),
         )
-
-
-def _answers_of(work: UnitOfWork, returns: Sequence[Assessment]) -> dict[str, dict[str, Answer]]:
-    if len(returns) == 1:
-        return {returns[0].id: work.answers.of_assessment(returns[0].id)}
-    statuses = sorted(status.value for status in RETURNED)
-    found: dict[str, dict[str, Answer]] = {}
-    for cycle_id in sorted({one.cycle_id for one in returns}):
-        found |= work.answers.in_cycle(cycle_id, statuses)
-    return found
 
 
 def _duty(members: Sequence[Membership]) -> DutyBasis | None:

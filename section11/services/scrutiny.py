@@ -11,14 +11,21 @@ from section11.domain.hand_backs import HandBack, HandBackKind
 from section11.domain.mail import MailKind
 from section11.domain.organisations import Organisation, OrganisationType
 from section11.domain.people import User
-from section11.domain.workflow import AssessmentStatus, Move, next_status
+from section11.domain.workflow import RETURNED, AssessmentStatus, Move, next_status
 from section11.errors import BadInputError
-from section11.permissions import HOLDERS, Right
+from section11.permissions import HOLDERS, Right, may
 from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services.answering import AssessmentView, kept_text, view_of
 from section11.services.filters import chosen_organisations, is_chosen
 from section11.services.office import Office, frozen_set
-from section11.services.places import AssessmentFile, check_returned, find_assessment, find_cycle, lock_assessment
+from section11.services.places import (
+    AssessmentFile,
+    check_returned,
+    cycle_place,
+    find_assessment,
+    find_cycle,
+    lock_assessment,
+)
 from section11.services.return_mails import mail_organisation
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
@@ -48,14 +55,38 @@ class ReturnList:
     lines: tuple[ReturnLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CycleProgress:
+    """A cycle, how many returns it expects, and how many of them came in."""
+
+    cycle: Cycle
+    returned: int
+    expected: int
+
+
+def progress_of_cycles(office: Office, user: User) -> list[CycleProgress]:
+    """Return how far each opened cycle is that the person may follow, the latest first."""
+    with office.store.reading() as work:
+        cycles = [one for one in work.cycles.all() if may(user, Right.FOLLOW_PROGRESS, cycle_place(one))]
+        counts = work.assessments.count_expected()
+    return [
+        CycleProgress(
+            cycle=one,
+            returned=sum(number for status, number in counts.get(one.id, {}).items() if status in RETURNED),
+            expected=sum(counts.get(one.id, {}).values()),
+        )
+        for one in cycles
+        if one.status is not CycleStatus.PREPARING
+    ]
+
+
 def list_returns(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnList:
     """Return status and progress of every chosen return expected in a cycle, by organisation name."""
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
-        organisations = work.organisations.all_by_id()
         chosen = chosen_organisations(work, cycle, selection)
         rows = [row for row in work.assessments.in_cycle(cycle_id) if is_chosen(row.assessment, chosen, selection)]
-    lines = [_line(office, organisations, row.assessment, row.progress) for row in rows]
+    lines = [_line(office, chosen, row.assessment, row.progress) for row in rows]
     return ReturnList(cycle, tuple(sorted(lines, key=lambda line: line.organisation.name.casefold())))
 
 

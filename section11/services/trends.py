@@ -9,11 +9,11 @@ from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
 from section11.permissions import Right, may
 from section11.reports.figures import CycleFigures
-from section11.reports.question_counts import SetCounts, set_counts_of
-from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
+from section11.reports.question_counts import SaidByMany, SetCounts, set_counts_of, set_counts_of_said
+from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection, selected
 from section11.reports.trend import Trend, TrendSource, trend_of
 from section11.services.carrying import crosswalk_of_editions
-from section11.services.collating import Depth, collate, cycle_figures
+from section11.services.collating import Depth, collate, collated_cycle, cycle_figures
 from section11.services.office import Office, frozen_set
 from section11.services.places import cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
@@ -57,8 +57,18 @@ def cycle_set_counts(
     Raises:
         NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
     """
-    depth = Depth.RATINGS if selection.ratings_by is RatingsBy.MODERATION else Depth.ANSWERS
-    return set_counts_of(collate(office, user, cycle_id, depth), selection)
+    if selection.ratings_by is RatingsBy.MODERATION:
+        return set_counts_of(collate(office, user, cycle_id, Depth.RATINGS), selection)
+    with office.store.reading() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
+        # Trends reach over every cycle, so the database counts the answers: all of them are hundreds of thousands.
+        returns = selected(collated_cycle(office, work, cycle, Depth.PROGRESS), selection).returns
+        counts = work.answers.count_in_cycle(cycle_id, [one.assessment_id for one in returns if one.counts])
+        said = [
+            SaidByMany(frozen_set(work, one.set_sha256), one.organisation_type, one.answer, one.number)
+            for one in counts
+        ]
+    return set_counts_of_said(returns, said)
 
 
 def cycle_trends(

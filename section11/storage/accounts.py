@@ -9,7 +9,15 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role, User
-from section11.storage.tables import grants, invitations, outbox, people, waiting_grants, web_sessions
+from section11.storage.tables import (
+    grants,
+    invitations,
+    memberships,
+    outbox,
+    people,
+    waiting_grants,
+    web_sessions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,15 @@ class AccountRepository:
         for grant in self._connection.execute(_held(matching)):
             held[grant.person_id].add(_grant(grant))
         return [User(_person(row), frozenset(held[row.id])) for row in rows]
+
+    def count_around(self, partnership_ids: Iterable[str], member_partnership_ids: Iterable[str]) -> int:
+        """Count who holds a role in one of these partnerships, or in a member of one of the latter."""
+        members = select(memberships.c.organisation_id).where(
+            memberships.c.partnership_id.in_(sorted(member_partnership_ids))
+        )
+        holds = or_(grants.c.partnership_id.in_(sorted(partnership_ids)), grants.c.organisation_id.in_(members))
+        query = select(func.count(grants.c.person_id.distinct())).where(grants.c.ended_at.is_(None), holds)
+        return int(self._connection.execute(query).scalar_one())
 
     def sign_in_record(self, email: str) -> SignInRecord | None:
         row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()

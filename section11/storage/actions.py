@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
@@ -36,13 +36,16 @@ class ActionRepository:
 
     def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, TrackedAction]]:
         """Return actions by assessment id and question id, of assessments in these statuses."""
-        query = (
-            _tracked()
-            .join(assessments, assessments.c.id == actions.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
-        )
+        query = _tracked().join(assessments, assessments.c.id == actions.c.assessment_id)
+        return self._by_return(query.where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)))
+
+    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, TrackedAction]]:
+        """Return actions by assessment id and question id."""
+        return self._by_return(_tracked().where(actions.c.assessment_id.in_(sorted(assessment_ids))))
+
+    def _by_return(self, query: Select[tuple[object, ...]]) -> dict[str, dict[str, TrackedAction]]:
         found: dict[str, dict[str, TrackedAction]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)
         return found
 
@@ -84,25 +87,18 @@ class ActionRepository:
             .order_by(action_updates.c.id.desc())
         )
         found: dict[int, list[ActionUpdate]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             reported = ActionUpdate(row.action_id, row.at, row.by, ActionStatus(row.status), row.words)
             found.setdefault(row.action_id, []).append(reported)
         return found
 
 
 def _tracked() -> Select[tuple[object, ...]]:
-    reported = (
-        select(
-            action_updates.c.action_id,
-            func.count().label("updates"),
-            func.max(action_updates.c.at).label("updated_at"),
-        )
-        .group_by(action_updates.c.action_id)
-        .subquery()
-    )
-    return select(actions, reported.c.updates, reported.c.updated_at).outerjoin(
-        reported, reported.c.action_id == actions.c.id
-    )
+    # Asked for each action: counted for all at once, everything ever reported would be read for any one of them.
+    mine = action_updates.c.action_id == actions.c.id
+    count = select(func.count()).where(mine).scalar_subquery()
+    latest = select(func.max(action_updates.c.at)).where(mine).scalar_subquery()
+    return select(actions, count.label("updates"), latest.label("updated_at"))
 
 
 def _action(row: Row[tuple[object, ...]]) -> TrackedAction:
@@ -119,6 +115,6 @@ def _action(row: Row[tuple[object, ...]]) -> TrackedAction:
         closed_at=row.closed_at,
         completion=row.completion,
         change=row.change,
-        updates=row.updates or 0,
+        updates=row.updates,
         updated_at=row.updated_at,
     )

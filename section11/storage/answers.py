@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from section11.domain.answers import Action, Answer, Marker
-from section11.storage.tables import actions, answers, assessments
+from section11.storage.said import what_was_said
+from section11.storage.tables import actions, answers, assessments, good_practices
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAnswer:
+    """An answer, without what was entered or written, and how many returns of one type and set give it."""
+
+    organisation_type: str
+    set_sha256: str
+    answer: Answer
+    number: int
 
 
 class AnswerRepository:
@@ -20,6 +32,14 @@ class AnswerRepository:
     def of_assessment(self, assessment_id: str) -> dict[str, Answer]:
         rows = self._connection.execute(select(answers).where(answers.c.assessment_id == assessment_id))
         return {row.question_id: _answer(row) for row in rows}
+
+    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, Answer]]:
+        """Return answers by assessment id and question id."""
+        found: dict[str, dict[str, Answer]] = {}
+        query = select(answers).where(answers.c.assessment_id.in_(sorted(assessment_ids)))
+        for row in self._connection.execute(query).all():
+            found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
+        return found
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:
         row = self._connection.execute(
@@ -35,7 +55,7 @@ class AnswerRepository:
             .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
         )
         found: dict[str, dict[str, Answer]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
         return found
 
@@ -52,24 +72,52 @@ class AnswerRepository:
         )
         return {row.assessment_id: _answer(row) for row in self._connection.execute(query)}
 
+    def picked_in_cycle(self, cycle_id: str) -> dict[tuple[str, str], Answer]:
+        """Return the answers that scrutiny picked as good practice, by assessment id and question id."""
+        picked = good_practices.c
+        query = (
+            select(answers)
+            .join(assessments, assessments.c.id == answers.c.assessment_id)
+            .join(good_practices, picked.assessment_id == answers.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, picked.question_id == answers.c.question_id)
+        )
+        return {(row.assessment_id, row.question_id): _answer(row) for row in self._connection.execute(query)}
+
     def what_was_said_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Return the same as ``in_cycle`` without texts and without who wrote them when, several times as fast."""
-        columns = ("assessment_id", "question_id", "rating", "marker", "carried_from", "value", "version")
-        query = (
-            select(*(answers.c[name] for name in columns))
-            .join(assessments, assessments.c.id == answers.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
+        here = assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)
+        return what_was_said(self._connection, *here)
+
+    def count_in_cycle(self, cycle_id: str, assessment_ids: Collection[str]) -> list[CountedAnswer]:
+        """Return how often each thing is said to each question in these assessments of a cycle, by type and set."""
+        parts = (
+            assessments.c.organisation_type,
+            assessments.c.set_sha256,
+            answers.c.question_id,
+            answers.c.rating,
+            answers.c.marker,
+            answers.c.carried_from,
         )
-        found: dict[str, dict[str, Answer]] = {}
-        # Without their texts, most answers to a question are one of a few.
-        known: dict[tuple[object, ...], Answer] = {}
-        for assessment_id, *said in self._connection.execute(query).all():
-            key = tuple(said)
-            answer = known.get(key)
-            if answer is None:
-                answer = known[key] = _answer_without_texts(*key)
-            found.setdefault(assessment_id, {})[answer.question_id] = answer
-        return found
+        query = (
+            select(*parts, func.count().label("number"))
+            .join_from(assessments, answers, answers.c.assessment_id == assessments.c.id)
+            .where(assessments.c.cycle_id == cycle_id, assessments.c.id.in_(sorted(assessment_ids)))
+            .group_by(*parts)
+        )
+        return [
+            CountedAnswer(
+                row.organisation_type,
+                row.set_sha256,
+                Answer(
+                    row.question_id,
+                    rating=row.rating,
+                    marker=Marker(row.marker) if row.marker else None,
+                    carried_from=row.carried_from,
+                ),
+                row.number,
+            )
+            for row in self._connection.execute(query).all()
+        ]
 
     def save(self, assessment_id: str, answer: Answer, *, expected_version: int, at: datetime, by: str) -> bool:
         """Write an answer if its stored version is still the expected one; the database decides.
@@ -221,19 +269,6 @@ def _answer(row: Row[tuple[object, ...]]) -> Answer:
         updated_at=row.updated_at,
         updated_by=row.updated_by,
         value=row.value,
-    )
-
-
-def _answer_without_texts(
-    question_id: str, rating: str | None, marker: str | None, carried_from: str | None, value: str | None, version: int
-) -> Answer:
-    return Answer(
-        question_id,
-        rating=rating,
-        marker=Marker(marker) if marker else None,
-        carried_from=carried_from,
-        value=value,
-        version=version,
     )
 
 

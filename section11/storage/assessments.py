@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from section11.domain.assessments import Assessment, Progress
+from section11.domain.organisations import DutyBasis
 from section11.domain.workflow import AssessmentStatus
-from section11.storage.tables import assessments
+from section11.storage.tables import assessments, cycle_partnerships, memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +55,49 @@ class AssessmentRepository:
         row = self._connection.execute(select(assessments).where(assessments.c.id == assessment_id)).one_or_none()
         return None if row is None else _assessment(row)
 
+    def by_ids(self, assessment_ids: Iterable[str]) -> list[Assessment]:
+        """Return these assessments in the order of their ids."""
+        query = select(assessments).where(assessments.c.id.in_(sorted(assessment_ids))).order_by(assessments.c.id)
+        return [_assessment(row) for row in self._connection.execute(query).all()]
+
     def count_by_status(self, cycle_ids: Iterable[str]) -> dict[str, int]:
         """Count the assessments of these cycles by status."""
         status = assessments.c.status
         query = select(status, func.count().label("number")).where(assessments.c.cycle_id.in_(sorted(cycle_ids)))
         return {row.status: row.number for row in self._connection.execute(query.group_by(status))}
 
+    def count_expected(self) -> dict[str, dict[AssessmentStatus, int]]:
+        """Count the assessments of each cycle by status, of organisations that are in a partnership which runs it."""
+        links, members = cycle_partnerships.c, memberships.c
+        place = (assessments.c.cycle_id, assessments.c.status)
+        query = (
+            select(*place, func.count(assessments.c.id.distinct()).label("number"))
+            .join(cycle_partnerships, links.cycle_id == assessments.c.cycle_id)
+            .join(memberships, _is_member & (members.partnership_id == links.partnership_id))
+            .group_by(*place)
+        )
+        found: dict[str, dict[AssessmentStatus, int]] = {}
+        for row in self._connection.execute(query).all():
+            found.setdefault(row.cycle_id, {})[AssessmentStatus(row.status)] = row.number
+        return found
+
+    def kinds_in_cycle(self, cycle_id: str, partnership_ids: Iterable[str]) -> list[tuple[str, DutyBasis]]:
+        """Return the organisation types and bases of duty there are among the returns of members, each pair once."""
+        query = (
+            select(assessments.c.organisation_type, memberships.c.duty)
+            .join(memberships, _is_member)
+            .where(assessments.c.cycle_id == cycle_id, memberships.c.partnership_id.in_(sorted(partnership_ids)))
+            .distinct()
+        )
+        return [(row.organisation_type, DutyBasis(row.duty)) for row in self._connection.execute(query).all()]
+
     def in_cycle(self, cycle_id: str) -> list[AssessmentRow]:
         query = select(assessments).where(assessments.c.cycle_id == cycle_id).order_by(assessments.c.organisation_id)
-        return [_with_progress(row) for row in self._connection.execute(query)]
+        return [_with_progress(row) for row in self._connection.execute(query).all()]
 
     def of_organisations(self, organisation_ids: Iterable[str]) -> list[AssessmentRow]:
         query = select(assessments).where(assessments.c.organisation_id.in_(sorted(organisation_ids)))
-        return [_with_progress(row) for row in self._connection.execute(query)]
-
-    def stamp_of_cycle(self, cycle_id: str) -> tuple[int, int]:
-        """Return how many assessments a cycle has and the sum of their revisions."""
-        query = select(func.count(), func.coalesce(func.sum(assessments.c.revision), 0))
-        count, revisions = self._connection.execute(query.where(assessments.c.cycle_id == cycle_id)).one()
-        return int(count), int(revisions)
-
-    def stamp_of(self, statuses: Sequence[str]) -> tuple[int, int]:
-        """Return how many assessments are in these statuses and the sum of their revisions, over all cycles."""
-        query = select(func.count(), func.coalesce(func.sum(assessments.c.revision), 0))
-        count, revisions = self._connection.execute(query.where(assessments.c.status.in_(statuses))).one()
-        return int(count), int(revisions)
+        return [_with_progress(row) for row in self._connection.execute(query).all()]
 
     def lock_for_change(self, assessment_id: str) -> Assessment | None:
         """Raise the revision by one and return the assessment as it is now.
@@ -120,6 +139,9 @@ class AssessmentRepository:
                 .where(assessments.c.id == assessment_id)
                 .values(settled=assessments.c.settled + difference)
             )
+
+
+_is_member = memberships.c.organisation_id == assessments.c.organisation_id
 
 
 def _assessment(row: Row[tuple[object, ...]]) -> Assessment:

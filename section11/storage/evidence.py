@@ -93,7 +93,7 @@ class EvidenceRepository:
         """Return where items are attached, by item id."""
         query = select(answer_evidence).where(answer_evidence.c.item_id.in_(sorted(item_ids)))
         found: dict[str, list[EvidenceUse]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             found.setdefault(row.item_id, []).append(EvidenceUse(row.assessment_id, row.question_id))
         return {item_id: sorted(uses) for item_id, uses in found.items()}
 
@@ -185,7 +185,7 @@ class EvidenceRepository:
             .order_by(evidence_revisions.c.number)
         )
         rows: dict[str, list[Row[tuple[object, ...]]]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             rows.setdefault(row.id, []).append(row)
         return sorted((_item(found) for found in rows.values()), key=lambda one: (one.title.casefold(), one.id))
 

@@ -37,7 +37,7 @@ class ModerationRepository:
             .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
         )
         found: dict[str, BySeat] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             of_return = found.setdefault(row.assessment_id, {seat: {} for seat in Seat})
             of_return[Seat(row.seat)][row.question_id] = _moderation(row)
         return found
@@ -56,7 +56,7 @@ class ModerationRepository:
             .distinct()
         )
         found: dict[str, dict[str, Answer]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             answer = Answer(row.question_id, rating=row.rating, version=row.version)
             found.setdefault(row.assessment_id, {})[row.question_id] = answer
         return found
@@ -130,7 +130,7 @@ class ModerationRepository:
             .where(assessments.c.cycle_id == cycle_id)
         )
         found: dict[str, dict[Seat, SeatHolder]] = {}
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(query).all():
             found.setdefault(row.assessment_id, {})[Seat(row.seat)] = SeatHolder(row.person_id, row.done_at)
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, or_, select, update
 
 from section11.domain.organisations import DutyBasis, Organisation
 from section11.storage.tables import memberships, organisations
@@ -46,13 +46,18 @@ class OrganisationRepository:
         query: Select[tuple[object, ...]] = (
             select(organisations, memberships.c.partnership_id, memberships.c.duty)
             .join(memberships, memberships.c.organisation_id == organisations.c.id)
-            .where(memberships.c.partnership_id.in_(sorted(partnership_ids)))
+            .where(_is_in(partnership_ids))
             .order_by(organisations.c.name, organisations.c.id)
         )
         return [
             Membership(_organisation(row), row.partnership_id, DutyBasis(row.duty))
             for row in self._connection.execute(query)
         ]
+
+    def count_members(self, partnership_ids: Iterable[str]) -> int:
+        """Count the organisations in one or more of these partnerships."""
+        query = select(func.count(memberships.c.organisation_id.distinct()))
+        return int(self._connection.execute(query.where(_is_in(partnership_ids))).scalar_one())
 
     def add_all(self, new: Sequence[Membership]) -> None:
         """Add organisations with their membership."""
@@ -93,6 +98,10 @@ class OrganisationRepository:
         self._connection.execute(
             update(organisations).where(organisations.c.id == organisation.id).values(_values(organisation))
         )
+
+
+def _is_in(partnership_ids: Iterable[str]) -> ColumnElement[bool]:
+    return memberships.c.partnership_id.in_(sorted(partnership_ids))
 
 
 def _organisation(row: Row[tuple[object, ...]]) -> Organisation:

@@ -51,16 +51,18 @@ class QueryRepository:
         )
         return [_query(row) for row in self._connection.execute(query)]
 
-    def assessments_in_cycle(self, cycle_id: str) -> list[str]:
-        """Return the ids of the assessments of a cycle that have messages."""
+    def in_cycle(self, cycle_id: str, sides: Collection[QuerySide]) -> dict[str, list[Query]]:
+        """Return the messages of these sides in a cycle by assessment id, oldest first."""
         query = (
-            select(queries.c.assessment_id)
+            select(queries)
             .join(assessments, assessments.c.id == queries.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id)
-            .distinct()
-            .order_by(queries.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id, queries.c.side.in_([side.value for side in sides]))
+            .order_by(queries.c.id)
         )
-        return list(self._connection.execute(query).scalars())
+        found: dict[str, list[Query]] = {}
+        for row in self._connection.execute(query).all():
+            found.setdefault(row.assessment_id, []).append(_query(row))
+        return found
 
     def last_read(self, person_id: str, assessment_id: str) -> dict[str, int]:
         """Return the id of the last message a person has read, by question id."""
@@ -68,6 +70,18 @@ class QueryRepository:
             query_reads.c.person_id == person_id, query_reads.c.assessment_id == assessment_id
         )
         return {row.question_id: row.last_read_id for row in self._connection.execute(query)}
+
+    def last_read_in_cycle(self, person_id: str, cycle_id: str) -> dict[str, dict[str, int]]:
+        """Return the same of every return of a cycle, by assessment id and question id."""
+        query = (
+            select(query_reads)
+            .join(assessments, assessments.c.id == query_reads.c.assessment_id)
+            .where(query_reads.c.person_id == person_id, assessments.c.cycle_id == cycle_id)
+        )
+        found: dict[str, dict[str, int]] = {}
+        for row in self._connection.execute(query).all():
+            found.setdefault(row.assessment_id, {})[row.question_id] = row.last_read_id
+        return found
 
     def set_read(self, person_id: str, assessment_id: str, question_id: str, last_read_id: int) -> None:
         here = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -25,12 +25,6 @@ class SurveyResultRepository:
             SurveyResult(row.partnership_id, row.organisation_id or None, row.subject, row.agree, row.responses)
             for row in self._connection.execute(query.order_by(*columns))
         ]
-
-    def last_imported(self, cycle_id: str) -> datetime | None:
-        """Return when results of a cycle were last imported; None if there are none."""
-        query = select(func.max(survey_results.c.imported_at)).where(survey_results.c.cycle_id == cycle_id)
-        moment: datetime | None = self._connection.execute(query).scalar_one()
-        return moment
 
     def remove(self, cycle_id: str, partnership_id: str, organisation_id: str | None, subject: str) -> None:
         """Take away one result."""

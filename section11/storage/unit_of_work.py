@@ -39,6 +39,7 @@ from section11.storage.retention import RetentionRepository
 from section11.storage.second_steps import SecondStepRepository
 from section11.storage.sign_in_tries import SignInTries
 from section11.storage.signing import SigningRepository
+from section11.storage.stamps import StampRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 from section11.storage.turns import Turns
@@ -80,6 +81,7 @@ class UnitOfWork:
         self.mail_texts = MailTextRepository(connection)
         self.retention = RetentionRepository(connection)
         self.personal_data = PersonalDataRepository(connection)
+        self.stamps = StampRepository(connection)
 
     def commit(self) -> None:
         self._connection.commit()

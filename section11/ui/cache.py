@@ -6,20 +6,29 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.errors import Section11Error
+from section11.permissions import Right
 from section11.reports.board_pages import PackFigures
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
+from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import ALL_RETURNS, Selection
+from section11.reports.trend import Trend
 from section11.services import collating
+from section11.services.action_register import EVERY_CYCLE, ActionRegister
+from section11.services.action_register import action_register as read_actions
 from section11.services.board_packs import earlier_cycle
 from section11.services.collating import Depth, collate, figures_stamp
+from section11.services.cycles import list_cycles
+from section11.services.good_practice import AnswerToRead
+from section11.services.good_practice import answers_to as read_answers
 from section11.services.office import Office, this_office
+from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
-from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
+from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, noting_refusals
-from section11.services.trends import cycle_set_counts
+from section11.services.trends import cycle_set_counts, cycle_trends, cycles_up_to
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
@@ -56,6 +65,11 @@ def figures(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> Cy
     return _figures(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
 
 
+def return_rates(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnRates:
+    """Return who has returned, as fresh as the figures; for people who may follow progress without seeing answers."""
+    return _rates(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+
+
 def collated(user: User, cycle_id: str) -> CollatedCycle:
     """Return the returns of a cycle with what was chosen and entered in them, without texts."""
     return _collated(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
@@ -64,6 +78,13 @@ def collated(user: User, cycle_id: str) -> CollatedCycle:
 def set_counts(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> tuple[SetCounts, ...]:
     """Return the counts that trends are made of, as fresh as the figures."""
     return _counts(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+
+
+def trends(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> list[Trend]:
+    """Return the trends up to a cycle, made anew whenever something in one of its cycles changed."""
+    cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
+    stamp = " ".join(figures_stamp(office(), one.id) for one in cycles)
+    return _trends(_scope(user), cycle_id, stamp, repr(selection), selection, user)
 
 
 def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
@@ -80,6 +101,24 @@ def board_figures(user: User, cycle_id: str) -> PackFigures:
     """Return what the board pack of a cycle is counted from: its figures, and those of the cycle before."""
     earlier = earlier_cycle(office(), user, cycle_id)
     return PackFigures(figures(user, cycle_id), figures(user, earlier.id) if earlier else None)
+
+
+def panels(user: User, cycle_id: str) -> tuple[PanelOfReturn, ...]:
+    """Return who moderates the returns of a cycle and how far they are; nobody's judgement is in it."""
+    return _panels(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+
+
+def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ActionRegister:
+    """Return the actions of a cycle, or of every cycle, read anew whenever one of its returns changed."""
+    cycles = list_cycles(office(), user, Right.READ_ACTIONS)
+    about = [one.id for one in cycles] if cycle_id == EVERY_CYCLE else [cycle_id]
+    stamp = " ".join(figures_stamp(office(), one) for one in about)
+    return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
+
+
+def answers_to(user: User, cycle_id: str, set_id: str, question_id: str) -> list[AnswerToRead]:
+    """Return what every submitted return says about one question, read anew whenever one of them changed."""
+    return _answers(_scope(user), cycle_id, figures_stamp(office(), cycle_id), set_id, question_id, user)
 
 
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:
@@ -103,11 +142,25 @@ def _figures(
     return figures_of(_collated(scope, cycle_id, stamp, _user), _selection)
 
 
+@st.cache_resource(show_spinner=COUNTING, max_entries=24, ttl=3600)
+def _rates(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> ReturnRates:
+    return collating.return_rates(office(), _user, cycle_id, _selection)
+
+
 @st.cache_resource(show_spinner=COUNTING, max_entries=48, ttl=3600)
 def _counts(
     scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
 ) -> tuple[SetCounts, ...]:
     return cycle_set_counts(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _trends(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> list[Trend]:
+    return cycle_trends(office(), _user, cycle_id, _selection, counts=lambda one: set_counts(_user, one, _selection))
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=4, ttl=3600)
@@ -125,6 +178,31 @@ def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) ->
     return collating.released_figures(office(), _user, cycle_id)
 
 
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _panels(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> tuple[PanelOfReturn, ...]:
+    return panels_of_cycle(office(), _user, cycle_id)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _register(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> ActionRegister:
+    return read_actions(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=16, ttl=3600)
+def _answers(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, set_id: str, question_id: str, _user: User
+) -> list[AnswerToRead]:
+    return read_answers(office(), _user, cycle_id, set_id, question_id)
+
+
 @st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)
 def _notices(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> CycleNotices:
-    return notices_of_cycle(office(), _user, cycle_id)
+    return notices_of_cycle(office(), _user, cycle_id, _notices_kept(cycle_id))
+
+
+@st.cache_resource(max_entries=8)
+def _notices_kept(cycle_id: str) -> NoticesKept:
+    """Return what was noticed in each return of a cycle so far; the service asks who may see it."""
+    return {}

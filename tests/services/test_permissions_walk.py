@@ -80,6 +80,7 @@ from section11.services import (
     open_data,
     opening_evidence,
     personal_data,
+    panels_of_cycle,
     profiles,
     queries,
     readings,
@@ -294,6 +295,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (scrutiny.list_returns, lambda o, u, t: scrutiny.list_returns(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _  Y"),
+    (panels_of_cycle.panels_of_cycle, lambda o, u, t: panels_of_cycle.panels_of_cycle(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
     (scrutiny.read_return, lambda o, u, t: scrutiny.read_return(o, u, t.returned),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (scrutiny.hand_back, lambda o, u, t: scrutiny.hand_back(o, u, t.returned, "More work"),
@@ -674,6 +677,11 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         cycles.list_cycles,
         lambda o, u, n: {one.id for one in cycles.list_cycles(o, u, Right.FOLLOW_PROGRESS)},
         _each("s m op", {"2020", "2022", "2024", "2026", "2028"}),
+    ),
+    (
+        scrutiny.progress_of_cycles,
+        lambda o, u, n: {one.cycle.id for one in scrutiny.progress_of_cycles(o, u)},
+        _each("s m op", {"2020", "2022", "2024", "2026"}),
     ),
     (
         open_data.cycles_with_data,

@@ -234,6 +234,29 @@ def test_the_stamp_changes_with_every_return_and_survey_that_comes_in_and_not_wi
     assert readings_stamp(town.office, CYCLE) not in {with_a_return, with_a_survey}
 
 
+def test_what_was_noticed_before_is_kept_for_the_returns_that_did_not_change_and_for_no_other(town):
+    kept = {}
+    submitted(town)
+
+    def told():
+        fresh = notices_of_cycle(town.office, town.scrutiny, CYCLE).notices
+        assert notices_of_cycle(town.office, town.scrutiny, CYCLE, kept).notices == fresh
+        return fresh
+
+    first, noticed_at_first = told(), set(kept)
+    hand_back(town.office, town.scrutiny, POLICE_RETURN, "Say more.")
+    assert told() == ()
+    in_progress(town)
+    answer(town, town.contributor, POLICE_RETURN, "S1.2", rating="fully_met", evidence="Mr Smith of 2020")
+    signed_as_it_is(town, POLICE_RETURN)
+    assert told() != first
+    import_survey(town.office, town.admin, CYCLE, SURVEY, "survey.csv")
+    told()
+
+    assert kept
+    assert not noticed_at_first & set(kept)
+
+
 def test_a_scrutiny_lead_of_elsewhere_learns_nothing(town):
     start(town.office, "Elmtree")
     stranger = invite(town.office, Role.SCRUTINY_LEAD, partnership_id="elmtree")

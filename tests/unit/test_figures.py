@@ -180,13 +180,17 @@ def test_a_rating_from_another_scale_is_refused_rather_than_left_out():
 
 
 class LookedAt(dict[str, Answer]):
-    """Answers that count how often one of them is looked up."""
+    """Answers that count how often one of them is looked at, one by one or all together."""
 
     times = 0
 
     def get(self, key, default=None):
         LookedAt.times += 1
         return super().get(key, default)
+
+    def items(self):
+        LookedAt.times += len(self)
+        return super().items()
 
 
 def test_each_answer_is_looked_at_once_however_many_organisations_there_are():

@@ -8,6 +8,7 @@ import streamlit as st
 
 from section11.domain.cycles import Cycle
 from section11.domain.people import User
+from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES
 from section11.reports.chasing import ChaseLine, due_sentence
 from section11.reports.selection import Selection
@@ -20,17 +21,16 @@ from section11.ui.components.lists import paged, searched
 from section11.ui.words import count_of, plain
 
 
-def show_chase_list(user: User, cycle: Cycle, selection: Selection) -> None:
+def show_chase_list(user: User, cycle: Cycle, selection: Selection, *, outstanding: int) -> None:
     """Draw the list with the reminder of each; nothing where every return is in."""
-    found = chase_list(office(), user, cycle.id, selection)
-    if not found.lines:
+    if not outstanding:
         return
     st.header("Whom to remind")
-    days = found.lines[0].days_after_due
-    still = count_of(len(found.lines), "return")
-    st.markdown(f"{still} still to come. The audit {due_sentence(days, cycle.due)}.")
-    # Drawn only when asked for: with every reminder ready to copy it is the longest list of the page.
+    days = (uk_date(office().clock()) - cycle.due).days
+    st.markdown(f"{count_of(outstanding, 'return')} still to come. The audit {due_sentence(days, cycle.due)}.")
+    # Read and drawn only when asked for: with every reminder ready to copy it is the longest list of the page.
     if st.toggle("Show the list, with a reminder for each", key="page.chasing"):
+        found = chase_list(office(), user, cycle.id, selection)
         lines = searched(found.lines, lambda line: f"{line.organisation_name} {line.type_title}", key="page.chase")
         shown = paged(lines, "return", key="page.chase.number")
         sent = reminded_today(user, cycle, [line.assessment_id for line in shown])

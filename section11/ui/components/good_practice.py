@@ -6,8 +6,8 @@ import streamlit as st
 
 from section11.domain.people import User
 from section11.permissions import Right, may_somewhere
-from section11.services.good_practice import AnswerToRead, answers_to, pick_good_practice, unpick_good_practice
-from section11.ui.cache import office
+from section11.services.good_practice import AnswerToRead, pick_good_practice, unpick_good_practice
+from section11.ui.cache import answers_to, office
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.words import count_of, plain
 
@@ -26,7 +26,7 @@ def show_picked(found: list[AnswerToRead]) -> None:
 def show_good_practice(user: User, cycle_id: str, set_id: str, question_id: str) -> None:
     """Draw what was picked for a question, and for those who may pick the choice of another answer."""
     st.header("Good practice to share")
-    answers = answers_to(office(), user, cycle_id, set_id, question_id)
+    answers = answers_to(user, cycle_id, set_id, question_id)
     picked = [one for one in answers if one.picked is not None]
     if not picked:
         st.write("Nothing has been picked for this question yet.")

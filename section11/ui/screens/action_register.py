@@ -18,12 +18,11 @@ from section11.services.action_lines import ActionLine
 from section11.services.action_register import (
     EVERY_CYCLE,
     ActionRegister,
-    action_register,
     updates_about,
 )
 from section11.services.cycles import list_cycles
 from section11.services.trends import figures_before
-from section11.ui.cache import figures, office
+from section11.ui.cache import action_register, figures, office
 from section11.ui.components.action_checking import check_completion
 from section11.ui.components.action_reading import show_action
 from section11.ui.components.choosing import chosen_from
@@ -53,7 +52,7 @@ def main(user: User) -> None:
     st.title("Action register")
     cycle_id = _chosen_cycle(user)
     selection = ALL_RETURNS if cycle_id == EVERY_CYCLE else chosen_selection(user, cycle_id, with_ratings=False)
-    register = action_register(office(), user, cycle_id, selection)
+    register = action_register(user, cycle_id, selection)
     if not register.lines and selection.is_everything:
         st.write("No action has been promised in a submitted return yet. When one is, this page follows it.")
         return

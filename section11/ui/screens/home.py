@@ -10,7 +10,7 @@ from section11.domain.uk_time import uk_date
 from section11.domain.workflow import EDITABLE, RETURNED, STATUS_TITLES, AssessmentStatus
 from section11.permissions import Right, may_somewhere
 from section11.services.cycles import list_cycles
-from section11.services.scrutiny import ReturnLine, list_own_returns, list_returns
+from section11.services.scrutiny import ReturnLine, list_own_returns, progress_of_cycles
 from section11.ui.cache import office
 from section11.ui.components.action_counts import show_own_actions
 from section11.ui.components.administration import show_first_steps
@@ -94,20 +94,16 @@ def _own_return(cycle: Cycle, line: ReturnLine) -> None:
 
 def _partnership(user: User) -> None:
     st.subheader("The partnership's cycles")
-    cycles = list_cycles(office(), user, Right.FOLLOW_PROGRESS)
-    if not cycles:
+    if not list_cycles(office(), user, Right.FOLLOW_PROGRESS):
         st.write("No cycle has been created yet.")
-    for cycle in cycles:
-        if cycle.status is CycleStatus.PREPARING:
-            continue
-        lines = list_returns(office(), user, cycle.id).lines
-        returned = sum(line.assessment.status in RETURNED for line in lines)
+    for one in progress_of_cycles(office(), user):
+        cycle = one.cycle
         with st.container(border=True):
             st.markdown(f"#### {plain(cycle.name)}")
             due = due_words(cycle.due, uk_date(office().clock()))
             open_words = "Open" if cycle.status is CycleStatus.OPEN else "Closed"
-            st.markdown(f"{open_words}, {due}. {returned} of {count_of(len(lines), 'return')} submitted.")
-            st.progress(returned / len(lines) if lines else 0.0)
+            st.markdown(f"{open_words}, {due}. {one.returned} of {count_of(one.expected, 'return')} submitted.")
+            st.progress(one.returned / one.expected if one.expected else 0.0)
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(page_path("returns.py"), label="Who has returned", query_params={"cycle": cycle.id})
                 if may_somewhere(user, Right.SEE_DASHBOARDS):

@@ -12,7 +12,7 @@ from section11.permissions import Right
 from section11.services.moderation_panels import assign_moderator
 from section11.services.moderation_views import SeatView, WorkLine, WorkList, moderation_work
 from section11.services.releasing import release_cycle
-from section11.ui.cache import office
+from section11.ui.cache import office, panels
 from section11.ui.components.choosing import chosen_cycle
 from section11.ui.components.lists import paged, searched
 from section11.ui.components.messages import remember_success, shown_as_message
@@ -31,7 +31,7 @@ def main(user: User) -> None:
     if cycle is None:
         st.write("No cycle has been opened yet. When returns come in, this page shares them out.")
         return
-    work = moderation_work(office(), user, cycle.id)
+    work = moderation_work(office(), user, cycle.id, lambda cycle_id: panels(user, cycle_id))
     refused = st.session_state.pop("page.refused", None)
     if refused:
         st.error(plain(refused))

@@ -12,9 +12,8 @@ from section11.permissions import Right, may_somewhere
 from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import Selection
 from section11.reports.tables.returns import returns_by_type, returns_over_time
-from section11.services.collating import return_rates
 from section11.services.scrutiny import ReturnLine, list_returns
-from section11.ui.cache import office
+from section11.ui.cache import office, return_rates
 from section11.ui.components.charts import return_rate_chart, signed_chart
 from section11.ui.components.chase_list import show_chase_list
 from section11.ui.components.choosing import chosen_cycle
@@ -39,7 +38,7 @@ def main(user: User) -> None:
     advice = " Open a submitted return to read it." if may_somewhere(user, Right.READ_RETURNED) else ""
     st.markdown(f"{plain(cycle.name)}, {due_words(cycle.due, today)}.{advice}")
     selection = chosen_selection(user, cycle.id, with_ratings=False)
-    rates = return_rates(office(), user, cycle.id, selection)
+    rates = return_rates(user, cycle.id, selection)
     _overall(rates)
     if may_somewhere(user, Right.EXPORT):
         path = workbook_download_path(cycle.id)
@@ -47,7 +46,7 @@ def main(user: User) -> None:
         data_downloads(cycle.id)
     _by_type(cycle, rates, selection)
     _over_time(cycle, rates, selection)
-    show_chase_list(user, cycle, selection)
+    show_chase_list(user, cycle, selection, outstanding=rates.overall.outstanding)
     _list(user, cycle, selection)
     now = office().clock()
     st.caption(f"Taken at {saved_at(now, now)} from {rates.overall.expected} expected returns.")

@@ -9,8 +9,7 @@ from section11.permissions import Right
 from section11.reports.selection import Selection
 from section11.reports.tables.trend import trend_table
 from section11.reports.trend import SubjectKind, Trend, TrendLine
-from section11.services.trends import cycle_trends
-from section11.ui.cache import office, set_counts
+from section11.ui.cache import office, trends
 from section11.ui.components.choosing import chosen_cycle, chosen_from
 from section11.ui.components.figure_tables import show_figure_table, table_link
 from section11.ui.components.filters import chosen_selection
@@ -34,14 +33,13 @@ def main(user: User) -> None:
         return
     st.write("How results went up to this cycle. Where a line breaks, what stands on both sides does not compare.")
     selection = chosen_selection(user, cycle.id)
-    trends = cycle_trends(
-        office(), user, cycle.id, selection, counts=lambda cycle_id: set_counts(user, cycle_id, selection)
-    )
-    trends = [one for one in trends if any(point.returns_counted for point in one.lines[0].points)]
-    if not trends:
+    found = [
+        one for one in trends(user, cycle.id, selection) if any(point.returns_counted for point in one.lines[0].points)
+    ]
+    if not found:
         st.write("Nothing has been submitted in these cycles yet.")
         return
-    trend = _chosen_set(trends)
+    trend = _chosen_set(found)
     line = _chosen_line(trend)
     _show(line, trend)
     _table(cycle.id, trend, selection)
@@ -50,6 +48,10 @@ def main(user: User) -> None:
         f"{count_of(point.returns_counted, 'return')} of {point.cycle_name}" for point in line.points
     )
     st.caption(f"Taken at {saved_at(now, now)} from {plain(counted)}.")
+
+
+def _has_returns(trend: Trend) -> bool:
+    return any(point.returns_counted for point in trend.lines[0].points)
 
 
 def _chosen_set(trends: list[Trend]) -> Trend:

@@ -1,0 +1,64 @@
+"""The panels of every return of a cycle that came in: who holds their seats, and how far each is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from section11.domain.assessments import Assessment
+from section11.domain.moderation import Seat, moderated_questions, said_by_question
+from section11.domain.moderation_panel import ModerationProgress, SeatHolder, is_seat_done, progress_in_seat, seats_for
+from section11.domain.organisations import Organisation
+from section11.domain.people import User
+from section11.domain.workflow import RETURNED
+from section11.permissions import Right
+from section11.services.office import Office, frozen_set
+from section11.services.places import find_cycle
+
+
+@dataclass(frozen=True, slots=True)
+class PanelOfReturn:
+    """One return with the progress in each of its seats."""
+
+    assessment: Assessment
+    organisation: Organisation
+    holders: Mapping[Seat, SeatHolder]
+    progress: Mapping[Seat, ModerationProgress]
+    done: frozenset[Seat]
+    """The seats whose holders are done."""
+
+    def seat_of(self, user: User) -> Seat | None:
+        return next((one for one, holder in self.holders.items() if holder.person_id == user.id), None)
+
+
+PanelsOf = Callable[[str], tuple[PanelOfReturn, ...]]
+"""Gives the panels of a cycle by its id."""
+
+
+def panels_of_cycle(office: Office, user: User, cycle_id: str) -> tuple[PanelOfReturn, ...]:
+    """Return the panel of each return that came in, in the order of the organisations' ids.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not moderate in this cycle.
+    """
+    statuses = sorted(status.value for status in RETURNED)
+    with office.store.reading() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.MODERATE)
+        organisations = work.organisations.all_by_id()
+        rows = [row.assessment for row in work.assessments.in_cycle(cycle_id) if row.assessment.status in RETURNED]
+        sets = {one.set_sha256: frozen_set(work, one.set_sha256) for one in rows}
+        judgements = work.moderations.in_cycle(cycle_id, statuses)
+        answers = work.moderations.judged_answers_in_cycle(cycle_id, statuses)
+        attached = work.evidence.signed_in_cycle(cycle_id, statuses)
+        holders = work.moderations.seats_in_cycle(cycle_id)
+    seats = seats_for(cycle.moderators_per_return)
+    found = []
+    for one in rows:
+        questions = moderated_questions(sets[one.set_sha256], one.organisation_type)
+        said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))
+        judged, held = judgements.get(one.id, {}), holders.get(one.id, {})
+        progress = {seat: progress_in_seat(questions, judged.get(seat, {}), said) for seat in seats}
+        done = frozenset(seat for seat in seats if is_seat_done(held.get(seat), progress[seat]))
+        here = {seat: held[seat] for seat in seats if seat in held}
+        found.append(PanelOfReturn(one, organisations[one.organisation_id], here, progress, done))
+    return tuple(found)
