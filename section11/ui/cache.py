@@ -12,7 +12,7 @@ from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.selection import ALL_RETURNS, Selection
-from section11.services import collating
+from section11.services import released
 from section11.services.board_packs import earlier_cycle
 from section11.services.collating import Depth, collate, figures_stamp
 from section11.services.office import Office, this_office
@@ -72,7 +72,7 @@ def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
 
 
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
-    """Return the figures of what is released, counted anew whenever a return of the cycle changed."""
+    """Return what people outside the team see of a cycle, counted anew whenever something in it changed."""
     return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
 
 
@@ -122,7 +122,7 @@ def _profile_figures(cycle_id: str, stamp: str, chosen: str, _selection: Selecti
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=32, ttl=3600)
 def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> ReleasedFigures:
-    return collating.released_figures(office(), _user, cycle_id)
+    return released.released_figures(office(), _user, cycle_id)
 
 
 @st.cache_data(show_spinner="Reading the returns…", max_entries=16, ttl=3600)

@@ -47,6 +47,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("action_register.py", "Action register", "action-register", Right.READ_ACTIONS),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
     PageEntry("history.py", "What happened", "history", Right.READ_RETURN, False, or_right=Right.READ_RETURNED),
+    PageEntry("board_figures.py", "Board figures", "board-figures", Right.READ_RELEASED),
     PageEntry("board_pack.py", "Board pack", "board-pack", Right.READ_BOARD_PACK),
     PageEntry("profile.py", "Profile", "profile", Right.SEE_DASHBOARDS, in_menu=False),
     PageEntry("queries.py", "Questions and notes", "questions-and-notes", Right.ASK_QUERIES),

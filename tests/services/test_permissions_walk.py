@@ -36,6 +36,7 @@ from section11.errors import (
 )
 from section11.permissions import Right
 from section11.reports.letter_docx import letter_starter
+from section11.reports.selection import RatingsBy
 from section11.services import (
     action_register,
     actions,
@@ -79,6 +80,7 @@ from section11.services import (
     profiles,
     queries,
     readings,
+    released,
     releasing,
     return_pdfs,
     scrutiny,
@@ -347,6 +349,9 @@ TABLE: list[tuple[Any, Call, str]] = [
     (figure_tables.download_table,
      lambda o, u, t: figure_tables.download_table(o, u, t.open_cycle, "actions-by-standard"),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (figure_tables.download_table,
+     lambda o, u, t: figure_tables.download_table(o, u, t.open_cycle, "released-returns"),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     (profiles.profile_for_scrutiny, lambda o, u, t: profiles.profile_for_scrutiny(o, u, t.returned),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (profiles.organisation_trend, lambda o, u, t: profiles.organisation_trend(o, u, t.returned),
@@ -460,7 +465,12 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (releasing.read_released, lambda o, u, t: releasing.read_released(o, u, t.released),
                                      "P  P  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
-    (collating.released_figures, lambda o, u, t: collating.released_figures(o, u, t.open_cycle),
+    (released.released_figures, lambda o, u, t: released.released_figures(o, u, t.open_cycle),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (released.released_trends,
+     lambda o, u, t: released.released_trends(o, u, t.open_cycle, RatingsBy.MODERATION),
+                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
+    (released.export_released_figures, lambda o, u, t: released.export_released_figures(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),
     (releasing.list_released, lambda o, u, t: releasing.list_released(o, u, t.open_cycle),
                                      "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _  Y"),

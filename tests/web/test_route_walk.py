@@ -117,6 +117,8 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ],
     ("GET", "/downloads/cycles/{cycle_id}/{table}.csv"): [
         ("/downloads/cycles/2026/chase-list.csv",    "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _"),
+        ("/downloads/cycles/2026/released-returns.csv",
+                                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _"),
         ("/downloads/cycles/2026/actions-by-standard.csv",
                                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _"),
     ],
