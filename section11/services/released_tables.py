@@ -51,7 +51,10 @@ def _questions(office: Office, user: User, cycle_id: str, about: str, ratings_by
 
 
 def _own_and_moderated(office: Office, user: User, cycle_id: str, about: str, ratings_by: RatingsBy) -> FigureTable:
-    return released.own_and_moderated(_asked(office, user, cycle_id, about)[0])
+    of_set, subject = _asked(office, user, cycle_id, about)
+    if subject:
+        raise NotAvailableError()
+    return released.own_and_moderated(of_set)
 
 
 def _trend(office: Office, user: User, cycle_id: str, about: str, ratings_by: RatingsBy) -> FigureTable:
@@ -90,4 +93,6 @@ def _asked(office: Office, user: User, cycle_id: str, about: str) -> tuple[Relea
 
 
 def _subjects_by(subject: str) -> SubjectsBy:
-    return SubjectsBy.ARRANGEMENT if subject == SubjectsBy.ARRANGEMENT else SubjectsBy.STANDARD
+    if subject not in list(SubjectsBy):
+        raise NotAvailableError()
+    return SubjectsBy(subject)

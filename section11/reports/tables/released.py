@@ -14,6 +14,7 @@ from section11.reports.tally import Tally
 from section11.reports.withholding import EVERYONE, ShownGroup
 
 WITHHELD = "Withheld"
+RETURNS_ROW = "Released returns"
 
 
 class SubjectsBy(StrEnum):
@@ -58,18 +59,20 @@ def released_returns(figures: ReleasedFigures) -> FigureTable:
 
 
 def released_heat_map(of_set: ReleasedOfSet, ratings_by: RatingsBy, by: SubjectsBy) -> FigureTable:
-    """Return each group's share at the best rating in each standard or arrangement, in words with its n."""
-    subjects = subjects_of(of_set.standards_set, by)
+    """Return the share at the best rating of each standard or arrangement in each group, in words with its n."""
     return FigureTable(
-        f"Share {of_set.standards_set.scale.best.label.lower()}, group by {by.value}",
-        (*text("Group"), *counts("Returns"), *text(*subjects)),
-        tuple(
-            (
-                group.title,
-                group.organisations,
-                *(share_words(group_tally(of_set, ratings_by, group, found)) for _, found in subjects.values()),
-            )
-            for group in of_set.groups
+        f"Share {of_set.standards_set.scale.best.label.lower()}, {by.value} by group",
+        text("", "Title", *(group.title for group in of_set.groups)),
+        (
+            ("", RETURNS_ROW, *(str(group.organisations) for group in of_set.groups)),
+            *(
+                (
+                    subject_id,
+                    title,
+                    *(share_words(group_tally(of_set, ratings_by, group, found)) for group in of_set.groups),
+                )
+                for subject_id, (title, found) in subjects_of(of_set.standards_set, by).items()
+            ),
         ),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from section11.reports.released_figures import ReleasedFigures
@@ -35,13 +37,20 @@ def show_released_returns(figures: ReleasedFigures) -> None:
     for key, titles in figures.merged_in_rates.items():
         if titles:
             group = next(one.title for one in figures.rates if one.key == key)
-            st.markdown(f"**{plain(group)}** are those too few to stand alone: {plain('; '.join(titles))}.")
+            st.markdown(f"**{plain(group)}**: {merged_words(titles)}")
     if figures.signed_days:
         st.header("Over time")
         signed_chart(figures.signed_days, figures.cycle.due)
         with st.expander("The same as a table"):
             show_figure_table(returns_over_time(figures.signed_days))
             table_link(figures.cycle.id, "released-over-time")
+
+
+def merged_words(titles: Sequence[str]) -> str:
+    """Return which groups one group takes together, and why."""
+    return (
+        f"{plain('; '.join(titles))}. They are taken together, so that no group of fewer than five can be worked out."
+    )
 
 
 def show_released_actions(figures: ReleasedFigures) -> None:
@@ -51,9 +60,9 @@ def show_released_actions(figures: ReleasedFigures) -> None:
         st.write("There is no standard in which at least five organisations promised something in released returns.")
         return
     st.markdown(
-        f"**{promises.kept:,} of {promises.n:,} kept ({percent_words(promises.kept_percent)})**, {promises.on_time:,} "
-        f"of them by their due date; {total.verified:,} are verified. {total.open:,} are open, {total.overdue:,} of "
-        f"them overdue, and {total.dropped:,} were dropped."
+        f"**{promises.kept:,} of {promises.n:,} promises kept ({percent_words(promises.kept_percent)})**, "
+        f"{promises.on_time:,} of them by their due date; {total.verified:,} are verified. {total.open:,} are open, "
+        f"{total.overdue:,} of them overdue, and {total.dropped:,} were dropped."
     )
     st.header("By standard")
     actions_chart([(row.heading, row.totals) for row in figures.actions.standards], what="Actions by standard")

@@ -20,6 +20,7 @@ from section11.reports.tally import Tally
 from section11.ui.components.charts import ratings_chart
 from section11.ui.components.choosing import chosen_from
 from section11.ui.components.figure_tables import show_figure_table, table_link
+from section11.ui.components.released_returns import merged_words
 from section11.ui.components.tally_table import show_tally
 from section11.ui.words import count_of, plain
 
@@ -65,27 +66,26 @@ def _heat_map(figures: ReleasedFigures, of_set: ReleasedOfSet, ratings_by: Ratin
     if of_set.standards_set.questions_by_arrangement:
         by = SubjectsBy(chosen_from("Compare by", kinds, [SUBJECT_TITLES[one] for one in kinds], name="by"))
     best = of_set.standards_set.scale.best.label
-    st.header("Groups and " + ("standards" if by is SubjectsBy.STANDARD else "arrangements"))
+    st.header(("Standards" if by is SubjectsBy.STANDARD else "Arrangements") + " and groups")
     st.markdown(f"The share of answers rated **{plain(best)}**, and of how many answers.")
     table = released_heat_map(of_set, ratings_by, by)
     subjects = subjects_of(of_set.standards_set, by)
     words = pd.DataFrame([list(row) for row in table.rows], columns=table.headings)
-    shades = pd.DataFrame(
-        [
-            ["", "", *(_style(of_set, group_tally(of_set, ratings_by, group, found)) for _, found in subjects.values())]
-            for group in of_set.groups
-        ],
-        columns=table.headings,
-    )
+    styles = [["", "", *("" for _ in of_set.groups)]]
+    for _, found in subjects.values():
+        cells = [_style(of_set, group_tally(of_set, ratings_by, group, found)) for group in of_set.groups]
+        styles.append(["", "", *cells])
+    shades = pd.DataFrame(styles, columns=table.headings)
     st.dataframe(
         words.style.apply(lambda _: shades, axis=None),
         hide_index=True,
         width="content",
         height="content",
-        alt=f"Heat map of {count_of(len(of_set.groups), 'group')} by {len(subjects)} {by.value}s, in words.",
+        alt=f"Heat map of {len(subjects)} {by.value}s by {count_of(len(of_set.groups), 'group')}, in words.",
         column_config={
-            "Group": st.column_config.TextColumn(pinned=True, width=220),
-            **{key: st.column_config.TextColumn(help=title, width=110) for key, (title, _) in subjects.items()},
+            "": st.column_config.TextColumn(pinned=True, width=80),
+            "Title": st.column_config.TextColumn(width=300),
+            **{group.title: st.column_config.TextColumn(width=130) for group in of_set.groups},
         },
     )
     about, chosen = f"{of_set.standards_set.id}/{by.value}", Selection(ratings_by=ratings_by)
@@ -98,14 +98,13 @@ def _heat_map(figures: ReleasedFigures, of_set: ReleasedOfSet, ratings_by: Ratin
             selection=chosen,
             label="Download every rating behind it (CSV)",
         )
-    _how_to_read(of_set, by)
+    _how_to_read(of_set)
 
 
-def _how_to_read(of_set: ReleasedOfSet, by: SubjectsBy) -> None:
+def _how_to_read(of_set: ReleasedOfSet) -> None:
     thresholds = of_set.standards_set.thresholds
     rest = [
-        f"- **{plain(next(group.title for group in of_set.groups if group.key == key))}**: {plain('; '.join(titles))}. "
-        "Each of them is too small a group to stand alone."
+        f"- **{plain(next(group.title for group in of_set.groups if group.key == key))}**: {merged_words(titles)}"
         for key, titles in of_set.grouping.merged.items()
         if titles
     ]
@@ -113,13 +112,7 @@ def _how_to_read(of_set: ReleasedOfSet, by: SubjectsBy) -> None:
         st.markdown(
             f"- Dark green from {thresholds.strong_from_percent:g}%, red below {thresholds.weak_below_percent:g}%, "
             "amber between. Questions that do not apply are left out; one without an answer stays in.\n"
-            "- Groups overlap: an organisation is of one type and has one basis of duty.\n"
-            + "\n".join(rest)
-            + "\n"
-            + "\n".join(
-                f"- **{plain(key)}** {plain(title)}"
-                for key, (title, _) in subjects_of(of_set.standards_set, by).items()
-            )
+            "- Groups overlap: an organisation is of one type and has one basis of duty.\n" + "\n".join(rest)
         )
 
 
