@@ -15,7 +15,7 @@ from section11.reports.selection import ALL_RETURNS, Selection, selected
 from section11.reports.set_figures import SetFigures
 from section11.reports.tables import actions, calibration, profile, returns, standards, trend
 from section11.reports.tables.figure_table import FigureTable, csv_of
-from section11.reports.tables.heat_map import heat_map_table
+from section11.reports.tables.heat_map import arrangement_totals, heat_map_table
 from section11.reports.tables.released import released_words
 from section11.reports.trend import SubjectKind
 from section11.services import released_tables
@@ -48,17 +48,24 @@ class _Asked:
         return return_rates(self.office, self.user, self.cycle_id, self.selection)
 
     def set_and_subject(self) -> tuple[CycleFigures, SetFigures, str]:
-        """Return the figures of the set that ``about`` names, and the standard or question after the slash.
+        """Return the figures of the set that ``about`` names, and the rated standard or question after the slash.
 
         Raises:
             NotAvailableError: the cycle has no such set, standard or question.
         """
+        figures, found, subject_id = self.set_and_anything()
+        one = found.standards_set
+        subjects = [*(each.id for each in one.rated_questions), *(each.id for each in one.rated_standards)]
+        if subject_id and subject_id not in subjects:
+            raise NotAvailableError()
+        return figures, found, subject_id
+
+    def set_and_anything(self) -> tuple[CycleFigures, SetFigures, str]:
+        """Return the figures of the set that ``about`` names, and whatever stands after the slash."""
         set_id, _, subject_id = self.about.partition("/")
         figures = self.figures()
         found = next((one for one in figures.sets if one.standards_set.id == set_id), None)
-        subjects = ["", *found.standards_set.questions_by_id] if found else []
-        subjects += [one.id for one in found.standards_set.rated_standards] if found else []
-        if found is None or subject_id not in subjects:
+        if found is None:
             raise NotAvailableError()
         return figures, found, subject_id
 
@@ -134,6 +141,18 @@ def _organisations_in(asked: _Asked) -> FigureTable:
     return standards.organisations_in(figures, of_set, standard_id)
 
 
+def _ratings(asked: _Asked) -> FigureTable:
+    _, of_set, subject_id = asked.set_and_subject()
+    return standards.ratings_of(of_set, subject_id)
+
+
+def _values(asked: _Asked) -> FigureTable:
+    _, of_set, standard_id = asked.set_and_anything()
+    if of_set.standards_set.standard(standard_id) is None:
+        raise NotAvailableError()
+    return standards.values_in(of_set, standard_id)
+
+
 def _evidence_quality(of_set: SetFigures, subject_id: str) -> FigureTable:
     standard = of_set.standards_set.standard(subject_id)
     return standards.evidence_quality(of_set, [one.id for one in standard.questions] if standard else [subject_id])
@@ -151,6 +170,9 @@ TABLES: dict[str, tuple[Right, Maker]] = {
         lambda asked: returns.chase_list(chase_list(asked.office, asked.user, asked.cycle_id, asked.selection).lines),
     ),
     "heat-map": (Right.EXPORT, _heat_map),
+    "arrangement-totals": (Right.EXPORT, lambda asked: arrangement_totals(asked.figures().arrangement_map)),
+    "ratings": (Right.EXPORT, _ratings),
+    "values": (Right.EXPORT, _values),
     "questions": (Right.EXPORT, _of_subject(standards.questions_of)),
     "most-missed": (Right.EXPORT, _of_set(standards.most_missed)),
     "answers": (Right.READ_RETURNED, _answers),

@@ -24,6 +24,7 @@ from section11.services.letter_templates import download_letter_document
 from section11.services.letters import download_letter
 from section11.services.office import Office
 from section11.services.open_data import download_data
+from section11.services.profiles import download_own_profile
 from section11.services.refusals import noting_refusals
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
@@ -37,6 +38,7 @@ def makers_by_path(office: Office) -> dict[str, Maker]:
     return {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/returns/{thing}.pdf": lambda user, thing: download_filled_pdf(office, user, thing),
+        "/downloads/results/{thing}.csv": lambda user, thing: download_own_profile(office, user, thing),
         "/downloads/histories/{thing}.xlsx": lambda user, thing: download_history(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
         "/downloads/blank-returns/{thing}.pdf": lambda user, thing: download_return_pdf(office, user, thing),

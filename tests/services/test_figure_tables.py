@@ -17,6 +17,8 @@ ABOUT = {
     ),
     **dict.fromkeys(["questions", "by-type", "organisations", "evidence-quality"], "section11-2026/S1"),
     "agreement": "section11-2026",
+    "ratings": "section11-2026",
+    "values": "section11-2026/P",
     "released-heat-map": "section11-2026/standard",
     "released-ratings": "section11-2026/arrangement",
     "released-questions": "section11-2026/S1",

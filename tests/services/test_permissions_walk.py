@@ -356,6 +356,8 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (profiles.organisation_trend, lambda o, u, t: profiles.organisation_trend(o, u, t.returned),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
+    (profiles.download_own_profile, lambda o, u, t: profiles.download_own_profile(o, u, t.returned),
+                                     "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (profiles.own_profile, lambda o, u, t: profiles.own_profile(o, u, t.returned),
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (good_practice.pick_good_practice,

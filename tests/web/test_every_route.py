@@ -34,6 +34,7 @@ OUR_ROUTES = {
     "/invitation/{token}": {"GET": NOBODY, "POST": NOBODY},
     "/downloads/returns/{thing}.xlsx": {"GET": TO_SIGN_IN},
     "/downloads/returns/{thing}.pdf": {"GET": TO_SIGN_IN},
+    "/downloads/results/{thing}.csv": {"GET": TO_SIGN_IN},
     "/downloads/blank-returns/{thing}.xlsx": {"GET": TO_SIGN_IN},
     "/downloads/blank-returns/{thing}.pdf": {"GET": TO_SIGN_IN},
     "/downloads/sets/{set_id}/{organisation_type}.xlsx": {"GET": TO_SIGN_IN},

@@ -43,6 +43,9 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
         (f"/downloads/returns/{RETURNED}.pdf",       "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _"),
         (f"/downloads/returns/{DRAFT}.pdf",          "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
     ],
+    ("GET", "/downloads/results/{thing}.csv"): [
+        (f"/downloads/results/{RETURNED}.csv",       "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
+    ],
     ("GET", "/downloads/blank-returns/{thing}.xlsx"): [
         (f"/downloads/blank-returns/{DRAFT}.xlsx",   "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
     ],

@@ -72,6 +72,7 @@ def _compare_by_standard(numbers: CycleFigures, set_figures: SetFigures) -> None
         f"{set_figures.returns_expected} returns counted."
     )
     show_tally(set_figures.standards_set.scale, set_figures.total)
+    table_link(numbers.cycle.id, "ratings", about=set_figures.standards_set.id, selection=numbers.selection)
     st.header("Organisations and standards")
     show_heat_map(
         [one for one in numbers.organisations if one.assessment_id in set_figures.standard_results],
