@@ -13,13 +13,12 @@ from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.selection import ALL_RETURNS, Selection
 from section11.services import released
-from section11.services.board_packs import earlier_cycle
 from section11.services.collating import Depth, collate, figures_stamp
 from section11.services.office import Office, this_office
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, noting_refusals
-from section11.services.trends import cycle_set_counts
+from section11.services.trends import cycle_set_counts, cycle_trends
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
@@ -77,9 +76,9 @@ def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
 
 
 def board_figures(user: User, cycle_id: str) -> PackFigures:
-    """Return what the board pack of a cycle is counted from: its figures, and those of the cycle before."""
-    earlier = earlier_cycle(office(), user, cycle_id)
-    return PackFigures(figures(user, cycle_id), figures(user, earlier.id) if earlier else None)
+    """Return what the board pack of a cycle is counted from: its figures, and the trends up to it."""
+    trends = cycle_trends(office(), user, cycle_id, counts=lambda one: set_counts(user, one))
+    return PackFigures(figures(user, cycle_id), trends)
 
 
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:

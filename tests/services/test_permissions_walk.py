@@ -526,8 +526,6 @@ TABLE: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (histories.download_history, lambda o, u, t: histories.download_history(o, u, t.returned),
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
-    (board_packs.earlier_cycle, lambda o, u, t: board_packs.earlier_cycle(o, u, t.open_cycle),
-                                     "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (board_packs.pack_figures, lambda o, u, t: board_packs.pack_figures(o, u, t.packed_cycle),
                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (board_packs.view_draft, lambda o, u, t: board_packs.view_draft(o, u, t.packed_cycle, t.counted),
