@@ -54,7 +54,8 @@ def _header(user: User) -> None:
 
 def _keep_address() -> None:
     """Tell the browser the address of what is drawn: after a link within the same page it has the old one."""
-    st.query_params.from_dict(st.query_params.to_dict())
+    # Every value of a name, such as two organisation types: as a dictionary only the last would stay.
+    st.query_params.from_dict({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def _signed_out() -> None:
