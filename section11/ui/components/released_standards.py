@@ -85,7 +85,7 @@ def _heat_map(figures: ReleasedFigures, of_set: ReleasedOfSet, ratings_by: Ratin
         column_config={
             "": st.column_config.TextColumn(pinned=True, width=80),
             "Title": st.column_config.TextColumn(width=300),
-            **{group.title: st.column_config.TextColumn(width=130) for group in of_set.groups},
+            **{group.title: st.column_config.TextColumn(help=group.title, width=150) for group in of_set.groups},
         },
     )
     about, chosen = f"{of_set.standards_set.id}/{by.value}", Selection(ratings_by=ratings_by)

@@ -53,7 +53,8 @@ def main(user: User) -> None:
         of_set = chosen_set(numbers.sets)
         _compare_by_standard(numbers, of_set)
         about = of_set.standards_set.id
-    table_link(cycle.id, "heat-map", about=about, selection=selection)
+    label = "Download the heat map (CSV)"
+    table_link(cycle.id, "heat-map", about=about, selection=selection, label=label)
     download_link("Download the partnership workbook", workbook_download_path(cycle.id), key="page.workbook")
     show_taken(numbers)
 
