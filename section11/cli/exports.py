@@ -17,6 +17,7 @@ from section11.services.filters import check_selection
 from section11.services.letters import LetterFormat, LettersMade, write_letters
 from section11.services.office import Office
 from section11.services.open_data import download_data
+from section11.services.released import export_released_figures
 
 app = typer.Typer(no_args_is_help=True)
 app.command("board-pack")(board_pack)
@@ -34,10 +35,22 @@ def figures(
         list[str] | None, typer.Option("--duty", help="Only this basis of duty; may be repeated.")
     ] = None,
     ratings: Annotated[str, typer.Option("--ratings", help="self, or moderated.")] = RatingsBy.ORGANISATION.value,
+    released: Annotated[
+        bool, typer.Option("--released", help="What board viewers see: released returns, no group of fewer than five.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print every number the dashboards show, of all returns or of those the options leave."""
     with telling_errors(cycle=cycle), opened_office() as office:
+        if released:
+            if partnership or types or duties:
+                raise BadInputError(
+                    "What is released comes in groups of its own, so that nothing withheld can be worked out. "
+                    "Leave out --partnership, --type and --duty."
+                )
+            found = export_released_figures(office, OPERATOR, cycle)
+            say(_released_summary(found), found, as_json=as_json)
+            return
         asked = {
             PARTNERSHIP: [partnership] if partnership else [],
             TYPE: types or [],
@@ -115,6 +128,15 @@ def _summary(data: dict[str, Any]) -> str:
         total = each["total"]
         shares = ", ".join(f"{key} {_share(one)}" for key, one in total["ratings"].items())
         lines.append(f"{each['id']}: {shares}; n = {total['n']}, not applicable {total['not_applicable']}")
+    return "\n".join(lines)
+
+
+def _released_summary(data: dict[str, Any]) -> str:
+    source = data["from"]
+    lines = [f"{source['returns_released']} of {source['returns_expected']} returns released."]
+    for each in data["sets"]:
+        groups = ", ".join(f"{one['title']} {one['organisations']}" for one in each["groups"])
+        lines.append(f"{each['id']}: {groups or 'withheld, as fewer than five are released'}")
     return "\n".join(lines)
 
 

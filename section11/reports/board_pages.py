@@ -32,6 +32,7 @@ from section11.reports.board_tables import (
     LARGEST_GRID,
     actions_table,
     arrangements_table,
+    breaks_table,
     lowest_table,
     moderation_table,
     organisations_table,
@@ -42,6 +43,7 @@ from section11.reports.board_tables import (
 from section11.reports.figures import CycleFigures
 from section11.reports.set_figures import SetFigures
 from section11.reports.since_last_time import since_last_time
+from section11.reports.trend import Trend
 
 SUMMARY, THEMES_PAGE, RECOMMENDATIONS_PAGE, PLAN_PAGE, ABOUT = "summary", "themes", "recommendations", "plan", "about"
 NOBODYS_ANSWERS = 1_000_000
@@ -55,10 +57,10 @@ NOBODY_RETURNED = "Nothing has been submitted in this cycle yet, so there are no
 
 @dataclass(frozen=True)
 class PackFigures:
-    """What a pack is counted from; ``earlier`` is the cycle before, where there is one."""
+    """What a pack is counted from: the figures of the cycle, and the trends up to it."""
 
     now: CycleFigures
-    earlier: CycleFigures | None = None
+    trends: Sequence[Trend] = ()
 
 
 def board_pack_of(
@@ -96,7 +98,7 @@ def pages_of(counted: PackFigures) -> list[PackPage]:
     """Return the pages that come from figures, with their sentences as the rules write them; none is empty."""
     figures = counted.now
     answered = [one for one in figures.sets if one.total.asked]
-    trends = since_last_time(figures, counted.earlier)
+    trends = since_last_time(counted.trends)
     titles = {one.standards_set.id: one.standards_set.title for one in figures.sets}
 
     def of_set(title: str, set_id: str) -> str:
@@ -134,6 +136,15 @@ def pages_of(counted: PackFigures) -> list[PackPage]:
                 sentences_by(TREND_RULES, one, one.set_id),
                 table=trend_table(one),
                 appendix=len(trends) > 1 and one.fewest_returns < ENOUGH_TO_PRESENT,
+            )
+            for one in trends
+        ),
+        *(
+            PackPage(
+                f"breaks.{one.set_id}",
+                of_set(f"Not compared with {one.earlier_name}", one.set_id),
+                table=breaks_table(one),
+                appendix=True,
             )
             for one in trends
         ),

@@ -204,11 +204,13 @@ def largest_move(since: SinceLastTime) -> Said:
 
 
 def not_compared(since: SinceLastTime) -> Said:
-    n = since.changed
+    n = len(since.broken)
     if not n:
         return NOTHING
     total = n + len(since.standards)
-    words = f"{n} of {total} {_noun(total, 'standard')} {_are(n)} not compared, as questions or scale changed."
+    words = f"{n} of {total} {_noun(total, 'standard')} {_are(n)} not compared, as questions or scale changed"
+    reasons = {one.why for one in since.broken}
+    words += f". {reasons.pop()}" if len(reasons) == 1 else ": why is at the end."
     return Said(words, since.fewest_returns)
 
 
@@ -236,7 +238,11 @@ MODERATION_RULES: tuple[Rule[SetFigures], ...] = (
 TREND_RULES: tuple[Rule[SinceLastTime], ...] = (
     Rule("moves", "Share fully met since 2024, in 11 standards: rose in 5, fell in 6.", risen_and_fallen),
     Rule("largest", "Largest change: Training, from 40.0% of 30 to 55.0% of 28.", largest_move),
-    Rule("changed", "2 of 13 standards are not compared, as questions or scale changed.", not_compared),
+    Rule(
+        "changed",
+        "2 of 13 standards are not compared, as questions or scale changed. Asked in other words: S2.1.",
+        not_compared,
+    ),
 )
 ACTION_RULES: tuple[Rule[CycleFigures], ...] = (
     Rule("actions", "38 actions promised: 20 open (4 overdue), 18 done and not yet verified.", actions_promised),

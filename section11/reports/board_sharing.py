@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from section11.reports.board_pack import BoardPack, Cell, PackPage, PackTable, Row
+from section11.reports.board_pack import BoardPack, Cell, PackPage, PackTable
+from section11.reports.withholding import SMALLEST_GROUP, rows_to_share
 
-SMALLEST_GROUP = 5
 WITHHELD = "Groups of fewer than five organisations are withheld in this copy, and names are replaced."
 
 
@@ -58,25 +58,11 @@ def _shared(page: PackPage, hide: Callable[[str], str]) -> PackPage | None:
 
 
 def _shared_table(table: PackTable, hide: Callable[[str], str]) -> PackTable:
-    kept = _large_enough(table.rows)
+    kept = [table.rows[place] for place in rows_to_share([row.organisations for row in table.rows])]
     rows = [replace(row, cells=tuple(_hidden(cell, hide) for cell in row.cells)) for row in kept]
     if any(row.cells[0] != was.cells[0] for row, was in zip(rows, kept, strict=True)):
         rows.sort(key=lambda row: _as_counted(str(row.cells[0])))  # the order of names would give them away
     return replace(table, rows=tuple(rows), withheld=len(table.rows) - len(rows))
-
-
-def _large_enough(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that may be shared.
-
-    Where what is taken out counts fewer than five together, it could be found by subtraction from a total, so the
-    smallest rows that remain go too until it does not.
-    """
-    kept = sorted((row for row in rows if row.organisations >= SMALLEST_GROUP), key=lambda row: row.organisations)
-    hidden = sum(row.organisations for row in rows if row.organisations < SMALLEST_GROUP)
-    while 0 < hidden < SMALLEST_GROUP and kept:
-        hidden += kept.pop(0).organisations
-    stay = {id(row) for row in kept}
-    return [row for row in rows if id(row) in stay]
 
 
 def _hidden(cell: Cell, hide: Callable[[str], str]) -> Cell:

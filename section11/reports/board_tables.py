@@ -193,6 +193,12 @@ def trend_table(since: SinceLastTime) -> PackTable:
     return PackTable(f"Share {since.best_label.lower()}, in percent", columns, rows, ChartKind.BESIDE)
 
 
+def breaks_table(since: SinceLastTime) -> PackTable:
+    """Why each standard that cannot be compared is not; it is about questions, whoever answered them."""
+    rows = tuple(Row((one.title, one.why), since.fewest_returns) for one in since.broken)
+    return PackTable("Why the line breaks", (Column("Standard"), Column("What changed")), rows)
+
+
 def actions_table(figures: CycleFigures) -> PackTable:
     """The actions by what became of them, of each standard; of each set where there are several."""
     drawn = ("Overdue", "Open, not overdue", "Done, not verified", "Verified", "Dropped")

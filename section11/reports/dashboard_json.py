@@ -158,14 +158,15 @@ def promises_json(figures: CycleFigures) -> Json:
     """Return what became of the actions promised in the cycle of these figures; ``n`` is all of them."""
     return {
         "cycle": figures.cycle.id,
-        "total": _promises(figures.promises.total),
+        "total": promises_totals_json(figures.promises.total),
         "by_organisation": [
-            {"id": one.organisation_id, "name": one.name, **_promises(one)} for one in figures.promises.organisations
+            {"id": one.organisation_id, "name": one.name, **promises_totals_json(one)}
+            for one in figures.promises.organisations
         ],
     }
 
 
-def _promises(one: Promises) -> Json:
+def promises_totals_json(one: Promises) -> Json:
     return {
         **asdict(one.totals),
         "kept": one.kept,

@@ -15,8 +15,9 @@ from section11.domain.survey import SurveyShare
 from section11.reports.figures import CycleFigures, OrganisationFigures
 from section11.reports.results import Result
 from section11.reports.type_figures import Quartiles
+from section11.reports.withholding import SMALLEST_GROUP
 
-FEWEST_OTHERS = 5
+FEWEST_OTHERS = SMALLEST_GROUP
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,14 @@ class Result:
         return 0 if self.tally is None else self.tally.at_best
 
 
+_WEAKEST_FIRST = (Level.WEAK, Level.MIXED, Level.STRONG, Level.NOT_APPLICABLE, Level.NOT_ASKED, Level.NOT_RETURNED)
+
+
+def weakness(result: Result) -> tuple[int, float]:
+    """Return what sorts results: the weakest word and the lowest share first, those without a result last."""
+    return _WEAKEST_FIRST.index(result.level), 0.0 if result.percent is None else result.percent
+
+
 def result_of(
     subject_id: str, questions: Iterable[Question], kinds: Mapping[str, AnswerKind], standards_set: StandardsSet
 ) -> Result:

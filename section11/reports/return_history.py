@@ -44,6 +44,7 @@ SAID = {
     "return_downloaded": "downloaded the return",
     "return_form_downloaded": "downloaded the blank form",
     "history_downloaded": "downloaded what happened",
+    "results_downloaded": "downloaded the results",
     "evidence_attached": "attached evidence",
     "evidence_detached": "took evidence off",
     "evidence_opened": "opened evidence",

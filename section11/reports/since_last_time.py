@@ -1,12 +1,11 @@
-"""What changed since the cycle before, standard by standard: only where the questions and the scale are the same."""
+"""What changed since the cycle before, standard by standard, from the trends: only where a line runs on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from section11.domain.standards import Question, Standard, StandardsSet
-from section11.reports.figures import CycleFigures
-from section11.reports.set_figures import SetFigures, StandardFigures
+from section11.reports.trend import SubjectKind, Trend, TrendLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,16 @@ class StandardThenAndNow:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenStandard:
+    """A standard whose line breaks since the cycle before, with why, in sentences."""
+
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SinceLastTime:
-    """One set compared with the cycle before; ``changed`` counts the standards that cannot be compared."""
+    """One set compared with the last cycle that used it, or what became it; ``broken`` cannot be compared."""
 
     set_id: str
     earlier_name: str
@@ -41,62 +48,53 @@ class SinceLastTime:
     returns_before: int
     returns_now: int
     standards: tuple[StandardThenAndNow, ...]
-    changed: int
+    broken: tuple[BrokenStandard, ...]
 
     @property
     def fewest_returns(self) -> int:
         return min(self.returns_before, self.returns_now)
 
 
-def since_last_time(figures: CycleFigures, earlier: CycleFigures | None) -> tuple[SinceLastTime, ...]:
-    """Return the comparison of every set that was also used in the earlier cycle, where both have answers.
+def since_last_time(trends: Iterable[Trend]) -> tuple[SinceLastTime, ...]:
+    """Return the last step of each trend, where both cycles have answers.
 
     The figures are those of all returns of each cycle, so organisations that joined or left count where they answered.
     """
-    if earlier is None:
-        return ()
-    before = {one.standards_set.id: one for one in earlier.sets}
-    return tuple(
-        _compared(one, before[one.standards_set.id], earlier.cycle.name)
-        for one in figures.sets
-        if one.standards_set.id in before and one.returns_counted and before[one.standards_set.id].returns_counted
-    )
+    return tuple(_compared(one) for one in trends if _has_answers(one))
 
 
-def _compared(now: SetFigures, before: SetFigures, earlier_name: str) -> SinceLastTime:
-    before_by_id = {row.standard_id: row for row in before.standards}
-    same = [row for row in now.standards if _is_the_same(row.standard_id, now.standards_set, before.standards_set)]
-    pairs = [(before_by_id[row.standard_id], row) for row in same]
+def _has_answers(trend: Trend) -> bool:
+    points = trend.lines[0].points
+    return len(points) > 1 and all(point.returns_counted for point in points[-2:])
+
+
+def _compared(trend: Trend) -> SinceLastTime:
+    lines = [one for one in trend.lines if one.kind is SubjectKind.STANDARD]
+    before, now = trend.lines[0].points[-2:]
     return SinceLastTime(
-        set_id=now.standards_set.id,
-        earlier_name=earlier_name,
-        best_label=now.standards_set.scale.best.label,
+        set_id=trend.standards_set.id,
+        earlier_name=before.cycle_name,
+        best_label=trend.standards_set.scale.best.label,
         returns_before=before.returns_counted,
         returns_now=now.returns_counted,
-        standards=tuple(found for pair in pairs if (found := _then_and_now(*pair)) is not None),
-        changed=len(now.standards) - len(same),
+        standards=tuple(_then_and_now(lines)),
+        broken=tuple(
+            BrokenStandard(one.title, " ".join(one.steps[-1].reasons)) for one in lines if one.steps[-1].is_break
+        ),
     )
 
 
-def _then_and_now(before: StandardFigures, now: StandardFigures) -> StandardThenAndNow | None:
-    best = next(iter(now.tally.by_rating))
-    shares = before.tally.percent(best), now.tally.percent(best)
-    if shares[0] is None or shares[1] is None:
-        return None
-    return StandardThenAndNow(
-        now.standard_id, now.title, shares[0], before.tally.denominator, shares[1], now.tally.denominator
-    )
-
-
-def _is_the_same(standard_id: str, now: StandardsSet, before: StandardsSet) -> bool:
-    ours, theirs = now.standard(standard_id), before.standard(standard_id)
-    return now.scale == before.scale and theirs is not None and ours is not None and _asks(ours) == _asks(theirs)
-
-
-def _asks(standard: Standard) -> dict[str, tuple[object, ...]]:
-    """Return what decides how a standard is answered: its rated questions with their words and who is asked."""
-    return {one.id: _key(one) for one in standard.rated_questions}
-
-
-def _key(question: Question) -> tuple[object, ...]:
-    return question.text, dict(question.descriptors), question.asked_of, question.not_asked_of
+def _then_and_now(lines: Sequence[TrendLine]) -> Iterable[StandardThenAndNow]:
+    for line in lines:
+        before, now = line.points[-2:]
+        if line.steps[-1].is_break or before.tally is None or now.tally is None:
+            continue
+        if before.percent is not None and now.percent is not None:
+            yield StandardThenAndNow(
+                line.subject_id,
+                line.title,
+                before.percent,
+                before.tally.denominator,
+                now.percent,
+                now.tally.denominator,
+            )

@@ -16,7 +16,7 @@ from section11.domain.cycles import Cycle
 from section11.domain.standards import StandardsSet
 from section11.reports.question_counts import SetCounts
 from section11.reports.tally import Tally, added_tallies
-from section11.reports.trend_breaks import breaks_between, comparable_pairs
+from section11.reports.trend_breaks import breaks_between, comparable_pairs, withheld_words
 
 
 class SubjectKind(StrEnum):
@@ -159,8 +159,10 @@ def _step(
     tallies_after: Mapping[str, Tally],
 ) -> TrendStep:
     pairs = comparable_pairs(crosswalk, earlier, asked)
+    withheld = [after for before, after in pairs if (before in tallies_before) is not (after in tallies_after)]
+    pairs = [(before, after) for before, after in pairs if before in tallies_before and after in tallies_after]
     return TrendStep(
-        reasons=breaks_between(crosswalk, earlier, asked),
+        reasons=(*breaks_between(crosswalk, earlier, asked), *withheld_words(withheld)),
         compared=len(pairs),
         asked=len(asked),
         before=_percent(_sum(tallies_before, [before for before, _ in pairs])),

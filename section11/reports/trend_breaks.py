@@ -20,6 +20,11 @@ def breaks_between(crosswalk: Crosswalk, before: Sequence[str], after: Sequence[
     return tuple(_sentences(crosswalk, before, after))
 
 
+def withheld_words(question_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return why a line breaks where these questions are withheld in one of the two cycles, as too few answered."""
+    return (f"Too few organisations answered {_listed(question_ids)} in one of the cycles.",) if question_ids else ()
+
+
 def _sentences(crosswalk: Crosswalk, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
     matches = {one: crosswalk.back(one) for one in after}
     if any(TrendBreak.SCALE in match.breaks for match in matches.values()):

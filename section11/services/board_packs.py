@@ -20,7 +20,7 @@ from section11.domain.cycles import Cycle
 from section11.domain.people import User
 from section11.domain.xml_text import without_forbidden_characters
 from section11.errors import BadInputError, NotAvailableError, StalePackWordsError
-from section11.permissions import Right, may
+from section11.permissions import Right
 from section11.reports.board_pack import DRAFT, BoardPack, PackPage
 from section11.reports.board_pack_text import fingerprint_of, pack_from_text, text_of_pack
 from section11.reports.board_pages import PackFigures, board_pack_of, pages_of
@@ -28,8 +28,9 @@ from section11.reports.board_sentences import RULE_KEYS
 from section11.reports.board_sharing import aliases_for
 from section11.services.collating import cycle_figures
 from section11.services.office import Office
-from section11.services.places import cycle_place, find_cycle
+from section11.services.places import find_cycle
 from section11.services.trail import partnership_stream, record
+from section11.services.trends import cycle_trends
 from section11.storage.board_packs import FinalPack
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -82,28 +83,13 @@ class PackLine:
     made_by: str
 
 
-def earlier_cycle(office: Office, user: User, cycle_id: str) -> Cycle | None:
-    """Return the cycle before this one in the same partnership, as far as the person may see its figures.
+def pack_figures(office: Office, user: User, cycle_id: str) -> PackFigures:
+    """Return what a pack is counted from: the figures of the cycle, and the trends up to it.
 
     Raises:
-        NotAvailableError, NotPermittedError: the person may not write this cycle's board pack.
+        NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
     """
-    with office.store.reading() as work:
-        cycle = find_cycle(work, user, cycle_id, Right.EDIT_BOARD_PACK)
-        earlier = [
-            one
-            for one in work.cycles.in_partnerships(cycle.partnership_ids)
-            if one.due < cycle.due and may(user, Right.SEE_DASHBOARDS, cycle_place(one))
-        ]
-    return earlier[0] if earlier else None
-
-
-def pack_figures(office: Office, user: User, cycle_id: str) -> PackFigures:
-    """Return what a pack is counted from: the figures of the cycle, and of the one before."""
-    earlier = earlier_cycle(office, user, cycle_id)
-    return PackFigures(
-        cycle_figures(office, user, cycle_id), cycle_figures(office, user, earlier.id) if earlier else None
-    )
+    return PackFigures(cycle_figures(office, user, cycle_id), cycle_trends(office, user, cycle_id))
 
 
 def view_draft(office: Office, user: User, cycle_id: str, counted: PackFigures) -> BoardDraft:

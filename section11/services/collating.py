@@ -28,7 +28,6 @@ from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import CycleFigures, figures_of
-from section11.reports.released_figures import ReleasedFigures, released_figures_of
 from section11.reports.return_rates import ReturnRates, return_rates_of
 from section11.reports.selection import ALL_RETURNS, Selection, selected
 from section11.services.office import Office, frozen_set
@@ -63,13 +62,6 @@ def collate(office: Office, user: User, cycle_id: str, depth: Depth = Depth.EVER
 def cycle_figures(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> CycleFigures:
     """Return every number about one cycle that its dashboards show."""
     return figures_of(collate(office, user, cycle_id, Depth.RATINGS), selection)
-
-
-def released_figures(office: Office, user: User, cycle_id: str) -> ReleasedFigures:
-    """Return what is released in numbers, for whoever may read it return by return."""
-    with office.store.reading() as work:
-        cycle = find_cycle(work, user, cycle_id, Right.READ_RELEASED)
-        return released_figures_of(collated_cycle(office, work, cycle, Depth.RATINGS))
 
 
 def return_rates(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnRates:

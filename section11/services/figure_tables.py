@@ -15,8 +15,10 @@ from section11.reports.selection import ALL_RETURNS, Selection, selected
 from section11.reports.set_figures import SetFigures
 from section11.reports.tables import actions, calibration, profile, returns, standards, trend
 from section11.reports.tables.figure_table import FigureTable, csv_of
-from section11.reports.tables.heat_map import heat_map_table
+from section11.reports.tables.heat_map import arrangement_totals, heat_map_table
+from section11.reports.tables.released import released_words
 from section11.reports.trend import SubjectKind
+from section11.services import released_tables
 from section11.services.chasing import chase_list
 from section11.services.collating import Depth, collate, cycle_figures, return_rates
 from section11.services.downloads import CSV, Download
@@ -24,6 +26,7 @@ from section11.services.filters import filter_choices, selection_words
 from section11.services.office import Office
 from section11.services.places import find_cycle
 from section11.services.profiles import organisation_trend, profile_for_scrutiny
+from section11.services.released_tables import RELEASED_TABLES
 from section11.services.trail import partnership_stream, record
 from section11.services.trends import cycle_trends, figures_before
 
@@ -45,17 +48,24 @@ class _Asked:
         return return_rates(self.office, self.user, self.cycle_id, self.selection)
 
     def set_and_subject(self) -> tuple[CycleFigures, SetFigures, str]:
-        """Return the figures of the set that ``about`` names, and the standard or question after the slash.
+        """Return the figures of the set that ``about`` names, and the rated standard or question after the slash.
 
         Raises:
             NotAvailableError: the cycle has no such set, standard or question.
         """
+        figures, found, subject_id = self.set_and_anything()
+        one = found.standards_set
+        subjects = [*(each.id for each in one.rated_questions), *(each.id for each in one.rated_standards)]
+        if subject_id and subject_id not in subjects:
+            raise NotAvailableError()
+        return figures, found, subject_id
+
+    def set_and_anything(self) -> tuple[CycleFigures, SetFigures, str]:
+        """Return the figures of the set that ``about`` names, and whatever stands after the slash."""
         set_id, _, subject_id = self.about.partition("/")
         figures = self.figures()
         found = next((one for one in figures.sets if one.standards_set.id == set_id), None)
-        subjects = ["", *found.standards_set.questions_by_id] if found else []
-        subjects += [one.id for one in found.standards_set.rated_standards] if found else []
-        if found is None or subject_id not in subjects:
+        if found is None:
             raise NotAvailableError()
         return figures, found, subject_id
 
@@ -131,19 +141,38 @@ def _organisations_in(asked: _Asked) -> FigureTable:
     return standards.organisations_in(figures, of_set, standard_id)
 
 
+def _ratings(asked: _Asked) -> FigureTable:
+    _, of_set, subject_id = asked.set_and_subject()
+    return standards.ratings_of(of_set, subject_id)
+
+
+def _values(asked: _Asked) -> FigureTable:
+    _, of_set, standard_id = asked.set_and_anything()
+    if of_set.standards_set.standard(standard_id) is None:
+        raise NotAvailableError()
+    return standards.values_in(of_set, standard_id)
+
+
 def _evidence_quality(of_set: SetFigures, subject_id: str) -> FigureTable:
     standard = of_set.standards_set.standard(subject_id)
     return standards.evidence_quality(of_set, [one.id for one in standard.questions] if standard else [subject_id])
 
 
+def _of_released(make: released_tables.Maker) -> Maker:
+    return lambda asked: make(asked.office, asked.user, asked.cycle_id, asked.about, asked.selection.ratings_by)
+
+
 TABLES: dict[str, tuple[Right, Maker]] = {
     "returns-by-type": (Right.FOLLOW_PROGRESS, lambda asked: returns.returns_by_type(asked.rates())),
-    "returns-over-time": (Right.FOLLOW_PROGRESS, lambda asked: returns.returns_over_time(asked.rates())),
+    "returns-over-time": (Right.FOLLOW_PROGRESS, lambda asked: returns.returns_over_time(asked.rates().signed_days)),
     "chase-list": (
         Right.FOLLOW_PROGRESS,
         lambda asked: returns.chase_list(chase_list(asked.office, asked.user, asked.cycle_id, asked.selection).lines),
     ),
     "heat-map": (Right.EXPORT, _heat_map),
+    "arrangement-totals": (Right.EXPORT, lambda asked: arrangement_totals(asked.figures().arrangement_map)),
+    "ratings": (Right.EXPORT, _ratings),
+    "values": (Right.EXPORT, _values),
     "questions": (Right.EXPORT, _of_subject(standards.questions_of)),
     "most-missed": (Right.EXPORT, _of_set(standards.most_missed)),
     "answers": (Right.READ_RETURNED, _answers),
@@ -159,6 +188,7 @@ TABLES: dict[str, tuple[Right, Maker]] = {
     "actions-by-standard": (Right.EXPORT, lambda asked: actions.actions_by_standard(asked.figures().actions)),
     "actions-by-organisation": (Right.EXPORT, lambda asked: actions.actions_by_organisation(asked.figures().actions)),
     "promises-kept": (Right.EXPORT, _promises),
+    **{name: (Right.READ_RELEASED, _of_released(make)) for name, make in RELEASED_TABLES.items()},
 }
 """Every table by the name it has in its address, with the right to download it and how it is made."""
 
@@ -178,7 +208,7 @@ def download_table(
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, right)
     made = make(_Asked(office, user, cycle_id, about, selection))
-    content = csv_of(made, _source(office, user, cycle_id, selection))
+    content = csv_of(made, _source(office, user, cycle_id, selection, right))
     with office.store.writing() as work:
         cycle = find_cycle(work, user, cycle_id, right)
         details = {"cycle": cycle_id, "table": table, "about": about, "selection": selection.as_address()}
@@ -188,10 +218,12 @@ def download_table(
     return Download(f"{cycle_id}-{table}.csv", CSV, content)
 
 
-def _source(office: Office, user: User, cycle_id: str, selection: Selection) -> str:
+def _source(office: Office, user: User, cycle_id: str, selection: Selection, right: Right) -> str:
     """Return from what the figures are, and when they were taken, for the file itself."""
     with office.store.reading() as work:
-        cycle = find_cycle(work, user, cycle_id, Right.FOLLOW_PROGRESS)
+        cycle = find_cycle(work, user, cycle_id, right)
     moment = uk_time(office.clock())
     words = f"From {cycle.name}, taken at {moment:%H:%M} on {long_date(moment.date())}: "
+    if right is Right.READ_RELEASED:
+        return f"{words}{released_words(selection.ratings_by)}."
     return words + selection_words(selection, filter_choices(office, user, cycle_id)) + "."

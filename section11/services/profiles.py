@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from section11.domain.assessments import Assessment
 from section11.domain.people import User
+from section11.domain.uk_time import long_date, uk_time
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.errors import NotAvailableError
 from section11.permissions import Right
@@ -14,11 +15,15 @@ from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.profile import Profile, profile_of
 from section11.reports.question_counts import counts_of_set
 from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
+from section11.reports.tables.figure_table import csv_of
+from section11.reports.tables.profile import profile_table
 from section11.reports.trend import Trend, TrendSource, trend_of
 from section11.services.carrying import crosswalk_of_editions
 from section11.services.collating import Depth, collated_cycle
+from section11.services.downloads import CSV, Download
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, check_returned, find_assessment
+from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
 
 FiguresFor = Callable[[str, Selection], CycleFigures]
@@ -60,6 +65,24 @@ def own_profile(office: Office, user: User, assessment_id: str, figures: Figures
     is_released = file.assessment.status is AssessmentStatus.RELEASED
     moderated = get(file.cycle.id, MODERATED) if is_released else None
     return profile_of(assessment_id, get(file.cycle.id, ALL_RETURNS), moderated, for_outsider=True)
+
+
+def download_own_profile(office: Office, user: User, assessment_id: str) -> Download:
+    """Return what an organisation sees of itself as CSV, and say so in the history of its return.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not read this return, or it is not submitted.
+    """
+    profile = own_profile(office, user, assessment_id)
+    if profile is None:
+        raise NotAvailableError()
+    moment = uk_time(office.clock())
+    with office.store.writing() as work:
+        file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
+        record(work, assessment_stream(assessment_id), user, "results_downloaded", office.clock())
+        work.commit()
+    source = f"From {file.cycle.name}, taken at {moment:%H:%M} on {long_date(moment.date())}."
+    return Download(f"{file.cycle.id}-{file.organisation.id}-results.csv", CSV, csv_of(profile_table(profile), source))
 
 
 def _counting(office: Office) -> FiguresFor:

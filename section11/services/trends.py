@@ -28,14 +28,16 @@ _LEAST_LINKED = 0.5
 """Two sets of different names belong together when the crosswalk links at least this share of the later questions."""
 
 
-def cycles_up_to(office: Office, user: User, cycle_id: str, partnership_id: str = "") -> list[Cycle]:
+def cycles_up_to(
+    office: Office, user: User, cycle_id: str, partnership_id: str = "", right: Right = Right.SEE_DASHBOARDS
+) -> list[Cycle]:
     """Return the cycles of the same partnerships that are opened and due no later, the earliest first, this one last.
 
     Raises:
-        NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
+        NotAvailableError, NotPermittedError: the person does not hold the right in this cycle.
     """
     with office.store.reading() as work:
-        last = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
+        last = find_cycle(work, user, cycle_id, right)
         around = frozenset({partnership_id}) if partnership_id else last.partnership_ids
         earlier = [
             one
@@ -44,7 +46,7 @@ def cycles_up_to(office: Office, user: User, cycle_id: str, partnership_id: str 
             and one.due <= last.due
             and one.status is not CycleStatus.PREPARING
             and one.partnership_ids & around
-            and may(user, Right.SEE_DASHBOARDS, cycle_place(one))
+            and may(user, right, cycle_place(one))
         ]
     return [*sorted(earlier, key=lambda one: (one.due, one.id)), last]
 
@@ -83,9 +85,13 @@ def cycle_trends(
     """
     cycles = cycles_up_to(office, user, cycle_id, selection.partnership_id)
     get = counts or (lambda one: cycle_set_counts(office, user, one, selection))
-    counted = [(cycle, get(cycle.id)) for cycle in cycles]
+    return trends_over(office, [(cycle, get(cycle.id)) for cycle in cycles])
+
+
+def trends_over(office: Office, counted: list[tuple[Cycle, tuple[SetCounts, ...]]]) -> list[Trend]:
+    """Return the trend of every set of the last cycle over cycles whose counts the caller was given, earliest first."""
     with office.store.reading() as work:
-        hashes = {cycle.id: _hashes_of(work, cycle.id) for cycle in cycles}
+        hashes = {cycle.id: _hashes_of(work, cycle.id) for cycle, _ in counted}
         return [trend_of(_sources(office, work, counted, one, hashes)) for one in counted[-1][1]]
 
 

@@ -15,7 +15,7 @@ from section11.ui.session import current_user, end_session
 from section11.ui.words import plain
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPT = '<script src="/assets/save_first.js"></script>'
+SCRIPTS = '<script src="/assets/save_first.js"></script><script src="/assets/menu.js"></script>'
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         return
     page = st.navigation(pages_for(user), position="top")
     remember_who_and_where(user.id, page.url_path)
-    st.html(SCRIPT, unsafe_allow_javascript=True)
+    st.html(SCRIPTS, unsafe_allow_javascript=True)
     _keep_address()
     _header(user)
     show_success()
@@ -54,7 +54,8 @@ def _header(user: User) -> None:
 
 def _keep_address() -> None:
     """Tell the browser the address of what is drawn: after a link within the same page it has the old one."""
-    st.query_params.from_dict(st.query_params.to_dict())
+    # Every value of a name, such as two organisation types: as a dictionary only the last would stay.
+    st.query_params.from_dict({name: st.query_params.get_all(name) for name in st.query_params})
 
 
 def _signed_out() -> None:

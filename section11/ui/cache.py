@@ -15,10 +15,9 @@ from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import ALL_RETURNS, Selection
 from section11.reports.trend import Trend
-from section11.services import collating
+from section11.services import collating, released
 from section11.services.action_register import EVERY_CYCLE, ActionRegister
 from section11.services.action_register import action_register as read_actions
-from section11.services.board_packs import earlier_cycle
 from section11.services.collating import Depth, collate, figures_stamp
 from section11.services.cycles import list_cycles
 from section11.services.good_practice import AnswerToRead
@@ -93,14 +92,13 @@ def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
 
 
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
-    """Return the figures of what is released, counted anew whenever a return of the cycle changed."""
+    """Return what people outside the team see of a cycle, counted anew whenever something in it changed."""
     return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
 
 
 def board_figures(user: User, cycle_id: str) -> PackFigures:
-    """Return what the board pack of a cycle is counted from: its figures, and those of the cycle before."""
-    earlier = earlier_cycle(office(), user, cycle_id)
-    return PackFigures(figures(user, cycle_id), figures(user, earlier.id) if earlier else None)
+    """Return what the board pack of a cycle is counted from: its figures, and the trends up to it."""
+    return PackFigures(figures(user, cycle_id), trends(user, cycle_id))
 
 
 def panels(user: User, cycle_id: str) -> tuple[PanelOfReturn, ...]:
@@ -175,7 +173,7 @@ def _profile_figures(cycle_id: str, stamp: str, chosen: str, _selection: Selecti
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=32, ttl=3600)
 def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> ReleasedFigures:
-    return collating.released_figures(office(), _user, cycle_id)
+    return released.released_figures(office(), _user, cycle_id)
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)

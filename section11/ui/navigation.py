@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +21,8 @@ PAGES_DIR = Path(__file__).parent / "screens"
 class PageEntry:
     """A page file, its title and address, and the right it needs somewhere to be offered; either of two will do.
 
-    Pages with ``in_menu`` false are reached through links from others.
+    Pages with ``in_menu`` false are reached through links from others. A long menu is folded into its sections; pages
+    of none stand in it by themselves.
     """
 
     file: str
@@ -28,7 +31,12 @@ class PageEntry:
     right: Right | None = None
     in_menu: bool = True
     or_right: Right | None = None
+    section: str = ""
 
+
+RETURNS, COMPARE, MODERATION, BOARD, SET_UP = SECTIONS = ("Returns", "Compare", "Moderation", "Board", "Set up")
+MOST_IN_A_ROW = 8
+"""A menu with more pages than this is folded into sections."""
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("home.py", "Home", "home"),
@@ -38,48 +46,71 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("evidence.py", "Evidence", "evidence", Right.READ_RETURN),
     PageEntry("actions.py", "Actions", "actions", Right.UPDATE_ACTIONS),
     PageEntry("own_results.py", "Results", "results", Right.READ_RETURN),
-    PageEntry("returns.py", "Returns", "returns", Right.FOLLOW_PROGRESS),
-    PageEntry("heat_map.py", "Heat map", "heat-map", Right.SEE_DASHBOARDS),
-    PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS),
-    PageEntry("trend.py", "Trend", "trend", Right.SEE_DASHBOARDS),
-    PageEntry("calibration.py", "Calibration", "calibration", Right.SEE_DASHBOARDS),
-    PageEntry("checks.py", "Checks", "checks", Right.READ_RETURNED),
-    PageEntry("action_register.py", "Action register", "action-register", Right.READ_ACTIONS),
+    PageEntry("returns.py", "Returns", "returns", Right.FOLLOW_PROGRESS, section=RETURNS),
+    PageEntry("heat_map.py", "Heat map", "heat-map", Right.SEE_DASHBOARDS, section=COMPARE),
+    PageEntry("standard.py", "Standards", "standard", Right.SEE_DASHBOARDS, section=COMPARE),
+    PageEntry("trend.py", "Trend", "trend", Right.SEE_DASHBOARDS, section=COMPARE),
+    PageEntry("calibration.py", "Calibration", "calibration", Right.SEE_DASHBOARDS, section=COMPARE),
+    PageEntry("checks.py", "Checks", "checks", Right.READ_RETURNED, section=RETURNS),
+    PageEntry("action_register.py", "Action register", "action-register", Right.READ_ACTIONS, section=RETURNS),
     PageEntry("organisation.py", "Organisation", "organisation", Right.READ_RETURNED, in_menu=False),
     PageEntry("history.py", "What happened", "history", Right.READ_RETURN, False, or_right=Right.READ_RETURNED),
-    PageEntry("board_pack.py", "Board pack", "board-pack", Right.READ_BOARD_PACK),
+    PageEntry("board_figures.py", "Board figures", "board-figures", Right.READ_RELEASED, section=BOARD),
+    PageEntry("board_pack.py", "Board pack", "board-pack", Right.READ_BOARD_PACK, section=BOARD),
     PageEntry("profile.py", "Profile", "profile", Right.SEE_DASHBOARDS, in_menu=False),
-    PageEntry("queries.py", "Questions and notes", "questions-and-notes", Right.ASK_QUERIES),
-    PageEntry("moderation.py", "Moderation", "moderation", Right.MODERATE),
+    PageEntry("queries.py", "Questions and notes", "questions-and-notes", Right.ASK_QUERIES, section=RETURNS),
+    PageEntry("moderation.py", "Moderation", "moderation", Right.MODERATE, section=MODERATION),
     PageEntry("moderate.py", "Moderate a return", "moderate", Right.MODERATE, in_menu=False),
-    PageEntry("released.py", "Released results", "released", Right.READ_RELEASED),
-    PageEntry("letters.py", "Feedback letters", "feedback-letters", Right.WRITE_LETTERS),
+    PageEntry("released.py", "Released results", "released", Right.READ_RELEASED, section=MODERATION),
+    PageEntry("letters.py", "Feedback letters", "feedback-letters", Right.WRITE_LETTERS, section=MODERATION),
     PageEntry("letter_wording.py", "Wording of the letters", "letter-wording", Right.CHANGE_LETTER, in_menu=False),
     PageEntry("library.py", "Question library", "library"),
-    PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS),
-    PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES),
-    PageEntry("sent_returns.py", "Bring in returns", "bring-in-returns", Right.BRING_IN_RETURNS),
-    PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES),
-    PageEntry("imports.py", "Imports", "imports", Right.IMPORT_RESULTS),
-    PageEntry("mail.py", "E-mails", "e-mails", Right.MANAGE_MAIL),
-    PageEntry("data_api.py", "Data API", "data-api", Right.MANAGE_API_TOKENS),
-    PageEntry("retention.py", "Keeping and deleting", "keeping-and-deleting", Right.SET_RETENTION),
+    PageEntry("organisations.py", "Organisations", "organisations", Right.MANAGE_ORGANISATIONS, section=SET_UP),
+    PageEntry("people.py", "People", "people", Right.INVITE_COLLEAGUES, section=SET_UP),
+    PageEntry("sent_returns.py", "Bring in returns", "bring-in-returns", Right.BRING_IN_RETURNS, section=RETURNS),
+    PageEntry("cycles.py", "Cycles", "cycles", Right.MANAGE_CYCLES, section=SET_UP),
+    PageEntry("imports.py", "Imports", "imports", Right.IMPORT_RESULTS, section=SET_UP),
+    PageEntry("mail.py", "E-mails", "e-mails", Right.MANAGE_MAIL, section=SET_UP),
+    PageEntry("data_api.py", "Data API", "data-api", Right.MANAGE_API_TOKENS, section=SET_UP),
+    PageEntry("retention.py", "Keeping and deleting", "keeping-and-deleting", Right.SET_RETENTION, section=SET_UP),
 )
 
 
-def pages_for(user: User) -> list[StreamlitPage]:
+def offered_to(user: User) -> list[PageEntry]:
     """Return the pages this person is offered; the services refuse what is not theirs in any case."""
     return [
-        st.Page(
-            PAGES_DIR / entry.file,
-            title=entry.title,
-            url_path=entry.url_path,
-            default=entry.file == "home.py",
-            visibility="visible" if entry.in_menu else "hidden",
-        )
+        entry
         for entry in PAGES
         if entry.right is None or any(may_somewhere(user, one) for one in (entry.right, entry.or_right) if one)
     ]
+
+
+def menu_of(entries: Sequence[PageEntry]) -> dict[str, list[PageEntry]]:
+    """Return the pages by the section they stand under; a short menu, and a section of one page, has none."""
+    in_menu = Counter(entry.section for entry in entries if entry.in_menu)
+    is_long = in_menu.total() > MOST_IN_A_ROW
+    menu: dict[str, list[PageEntry]] = {section: [] for section in ("", *SECTIONS)}
+    for entry in entries:
+        is_folded = is_long and entry.in_menu and in_menu[entry.section] > 1
+        menu[entry.section if is_folded else ""].append(entry)
+    return {section: found for section, found in menu.items() if found}
+
+
+def pages_for(user: User) -> dict[str, list[StreamlitPage]]:
+    """Return the menu of this person as ``st.navigation`` takes it."""
+    return {
+        section: [
+            st.Page(
+                PAGES_DIR / entry.file,
+                title=entry.title,
+                url_path=entry.url_path,
+                default=entry.file == "home.py",
+                visibility="visible" if entry.in_menu else "hidden",
+            )
+            for entry in entries
+        ]
+        for section, entries in menu_of(offered_to(user)).items()
+    }
 
 
 def page_path(file: str) -> str:

@@ -25,6 +25,7 @@ from section11.services.letters import download_letter
 from section11.services.office import Office
 from section11.services.open_data import download_data
 from section11.services.personal_data import download_own_data, download_personal_data
+from section11.services.profiles import download_own_profile
 from section11.services.refusals import noting_refusals
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.session_cookie import read_token
@@ -38,6 +39,7 @@ def makers_by_path(office: Office) -> dict[str, Maker]:
     return {
         "/downloads/returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing),
         "/downloads/returns/{thing}.pdf": lambda user, thing: download_filled_pdf(office, user, thing),
+        "/downloads/results/{thing}.csv": lambda user, thing: download_own_profile(office, user, thing),
         "/downloads/histories/{thing}.xlsx": lambda user, thing: download_history(office, user, thing),
         "/downloads/blank-returns/{thing}.xlsx": lambda user, thing: download_return(office, user, thing, blank=True),
         "/downloads/blank-returns/{thing}.pdf": lambda user, thing: download_return_pdf(office, user, thing),

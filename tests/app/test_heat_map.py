@@ -174,6 +174,36 @@ def test_two_schools_of_the_same_name_have_a_row_each(sqlite_office, open_app):
     ]
 
 
+@pytest.fixture
+def five_hundred(sqlite_office, open_app):
+    """500 schools that all returned: one of them, late in the alphabet, has the lowest results."""
+    place = fresh_partnership(sqlite_office)
+    names = [f"School {number:03}" for number in range(500)]
+    schools = "\n".join(["name,type", *(f"{name},school-maintained" for name in names)])
+    import_organisations(sqlite_office, OPERATOR, place.partnership_id, schools.encode(), "many.csv")
+    add_cycle(place)
+    rated = [f"{name},S1.1,{'not_met' if name == 'School 437' else 'fully_met'}" for name in names]
+    results = "\n".join(["organisation,question,rating", *rated])
+    import_results(sqlite_office, OPERATOR, "2026", results.encode(), "results.csv")
+    return go_to(open_app(sqlite_office, place.scrutiny), "heat_map.py", by="standard")
+
+
+def test_five_hundred_organisations_are_sorted_over_all_pages_and_searched(five_hundred):
+    at = five_hundred
+    assert len(map_on(at)) == 200
+    assert map_on(at)["Organisation"].tolist()[0] == "School 000"
+    assert "500 organisations, 200 on a page" in words_on(at)
+
+    at.selectbox(key="page.order").set_value("S1").run()
+    assert map_on(at)[["Organisation", "S1"]].to_numpy().tolist()[0] == ["School 437", "Weak 0 of 5"]
+    assert at.query_params["order"] == "S1"
+
+    at.text_input(key="page.search").input("school 49").run()
+    assert names_on(at) == [f"School {number:03}" for number in range(500) if "49" in f"{number:03}"]
+    at.text_input(key="page.search").input("school 437").run()
+    assert names_on(at) == ["School 437"]
+
+
 def test_a_long_heat_map_is_drawn_two_hundred_at_a_time_and_searched(sqlite_office, open_app):
     place = fresh_partnership(sqlite_office)
     lines = ["name,type", *(f"School {number:03},school-maintained" for number in range(203)), "Oak Club,vcse"]

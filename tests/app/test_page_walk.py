@@ -54,6 +54,7 @@ TABLE = {
     "calibration.py":     (CYCLE, "-  -  -  Y  -  -  -  Y  -"),
     "profile.py":         (ASSESSMENT,
                                   "-  -  -  Y  -  -  -  P  -"),
+    "board_figures.py":   (CYCLE, "-  -  -  Y  Y  -  -  Y  -"),
     "board_pack.py":      (CYCLE, "-  -  -  Y  Y  -  -  Y  -"),
     "sent_returns.py":    ({},    "-  -  -  -  -  Y  -  -  Y"),
     "imports.py":         ({},    "-  -  -  -  -  Y  -  -  Y"),

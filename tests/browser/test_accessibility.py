@@ -69,6 +69,10 @@ PAGES_BY_MAILBOX = {
     "board": (
         HOME,
         ("released", "/released", "Released results"),
+        ("board-figures", "/board-figures?cycle=2024", "Figures for the board"),
+        ("board-standards", "/board-figures?cycle=2024&view=standards", "Figures for the board"),
+        ("board-trend", "/board-figures?cycle=2024&view=trend", "Figures for the board"),
+        ("board-actions", "/board-figures?cycle=2024&view=actions", "Figures for the board"),
         ("board-pack", "/board-pack?cycle=2024", "Board pack"),
         ("library-search", "/library?set=voluntary-2026&type=faith&words=whistleblowing", "Question library"),
     ),

@@ -10,7 +10,6 @@ from section11.domain.people import OPERATOR
 from section11.errors import BadInputError, NotAvailableError, NotOurFileError, NotPermittedError, StalePackWordsError
 from section11.services.board_pack_files import Form, download_draft, download_pack, present_pack
 from section11.services.board_packs import (
-    earlier_cycle,
     list_packs,
     make_final,
     pack_figures,
@@ -226,12 +225,13 @@ def test_the_plan_is_kept_with_its_version(town):
         save_plan(town.office, town.scrutiny, CYCLE, [], expected_version=0)
 
 
-def test_the_pack_is_compared_with_the_cycle_before_it(town):
-    assert earlier_cycle(town.office, town.scrutiny, CYCLE) is None
+def test_the_pack_is_compared_through_the_crosswalk_with_the_cycle_before_it(town):
+    assert [len(one.lines[0].points) for one in pack_figures(town.office, town.scrutiny, CYCLE).trends] == [1]
 
     open_a_cycle(town, name="2028", due=date(2028, 3, 31))
 
-    assert earlier_cycle(town.office, town.scrutiny, "2028").id == CYCLE
+    [trend] = pack_figures(town.office, town.scrutiny, "2028").trends
+    assert [point.cycle_id for point in trend.lines[0].points] == [CYCLE, "2028"]
 
 
 def test_a_cycle_in_which_nobody_is_expected_has_a_pack_too(office, tmp_path):

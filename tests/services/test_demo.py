@@ -96,7 +96,7 @@ def test_returns_stand_where_they_would_six_weeks_before_the_end(sqlite_office):
         AssessmentStatus.HANDED_BACK: 1,
         AssessmentStatus.NOT_STARTED: 6,
     }
-    assert before == {AssessmentStatus.SUBMITTED: 20, AssessmentStatus.RELEASED: 6}
+    assert before == {AssessmentStatus.SUBMITTED: 4, AssessmentStatus.RELEASED: 22}
 
 
 def test_every_return_that_left_its_author_is_complete_and_says_who_signed(sqlite_office):
@@ -458,7 +458,7 @@ def test_of_the_actions_of_the_last_round_most_are_done_and_some_are_overdue(sql
     assert all(updates[one.id][0].status is one.status for one in found if one.id in updates)
 
 
-def test_a_few_returns_of_the_demo_are_moderated_and_released_with_their_letters(sqlite_office):
+def test_returns_of_the_demo_are_moderated_and_released_with_their_letters(sqlite_office):
     build_demo(sqlite_office)
 
     with sqlite_office.store.reading() as work:
@@ -472,9 +472,9 @@ def test_a_few_returns_of_the_demo_are_moderated_and_released_with_their_letters
     assert made.content.startswith(b"%PDF")
     ready = {cycle_id: list_letters(sqlite_office, scrutiny, cycle_id)[1] for cycle_id in ("2024", "2026")}
     counts = {key: Counter(line.state for line in lines) for key, lines in ready.items()}
-    assert counts["2024"] == {LetterState.READY: 6, LetterState.PREVIEW: 20}
+    assert counts["2024"] == {LetterState.READY: 22, LetterState.PREVIEW: 4}
     assert counts["2026"] == {LetterState.READY: 1, LetterState.PREVIEW: 11, LetterState.NONE: 14}
-    assert sum(one.returns for one in moderated) == 6
+    assert sum(one.returns for one in moderated) == 22
     assert all(0 < one.total.counts[Comparison.LOWER] < one.total.n / 3 for one in moderated)
 
 

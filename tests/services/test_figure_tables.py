@@ -4,6 +4,7 @@ import pytest
 
 from section11.domain.people import OPERATOR
 from section11.errors import NotAvailableError, NotPermittedError
+from section11.permissions import Right
 from section11.reports.selection import Selection
 from section11.services.demo import build_demo
 from section11.services.figure_tables import TABLES, download_table
@@ -16,10 +17,20 @@ ABOUT = {
     ),
     **dict.fromkeys(["questions", "by-type", "organisations", "evidence-quality"], "section11-2026/S1"),
     "agreement": "section11-2026",
+    "ratings": "section11-2026",
+    "values": "section11-2026/P",
+    "released-heat-map": "section11-2026/standard",
+    "released-ratings": "section11-2026/arrangement",
+    "released-questions": "section11-2026/S1",
+    "own-and-moderated": "section11-2026",
+    "released-trend": "section11-2026",
     "answers": "section11-2026/S1.1",
     "profile": "2024.riverdale-police",
     "organisation-trend": "2024.riverdale-police",
 }
+OF_RELEASED = (
+    "released returns, the organisations' own ratings; what is about fewer than five organisations is withheld"
+)
 NEEDS_A_SUBJECT = sorted(ABOUT)
 
 
@@ -38,8 +49,9 @@ def test_every_table_is_a_file_with_rows_and_says_from_what_it_was_taken(sqlite_
         headings, *rows, empty, source = lines_of(made)
         assert (made.filename, empty) == (f"{cycle}-{name}.csv", "")
         assert rows, name
-        assert headings.count(",") > 2, name
-        assert f"From Section 11 audit {cycle}, taken at 09:00 on 2 March 2026: all organisations." in source
+        assert headings.count(",") > 1, name
+        kept = OF_RELEASED if TABLES[name][0] is Right.READ_RELEASED else "all organisations"
+        assert f"From Section 11 audit {cycle}, taken at 09:00 on 2 March 2026: {kept}." in source
 
 
 @pytest.mark.parametrize("about", ["", "no-such-set", "section11-2026/S99", "section11-2026/S1.1/x", "2024.nobody"])

@@ -18,7 +18,7 @@ from section11.reports.board_sentences import (
     SET_RULES,
     TREND_RULES,
 )
-from tests.unit.board_pack_builders import a_pack, words_of
+from tests.unit.board_pack_builders import a_pack, page_of, words_of
 from tests.unit.figure_builders import (
     CLUB,
     CLUB_SET,
@@ -146,17 +146,26 @@ def test_what_changed_since_last_time_is_said_of_unchanged_standards_only():
 
     assert words_of(pack, "moves.small") == "Share fully met since 2024, in 1 standard: rose in 1."
     assert words_of(pack, "largest.small") == "Largest change: Leadership, from 60.0% of 5 to 100.0% of 3."
-    assert words_of(pack, "changed.small") == ("1 of 2 standards is not compared, as questions or scale changed.")
+    assert words_of(pack, "changed.small") == (
+        "1 of 2 standards is not compared, as questions or scale changed. Asked in other words: S2.1."
+    )
+    assert [row.cells for row in page_of(pack, "breaks.small").table.rows] == [
+        ("Safe recruitment", "Asked in other words: S2.1.")
+    ]
 
 
-def test_nothing_is_compared_with_another_scale():
-    other = replace(SMALL_SET, scale=replace(SMALL_SET.scale, title="Another scale"))
-    earlier = a_cycle(all_fully(standards_set=other))
+def test_nothing_is_compared_where_the_meaning_of_a_rating_changed_and_the_pack_says_what_it_meant():
+    fully, *others = SMALL_SET.scale.ratings
+    scale = replace(SMALL_SET.scale, ratings=(replace(fully, meaning="All is well."), *others))
+    earlier = a_cycle(all_fully(standards_set=replace(SMALL_SET, version="0", scale=scale)))
 
     pack = a_pack(a_cycle(all_fully()), earlier=earlier)
 
     assert words_of(pack, "moves.small") == ""
-    assert words_of(pack, "changed.small") == "2 of 2 standards are not compared, as questions or scale changed."
+    assert words_of(pack, "changed.small") == (
+        "2 of 2 standards are not compared, as questions or scale changed. “Fully met” meant “All is well” and now "
+        "means “Everything is in place and works”."
+    )
 
 
 def test_with_several_sets_the_summary_says_which_set_a_sentence_is_about():

@@ -43,6 +43,9 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
         (f"/downloads/returns/{RETURNED}.pdf",       "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _"),
         (f"/downloads/returns/{DRAFT}.pdf",          "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
     ],
+    ("GET", "/downloads/results/{thing}.csv"): [
+        (f"/downloads/results/{RETURNED}.csv",       "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
+    ],
     ("GET", "/downloads/blank-returns/{thing}.xlsx"): [
         (f"/downloads/blank-returns/{DRAFT}.xlsx",   "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _"),
     ],
@@ -117,12 +120,15 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("GET", "/assets/section11.css"): [("/assets/section11.css", EVERYBODY["Y"])],
     ("GET", "/assets/section11.svg"): [("/assets/section11.svg", EVERYBODY["Y"])],
     ("GET", "/assets/save_first.js"): [("/assets/save_first.js", EVERYBODY["Y"])],
+    ("GET", "/assets/menu.js"): [("/assets/menu.js", EVERYBODY["Y"])],
     ("GET", "/downloads/cycles/{cycle_id}/data/{file_format}"): [
         ("/downloads/cycles/2026/data/csv",          "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _"),
         ("/downloads/cycles/1999/data/csv",          EVERYBODY["_"]),
     ],
     ("GET", "/downloads/cycles/{cycle_id}/{table}.csv"): [
         ("/downloads/cycles/2026/chase-list.csv",    "_  _  _  _  _  _  Y  P  Y  _  _  _  _  _  _"),
+        ("/downloads/cycles/2026/released-returns.csv",
+                                                     "_  _  _  _  _  _  Y  Y  P  _  _  _  _  _  _"),
         ("/downloads/cycles/2026/actions-by-standard.csv",
                                                      "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _"),
     ],

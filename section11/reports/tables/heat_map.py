@@ -1,12 +1,13 @@
-"""The table of the heat map: organisations down, standards or arrangements across, in words."""
+"""The tables of the heat map: organisations down, standards or arrangements across, in words; and its totals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from section11.reports.arrangement_map import ArrangementMap
 from section11.reports.figures import OrganisationFigures
-from section11.reports.results import LEVEL_TITLES, Result
-from section11.reports.tables.figure_table import FigureTable, text
+from section11.reports.results import JUDGED, LEVEL_TITLES, Level, Result
+from section11.reports.tables.figure_table import FigureTable, counts, text
 
 
 def heat_map_table(
@@ -17,6 +18,29 @@ def heat_map_table(
         "Heat map",
         text("Organisation", *keys, "Type"),
         tuple((one.name, *map(cell_words, results[one.assessment_id]), one.type_title) for one in organisations),
+    )
+
+
+def arrangement_totals(found: ArrangementMap) -> FigureTable:
+    """Return how many organisations have which result in each arrangement; n is how many have one that is judged."""
+    outside = [level for level in Level if level not in JUDGED]
+    return FigureTable(
+        "Number of organisations with each result in each statutory arrangement",
+        (
+            *text("Code"),
+            *counts(*(LEVEL_TITLES[level] for level in JUDGED), "n", *(LEVEL_TITLES[level] for level in outside)),
+            *text("Arrangement"),
+        ),
+        tuple(
+            (
+                one.key,
+                *(one.levels[level] for level in JUDGED),
+                one.n,
+                *(one.levels[level] for level in outside),
+                one.title,
+            )
+            for one in found.arrangements
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from section11.domain.uk_time import long_date
 from section11.domain.workflow import STATUS_TITLES
 from section11.reports.chasing import ChaseLine
 from section11.reports.return_rates import ReturnRate, ReturnRates
+from section11.reports.return_timeline import SignedDay
 from section11.reports.tables.figure_table import Cell, FigureTable, counts, percents, text
 
 
@@ -26,7 +27,7 @@ def returns_by_type(rates: ReturnRates) -> FigureTable:
     )
 
 
-def returns_over_time(rates: ReturnRates) -> FigureTable:
+def returns_over_time(days: Sequence[SignedDay]) -> FigureTable:
     """Return one row for each day on which a return was signed."""
     return FigureTable(
         "Returns signed, day by day",
@@ -37,7 +38,7 @@ def returns_over_time(rates: ReturnRates) -> FigureTable:
         ),
         tuple(
             (long_date(one.day), one.days_after_due, one.signed, one.signed_so_far, one.expected, one.percent)
-            for one in rates.signed_days
+            for one in days
         ),
     )
 

@@ -12,8 +12,9 @@ from section11.reports.figures import CycleFigures, OrganisationFigures
 from section11.reports.results import LEVEL_TITLES
 from section11.reports.set_figures import QuestionFigures, SetFigures
 from section11.reports.tables.figure_table import FigureTable, counts, percents, text
-from section11.reports.tables.tallies import tally_table
+from section11.reports.tables.tallies import answer_counts, tally_table
 from section11.reports.tally import percent_of
+from section11.reports.value_words import summary_words
 
 ESSENTIAL = "Essential"
 
@@ -120,6 +121,33 @@ def evidence_quality(figures: SetFigures, question_ids: Sequence[str]) -> Figure
     return FigureTable(
         "Quality of the evidence, as moderated", (*text("Question"), *counts("n"), *columns), tuple(rows)
     )
+
+
+def values_in(figures: SetFigures, standard_id: str) -> FigureTable:
+    """Return what the answers to each question of a standard that asks for no rating come to, in words."""
+    return FigureTable(
+        "Numbers and facts: what the answers to each question come to",
+        (*text("Question", "Answers"), *counts("n", "No answer yet", "Not applicable", "Not asked")),
+        tuple(
+            (
+                f"{one.question.id} {one.question.text}",
+                summary_words(one),
+                one.n,
+                one.without_value,
+                one.states[AnswerState.NOT_APPLICABLE],
+                one.states[AnswerState.NOT_ASKED],
+            )
+            for one in figures.values
+            if one.standard.id == standard_id
+        ),
+    )
+
+
+def ratings_of(figures: SetFigures, subject_id: str) -> FigureTable:
+    """Return counts and shares of a standard's answers, of a question's, or of all of the set for no subject."""
+    tallies = {one.standard_id: one.tally for one in figures.standards}
+    tallies |= {one.question_id: one.tally for one in figures.questions}
+    return answer_counts(figures.standards_set.scale, tallies[subject_id] if subject_id else figures.total)
 
 
 def _question_table(title: str, figures: SetFigures, questions: Iterable[QuestionFigures]) -> FigureTable:

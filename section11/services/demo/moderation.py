@@ -21,7 +21,7 @@ from section11.services.trail import assessment_stream
 from section11.storage.unit_of_work import UnitOfWork
 
 SCRUTINY = person_id_of(Role.SCRUTINY_LEAD)
-OTHERS_OF_AN_EARLIER_ROUND = 5
+OTHERS_OF_AN_EARLIER_ROUND = 21
 """How many returns of the last finished round are released beside that of the first organisation."""
 LEFT_TO_MODERATE = 4
 """How many returns of the current round scrutiny still has to judge, at least."""
@@ -46,7 +46,7 @@ _QUALITIES = (
 def add_moderation(
     work: UnitOfWork, rounds: Sequence[Round], first: Organisation, rng_for: Callable[[str], random.Random]
 ) -> None:
-    """Moderate and release a few returns of the round before, and of the current one release one and finish one.
+    """Moderate and release most returns of the round before, and of the current one release one and finish one.
 
     The first organisation's is among those of the round before, so that its people can read their letter. Of the
     current round some are always left for whoever tries the demo.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
 import streamlit as st
 
-from section11.reports.arrangement_map import ArrangementTotals
 from section11.reports.figures import CycleFigures
-from section11.reports.results import JUDGED, LEVEL_TITLES, Level
+from section11.reports.results import LEVEL_TITLES, Level
 from section11.reports.set_figures import SetFigures
+from section11.reports.tables.heat_map import arrangement_totals
+from section11.ui.components.figure_tables import show_figure_table, table_link
 from section11.ui.components.heat_map_grid import show_heat_map
 from section11.ui.words import count_of, plain
 
@@ -28,39 +28,18 @@ def compare_by_arrangement(numbers: CycleFigures) -> None:
     with st.container(key="arrangements"):
         st.markdown("\n".join(f"- **{plain(one.key)}** {plain(one.title)}" for one in arrangements))
     st.header("All organisations")
-    _totals(arrangements)
+    _totals(numbers)
     _how_to_read(numbers)
 
 
-def _totals(arrangements: tuple[ArrangementTotals, ...]) -> None:
+def _totals(numbers: CycleFigures) -> None:
+    arrangements = numbers.arrangement_map.arrangements
     st.markdown(
         f"How many of {count_of(arrangements[0].organisations, 'organisation')} have which result. **n** is how many "
         "are strong, mixed or weak; the others are outside n."
     )
-    outside = [level for level in Level if level not in JUDGED]
-    frame = pd.DataFrame(
-        [
-            {
-                "Code": one.key,
-                **{LEVEL_TITLES[level]: one.levels[level] for level in JUDGED},
-                "n": one.n,
-                **{LEVEL_TITLES[level]: one.levels[level] for level in outside},
-                "Arrangement": one.title,
-            }
-            for one in arrangements
-        ]
-    )
-    st.dataframe(
-        frame,
-        hide_index=True,
-        width="content",
-        height="content",
-        column_config={
-            "Code": st.column_config.TextColumn(pinned=True, width=75),
-            "Arrangement": st.column_config.TextColumn(width=380),
-        },
-        alt="Number of organisations with each result in each statutory arrangement",
-    )
+    show_figure_table(arrangement_totals(numbers.arrangement_map), wide="Arrangement")
+    table_link(numbers.cycle.id, "arrangement-totals", selection=numbers.selection)
 
 
 def _how_to_read(numbers: CycleFigures) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import plotly.graph_objects as go
@@ -12,7 +13,8 @@ from section11.domain.scales import RatingScale
 from section11.domain.uk_time import long_date
 from section11.reports.count_axis import whole_step
 from section11.reports.palette import ACCENT, RATING_SHADES, STATE_SHADES
-from section11.reports.return_rates import ReturnRates
+from section11.reports.return_rates import ReturnRate
+from section11.reports.return_timeline import SignedDay
 from section11.reports.tally import Tally
 from section11.ui.words import percent_words
 
@@ -21,18 +23,18 @@ TICKS = [0, 25, 50, 75, 100]
 TICK_WORDS = [f"{tick}%" for tick in TICKS]
 
 
-def return_rate_chart(rates: ReturnRates) -> None:
-    """Draw returned and outstanding by organisation type as stacked bars."""
-    rows = list(reversed(rates.by_type))
-    titles = [row.title for row in rows]
+def return_rate_chart(rates: Sequence[tuple[str, ReturnRate]]) -> None:
+    """Draw returned and outstanding of each titled group as stacked bars."""
+    rows = list(reversed(rates))
+    titles = [title for title, _ in rows]
     figure = go.Figure(
         [
-            stacked_bar("Returned", titles, [row.rate.returned for row in rows], ACCENT, "#FFFFFF"),
-            stacked_bar("Outstanding", titles, [row.rate.outstanding for row in rows], "#D5D9DE", "#2B3138"),
+            stacked_bar("Returned", titles, [rate.returned for _, rate in rows], ACCENT, "#FFFFFF"),
+            stacked_bar("Outstanding", titles, [rate.outstanding for _, rate in rows], "#D5D9DE", "#2B3138"),
         ]
     )
-    finish(figure, rows=len(rows), longest=max((row.rate.expected for row in rows), default=0))
-    words = "; ".join(f"{row.title}: {row.rate.returned} of {row.rate.expected}" for row in rates.by_type)
+    finish(figure, rows=len(rows), longest=max((rate.expected for _, rate in rows), default=0))
+    words = "; ".join(f"{title}: {rate.returned} of {rate.expected}" for title, rate in rates)
     st.plotly_chart(figure, config=QUIET, alt=f"Returned by organisation type. {words}")
 
 
@@ -98,9 +100,8 @@ def finish(figure: go.Figure, *, rows: int, longest: int) -> None:
     figure.update_yaxes(fixedrange=True, automargin=True, ticklabelstandoff=6)
 
 
-def signed_chart(rates: ReturnRates, due: date) -> None:
+def signed_chart(days: Sequence[SignedDay], due: date) -> None:
     """Draw how many returns had been signed by the end of each day, with the due date as a line."""
-    days = rates.signed_days
     figure = go.Figure(
         go.Scatter(
             x=[one.day for one in days],

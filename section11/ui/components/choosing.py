@@ -80,6 +80,24 @@ def chosen_from(
     return chosen
 
 
+def radio_from(label: str, ids: Sequence[str], titles: Sequence[str], *, name: str) -> str:
+    """Draw a choice of a few in a row, kept in the address under ``name``, and return the chosen id."""
+    wanted = st.query_params.get(name)
+    start = wanted if wanted and wanted in ids else ids[0]
+    words = dict(zip(ids, titles, strict=True))
+    chosen = st.radio(
+        label,
+        list(ids),
+        index=ids.index(start),
+        format_func=lambda one: words[one],
+        horizontal=True,
+        key=f"page.{name}",
+    )
+    if chosen != wanted:
+        st.query_params[name] = chosen
+    return chosen
+
+
 def chosen_set(sets: Sequence[SetFigures]) -> SetFigures:
     """Draw the choice of a question set when there are several, kept in the address."""
     if len(sets) == 1:

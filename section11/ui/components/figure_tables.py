@@ -54,10 +54,16 @@ def _drawn(table: FigureTable, wide: str) -> tuple[pd.DataFrame, dict[str, Any]]
 
 
 def table_link(
-    cycle_id: str, table: str, *, about: str = "", selection: Selection = ALL_RETURNS, key: str = ""
+    cycle_id: str,
+    table: str,
+    *,
+    about: str = "",
+    selection: Selection = ALL_RETURNS,
+    key: str = "",
+    label: str = "Download this table (CSV)",
 ) -> None:
     """Draw the download of a table as CSV; ``table`` and ``about`` are what the route calls it and its subject."""
     asked = {**({"about": [about]} if about else {}), **selection.as_address()}
     query = f"?{urlencode(asked, doseq=True)}" if asked else ""
     path = f"/downloads/cycles/{quote(cycle_id)}/{table}.csv{query}"
-    download_link("Download this table (CSV)", path, key=f"page.csv.{key or table}")
+    download_link(label, path, key=f"page.csv.{key or table}")

@@ -8,13 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from section11.reports.figures import OrganisationFigures
-from section11.reports.results import LEVEL_SHADES, Result
+from section11.reports.results import LEVEL_SHADES, Result, weakness
 from section11.reports.tables.heat_map import cell_words
+from section11.ui.components.choosing import chosen_from
 from section11.ui.components.heat_map_cell import show_cell
 from section11.ui.components.lists import paged, searched
 from section11.ui.words import count_of
 
 _ROW_PIXELS, _TALLEST_PIXELS = 35, 740
+BY_NAME, BY_TYPE = "name", "type"
 _MOST_ROWS = 200
 """Drawn at once: colouring cells takes a quarter of a millisecond a row, on every run of the page."""
 
@@ -37,6 +39,8 @@ def show_heat_map(
         st.write("No organisation matches. Choose another type, or show those that have not returned.")
         return
     found = searched(chosen, lambda one: f"{one.name} {one.type_title}", key="page.search", most=_MOST_ROWS)
+    if len(found) > _MOST_ROWS:
+        found = _in_chosen_order(found, results, titles)
     shown = paged(found, "organisation", key="page.number", most=_MOST_ROWS)
     if not shown:
         return
@@ -63,6 +67,20 @@ def show_heat_map(
     for row, column in picked["selection"]["cells"]:
         if row < len(rows):
             show_cell(rows[row][0], column if column in titles else "", titles)
+
+
+def _in_chosen_order(
+    found: Sequence[OrganisationFigures], results: Mapping[str, Sequence[Result]], titles: Mapping[str, str]
+) -> list[OrganisationFigures]:
+    """Draw the choice of an order and return all rows in it: a heading sorts no more than the page it stands on."""
+    words = ["Name", "Type", *(f"{title}, weakest first" for title in titles.values())]
+    chosen = chosen_from("Order of all pages", [BY_NAME, BY_TYPE, *titles], words, name="order")
+    if chosen == BY_TYPE:
+        return sorted(found, key=lambda one: (one.type_title.casefold(), one.name.casefold()))
+    if chosen == BY_NAME:
+        return sorted(found, key=lambda one: one.name.casefold())
+    place = list(titles).index(chosen)
+    return sorted(found, key=lambda one: (*weakness(results[one.assessment_id][place]), one.name.casefold()))
 
 
 def _style(result: Result) -> str:

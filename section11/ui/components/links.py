@@ -20,6 +20,10 @@ def return_pdf_path(assessment_id: str) -> str:
     return f"/downloads/returns/{quote(assessment_id)}.pdf"
 
 
+def results_download_path(assessment_id: str) -> str:
+    return f"/downloads/results/{quote(assessment_id)}.csv"
+
+
 def history_download_path(assessment_id: str) -> str:
     return f"/downloads/histories/{quote(assessment_id)}.xlsx"
 

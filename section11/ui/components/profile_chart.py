@@ -26,7 +26,8 @@ def profile_chart(profile: Profile) -> None:
     _add(figure, "Own rating", ids, [row.own.percent for row in rows], "circle", ACCENT)
     if profile.is_moderated:
         moderated = [row.moderated.percent if row.moderated else None for row in rows]
-        _add(figure, "Moderated", ids, moderated, "diamond", _MODERATED)
+        # A ring around the own mark where both are equal, so that neither hides the other.
+        _add(figure, "Moderated", ids, moderated, "diamond-open", _MODERATED, size=20, line=3)
     if any(row.survey for row in rows):
         staff = [row.survey.percent if row.survey else None for row in rows]
         _add(figure, "Staff who agree", ids, staff, "triangle-up", _STAFF)
@@ -66,13 +67,24 @@ def _add_spread(figure: go.Figure, rows: list[ProfileRow]) -> None:
     )
 
 
-def _add(figure: go.Figure, name: str, ids: list[str], shares: list[float | None], symbol: str, colour: str) -> None:
+def _add(
+    figure: go.Figure,
+    name: str,
+    ids: list[str],
+    shares: list[float | None],
+    symbol: str,
+    colour: str,
+    *,
+    size: int = 13,
+    line: int = 1,
+) -> None:
+    edge = colour if symbol.endswith("-open") else "#FFFFFF"
     figure.add_scatter(
         name=name,
         y=ids,
         x=shares,
         mode="markers",
-        marker={"symbol": symbol, "size": 13, "color": colour, "line": {"color": "#FFFFFF", "width": 1}},
+        marker={"symbol": symbol, "size": size, "color": colour, "line": {"color": edge, "width": line}},
         hovertemplate=f"%{{y}}<br>{name}: %{{x:.1f}}%<extra></extra>",
     )
 

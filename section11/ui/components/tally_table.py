@@ -6,31 +6,24 @@ import pandas as pd
 import streamlit as st
 
 from section11.domain.scales import RatingScale
-from section11.reports.tally import Tally, percent_of
+from section11.reports.tables.tallies import answer_counts
+from section11.reports.tally import Tally
 from section11.ui.words import percent_words
+
+_BELOW = ("n", "Not applicable", "Not asked")
+"""The rows that are said in words below the table."""
 
 
 def show_tally(scale: RatingScale, tally: Tally) -> None:
     """Draw counts and shares of one tally as a table, and what n is made of."""
-    rows = [
-        {"Answer": rating.label, "Count": tally.by_rating[rating.key], "Share": tally.percent(rating.key)}
-        for rating in scale.ratings
-    ]
-    without = (
-        ("Don't know yet", tally.dont_know_yet),
-        ("Carried forward, not confirmed", tally.not_confirmed),
-        ("Not answered", tally.not_answered),
-    )
-    rows += [
-        {"Answer": words, "Count": count, "Share": percent_of(count, tally.denominator)}
-        for words, count in without
-        if count
-    ]
-    frame = pd.DataFrame(rows).set_index("Answer")
+    table = answer_counts(scale, tally)
+    rows = [row for row in table.rows if row[0] not in _BELOW]
+    frame = pd.DataFrame([list(row) for row in rows], columns=["Answer", "Count", "Share"]).set_index("Answer")
+    frame["Share"] = pd.to_numeric(frame["Share"])
     st.table(
         frame.style.format("{:.1f}%", subset=["Share"], na_rep="–").format("{:,}", subset=["Count"]),
         width="content",
-        alt="Counts and shares of the ratings",
+        alt=table.title,
     )
     st.markdown(
         f"Shares are of **n = {tally.denominator:,}** answers asked for. Left out of n: "

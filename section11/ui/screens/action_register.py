@@ -100,6 +100,8 @@ def _totals(figures: ActionFigures, cycle_id: str, selection: Selection) -> None
 def _link(cycle_id: str, table: str, selection: Selection) -> None:
     if cycle_id != EVERY_CYCLE:
         table_link(cycle_id, table, selection=selection)
+    else:
+        st.caption("Choose one cycle above to download its table.")
 
 
 def _counts(totals: ActionTotals) -> dict[str, int]:

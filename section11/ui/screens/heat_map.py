@@ -53,7 +53,8 @@ def main(user: User) -> None:
         of_set = chosen_set(numbers.sets)
         _compare_by_standard(numbers, of_set)
         about = of_set.standards_set.id
-    table_link(cycle.id, "heat-map", about=about, selection=selection)
+    label = "Download the heat map (CSV)"
+    table_link(cycle.id, "heat-map", about=about, selection=selection, label=label)
     download_link("Download the partnership workbook", workbook_download_path(cycle.id), key="page.workbook")
     show_taken(numbers)
 
@@ -72,6 +73,7 @@ def _compare_by_standard(numbers: CycleFigures, set_figures: SetFigures) -> None
         f"{set_figures.returns_expected} returns counted."
     )
     show_tally(set_figures.standards_set.scale, set_figures.total)
+    table_link(numbers.cycle.id, "ratings", about=set_figures.standards_set.id, selection=numbers.selection)
     st.header("Organisations and standards")
     show_heat_map(
         [one for one in numbers.organisations if one.assessment_id in set_figures.standard_results],

@@ -10,6 +10,7 @@ from section11.services.profiles import own_profile
 from section11.services.scrutiny import list_own_returns
 from section11.ui.cache import figures_for_profiles, office
 from section11.ui.components.choosing import chosen_from
+from section11.ui.components.links import download_link, results_download_path
 from section11.ui.components.profile import show_profile
 from section11.ui.session import page_state, require_user
 from section11.ui.words import plain, saved_at
@@ -34,6 +35,7 @@ def main(user: User) -> None:
     if profile.organisation.status is not AssessmentStatus.RELEASED:
         st.write("Moderated ratings appear here when scrutiny has released them. Others may still be returning.")
     show_profile(profile)
+    download_link("Download this table (CSV)", results_download_path(chosen), key="page.csv")
     now = office().clock()
     st.caption(f"Taken at {saved_at(now, now)} from your return and those of others.")
 

@@ -67,7 +67,7 @@ def _by_type(cycle: Cycle, rates: ReturnRates, selection: Selection) -> None:
     if not rates.by_type:
         st.write("No organisation has a form in this cycle.")
         return
-    return_rate_chart(rates)
+    return_rate_chart([(row.title, row.rate) for row in rates.by_type])
     with st.expander("The same as a table", expanded=False):
         show_figure_table(returns_by_type(rates))
         table_link(cycle.id, "returns-by-type", selection=selection)
@@ -77,9 +77,9 @@ def _over_time(cycle: Cycle, rates: ReturnRates, selection: Selection) -> None:
     if not rates.signed_days:
         return
     st.header("Over time")
-    signed_chart(rates, cycle.due)
+    signed_chart(rates.signed_days, cycle.due)
     with st.expander("The same as a table", expanded=False):
-        show_figure_table(returns_over_time(rates))
+        show_figure_table(returns_over_time(rates.signed_days))
         table_link(cycle.id, "returns-over-time", selection=selection)
 
 

@@ -80,16 +80,16 @@ def _one_standard(user: User, numbers: CycleFigures, of_set: SetFigures, standar
         _ratings(numbers, of_set, standard)
         _picked(user, numbers, of_set, standard)
         _most_missed(numbers, of_set)
-    values = [one for one in of_set.values if one.standard.id == standard.id]
-    if values:
+    if any(one.standard.id == standard.id for one in of_set.values):
         st.header("Numbers and facts")
         st.write("What organisations answered where no rating is asked for. It is no part of any result.")
-        show_values(values)
+        show_values(numbers, of_set, standard.id)
 
 
 def _ratings(numbers: CycleFigures, of_set: SetFigures, standard: Standard) -> None:
     scale = of_set.standards_set.scale
     show_tally(scale, next(one.tally for one in of_set.standards if one.standard_id == standard.id))
+    table_link(numbers.cycle.id, "ratings", about=_about(of_set, standard.id), selection=numbers.selection)
     st.header("Question by question")
     questions = [one for one in of_set.questions if one.standard_id == standard.id]
     for question in questions:
@@ -112,6 +112,7 @@ def _one_question(user: User, numbers: CycleFigures, of_set: SetFigures, questio
         st.markdown("This question is **essential**.")
     tally = next(one.tally for one in of_set.questions if one.question_id == question.id)
     show_tally(scale, tally)
+    table_link(numbers.cycle.id, "ratings", about=_about(of_set, question.id), selection=numbers.selection)
     ratings_chart(scale, [(question.id, tally)], what="Ratings of the question")
     _types(numbers, of_set, question.id)
     show_organisations(user, numbers, of_set, question.id)

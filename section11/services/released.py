@@ -1,0 +1,66 @@
+"""The figures of what is released, for people outside the partnership's own team: groups of five or more, no names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from section11.domain.people import User
+from section11.permissions import Right
+from section11.reports.released_figures import GroupTitles, ReleasedFigures, released_counts_of, released_figures_of
+from section11.reports.released_json import released_json
+from section11.reports.selection import RatingsBy
+from section11.reports.trend import Trend
+from section11.services.collating import Depth, collated_cycle
+from section11.services.office import Office
+from section11.services.places import find_cycle
+from section11.services.trail import partnership_stream, record
+from section11.services.trends import cycles_up_to, trends_over
+
+ReleasedOf = Callable[[str], ReleasedFigures]
+"""Gives the released figures of a cycle by its id."""
+
+
+def released_figures(office: Office, user: User, cycle_id: str) -> ReleasedFigures:
+    """Return what is released in numbers. Nothing in it is about fewer than five organisations, or names one.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not read what is released in this cycle.
+    """
+    with office.store.reading() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.READ_RELEASED)
+        names = {key: one.name for key, one in work.facts.partnerships().items()}
+        titles = GroupTitles(names, office.types.duty_titles)
+        return released_figures_of(collated_cycle(office, work, cycle, Depth.RATINGS), titles)
+
+
+def released_trends(
+    office: Office, user: User, cycle_id: str, ratings_by: RatingsBy, figures: ReleasedOf | None = None
+) -> list[Trend]:
+    """Return the trend of every set over what is released in the cycles up to this one.
+
+    ``figures`` gives what is kept already; without it they are counted.
+
+    Raises:
+        As ``released_figures``.
+    """
+    get = figures or (lambda one: released_figures(office, user, one))
+    cycles = cycles_up_to(office, user, cycle_id, right=Right.READ_RELEASED)
+    return trends_over(office, [(cycle, released_counts_of(get(cycle.id), ratings_by)) for cycle in cycles])
+
+
+def export_released_figures(office: Office, user: User, cycle_id: str) -> dict[str, Any]:
+    """Return every number that people outside the partnership's own team see, ready for JSON; an event.
+
+    Raises:
+        As ``released_figures``.
+    """
+    found = released_figures(office, user, cycle_id)
+    trends = {one: released_trends(office, user, cycle_id, one) for one in RatingsBy}
+    with office.store.writing() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.READ_RELEASED)
+        for partnership_id in sorted(cycle.partnership_ids):
+            stream = partnership_stream(partnership_id)
+            record(work, stream, user, "figures_exported", office.clock(), cycle=cycle_id, released_only=True)
+        work.commit()
+    return released_json(found, trends)
