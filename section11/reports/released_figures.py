@@ -19,7 +19,7 @@ from section11.reports.action_figures import ActionEntry, ActionFigures, action_
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import action_entries_of
 from section11.reports.promises import Promises, promises_kept
-from section11.reports.question_counts import SetCounts, kinds_of, returns_by_set
+from section11.reports.question_counts import SetCounts, kinds_by_return, returns_by_set
 from section11.reports.return_rates import ReturnRate, return_rates_of
 from section11.reports.return_timeline import SignedDay
 from section11.reports.selection import DUTY, PARTNERSHIP, TYPE, RatingsBy, Selection, selected
@@ -159,7 +159,7 @@ def _of_set(collated: CollatedCycle, returns: Sequence[CollatedReturn], titles: 
     tallies, withheld = {}, {}
     for ratings_by in RatingsBy:
         rated = selected(replace(collated, returns=tuple(returns)), Selection(ratings_by=ratings_by)).returns
-        kinds = {one.assessment_id: kinds_of(one, standards_set) for one in rated}
+        kinds = kinds_by_return(standards_set, rated)
         cells = [_cells(standards_set, [kinds[one] for one in block if one in kinds]) for block in grouping.blocks]
         tallies[ratings_by] = {group.key: _added(standards_set, cells, group) for group in grouping.groups}
         withheld[ratings_by] = frozenset(
