@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from section11.domain.cycles import EVERY_TYPE, Cycle
+from section11.domain.standards import Question, Standard, StandardsSet
 from section11.domain.survey import SurveyShare
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import AssessmentStatus
@@ -111,14 +112,26 @@ def figures_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -> C
 
 def action_entries_of(collated: CollatedCycle) -> list[ActionEntry]:
     """Return the actions of the returns that count, in the order of the returns and of their questions."""
-    return [
-        ActionEntry(each.actions[question.id], each.organisation, each.standards_set, standard)
-        for each in collated.returns
-        if each.counts and each.actions
-        for standard in each.standards_set.standards
-        for question in standard.questions
-        if question.id in each.actions and question.is_asked_of(each.organisation_type.key)
-    ]
+    places: dict[tuple[str, str], dict[str, tuple[int, Standard, Question]]] = {}
+    found = []
+    for each in collated.returns:
+        if each.counts and each.actions:
+            key = _set_key(each)
+            if key not in places:
+                places[key] = _places_in(each.standards_set)
+            here = sorted((places[key][one], action) for one, action in each.actions.items() if one in places[key])
+            found += [
+                ActionEntry(action, each.organisation, each.standards_set, standard)
+                for (_, standard, question), action in here
+                if question.is_asked_of(each.organisation_type.key)
+            ]
+    return found
+
+
+def _places_in(standards_set: StandardsSet) -> dict[str, tuple[int, Standard, Question]]:
+    """Return by its id where each question stands in the form, its standard and the question itself."""
+    pairs = [(standard, question) for standard in standards_set.standards for question in standard.questions]
+    return {question.id: (place, standard, question) for place, (standard, question) in enumerate(pairs)}
 
 
 def _set_key(collated_return: CollatedReturn) -> tuple[str, str]:

@@ -66,8 +66,10 @@ def tally_of(counts: Mapping[AnswerKind, int], scale: RatingScale) -> Tally:
     """
     by_rating = dict.fromkeys(scale.keys, 0)
     for (state, rating_key), count in counts.items():
-        if state is AnswerState.RATED:
-            by_rating[scale.rating(rating_key or "").key] += count
+        if rating_key in by_rating and state is AnswerState.RATED:
+            by_rating[rating_key] += count
+        elif state is AnswerState.RATED:
+            scale.rating(rating_key or "")  # refuses it
     return Tally(
         by_rating=by_rating,
         not_applicable=counts.get((AnswerState.NOT_APPLICABLE, None), 0),

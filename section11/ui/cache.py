@@ -74,16 +74,11 @@ def collated(user: User, cycle_id: str) -> CollatedCycle:
     return _collated(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
 
 
-def set_counts(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> tuple[SetCounts, ...]:
-    """Return the counts that trends are made of, as fresh as the figures."""
-    return _counts(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
-
-
 def trends(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> list[Trend]:
     """Return the trends up to a cycle, made anew whenever something in one of its cycles changed."""
     cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
-    stamp = " ".join(figures_stamp(office(), one.id) for one in cycles)
-    return _trends(_scope(user), cycle_id, stamp, repr(selection), selection, user)
+    stamps = {one.id: figures_stamp(office(), one.id) for one in cycles}
+    return _trends(_scope(user), cycle_id, stamps, repr(selection), selection, user)
 
 
 def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
@@ -156,9 +151,12 @@ def _counts(
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
 def _trends(
-    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+    scope: tuple[str, ...], cycle_id: str, stamps: dict[str, str], chosen: str, _selection: Selection, _user: User
 ) -> list[Trend]:
-    return cycle_trends(office(), _user, cycle_id, _selection, counts=lambda one: set_counts(_user, one, _selection))
+    def counts(one: str) -> tuple[SetCounts, ...]:
+        return _counts(scope, one, stamps[one], chosen, _selection, _user)
+
+    return cycle_trends(office(), _user, cycle_id, _selection, counts=counts)
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=4, ttl=3600)
