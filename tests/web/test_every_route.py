@@ -51,6 +51,7 @@ OUR_ROUTES = {
     "/assets/section11.css": {"GET": OPEN},
     "/assets/section11.svg": {"GET": OPEN},
     "/assets/save_first.js": {"GET": OPEN},
+    "/assets/keep_typed.js": {"GET": OPEN},
     "/downloads/cycles/{cycle_id}/data/{file_format}": {"GET": TO_SIGN_IN},
     "/downloads/cycles/{cycle_id}/{table}.csv": {"GET": TO_SIGN_IN},
     "/board-packs/{cycle}/draft": {"GET": TO_SIGN_IN},
