@@ -203,7 +203,7 @@
   let wasConnected = true;
   function look() {
     const connected = isConnected();
-    if (wasConnected && !connected && app()) lost();
+    if (wasConnected && !connected && app() && !isSignedOut()) lost();
     if (!wasConnected && connected) back();
     wasConnected = connected || !app();
   }
