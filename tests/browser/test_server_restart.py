@@ -125,6 +125,7 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten_and_nothing_typed
     expect(banner(writer)).to_contain_text("was changed", timeout=20_000)
     expect(banner(writer).get_by_label("What you typed")).to_have_value("Mine.")
     assert answer_to(office, "S1.1").evidence == "A colleague's."
+    expect(box_of(writer, "S1.1")).to_have_value("A colleague's.")
     writer.page.screenshot(path="test-results/screens/connection-conflict.png")
     banner(writer).get_by_role("button", name="Use mine").click()
     saved(writer, "S1.1")

@@ -122,8 +122,11 @@
       const box = one.isLost && boxOf(name);
       if (!box) continue;
       if (one.isRecalled && box.value === one.text) texts.delete(name);
-      else if (box.disabled || one.version !== versionNear(box)) offer(name, one);
-      else {
+      else if (box.disabled || one.version !== versionNear(box)) {
+        // The box still shows what was typed. Loaded anew, it shows what is stored.
+        if (!one.isRecalled) return location.reload();
+        offer(name, one);
+      } else {
         const at = [box.selectionStart, box.selectionEnd];
         again(box, one);
         if (document.activeElement === box) box.setSelectionRange(...at);
