@@ -14,6 +14,7 @@ from section11.config import Settings
 from section11.services.accounts import user_for_token
 from section11.services.office import Office
 from section11.services.session_cookie import read_token
+from section11.web.local_addresses import came_from_here
 
 OPEN_PATHS = frozenset(
     {
@@ -61,12 +62,19 @@ class SignInGate:
             await PlainTextResponse("Not found", 404)(scope, receive, send)
         elif scope["type"] not in {"http", "websocket"} or _is_open(scope):
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket" and self._is_from_elsewhere(scope):
+            # Streamlit refuses it as well, but asks a service on the internet for its own address first.
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "Another site asked."})
         elif scope["type"] == "websocket":
             await _Watched(scope, receive, send, self._has_session).run(self._app)
         elif await self._has_session(scope):
             await self._app(scope, receive, send)
         else:
             await _refusal(scope)(scope, receive, send)
+
+    def _is_from_elsewhere(self, scope: Scope) -> bool:
+        connection = HTTPConnection(scope)
+        return "origin" in connection.headers and not came_from_here(connection, self._settings)
 
     async def _has_session(self, scope: Scope) -> bool:
         token = read_token(HTTPConnection(scope).cookies, self._settings)

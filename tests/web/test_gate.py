@@ -122,6 +122,17 @@ def test_a_session_ended_elsewhere_opens_nothing(office, browser):
     assert browser.get("/").status_code == 303
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil.example", ""])
+def test_a_page_of_another_site_opens_no_websocket_even_with_a_session(browser, origin):
+    fill_in(browser)
+
+    with pytest.raises(WebSocketDisconnect) as refused:
+        browser.websocket_connect("/_stcore/stream", headers={"Origin": origin}).__enter__()
+    assert refused.value.code == 1008
+    with browser.websocket_connect("/_stcore/stream", headers={"Origin": "http://testserver"}) as socket:
+        assert socket.receive_text() == "inside"
+
+
 def test_a_page_that_is_open_when_its_session_ends_is_heard_no_more(office, browser):
     fill_in(browser)
     with browser.websocket_connect("/_stcore/stream") as socket:
