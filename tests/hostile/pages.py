@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -26,7 +27,7 @@ class Page:
 
     def __init__(self, connection: ClientConnection, site: Site) -> None:
         self._connection, self._site = connection, site
-        self._hash = ""
+        self._hash, self._query = "", dict[str, str]()
         self.session_id = ""
         self.fields: dict[str, tuple[str, Message, str]] = {}
         self.states: dict[str, WidgetState] = {}
@@ -37,7 +38,8 @@ class Page:
         """Ask for the page, with what stands in ``states``, and wait until it is drawn."""
         message = BackMsg()
         asked = message.rerun_script
-        asked.query_string = urlencode(query or {})
+        self._query = self._query if query is None else query
+        asked.query_string = urlencode(self._query)
         asked.page_script_hash, asked.fragment_id = self._hash, fragment
         if not self._hash:
             asked.page_name = page
@@ -55,8 +57,9 @@ class Page:
         answer = ForwardMsg.FromString(data)
         kind = answer.WhichOneof("type")
         if kind == "new_session":
-            self._hash = answer.new_session.page_script_hash
             self.session_id = answer.new_session.initialize.session_id
+        elif kind == "navigation":
+            self._hash = answer.navigation.page_script_hash
         elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
             element = answer.delta.new_element
             name = element.WhichOneof("type") or ""
@@ -135,8 +138,7 @@ def open_page(site: Site, token: str | None, **headers: str) -> Iterator[Page]:
     sent = {"Cookie": f"{COOKIE}={token}"} if token is not None else {}
     connection = connect(
         f"ws://{headers.pop('Host', 'localhost')}:{site.product.port}/_stcore/stream",
-        host="127.0.0.1",
-        port=site.product.port,
+        sock=socket.create_connection(("127.0.0.1", site.product.port), timeout=WITHIN_SECONDS),
         subprotocols=[Subprotocol("streamlit")],
         additional_headers={**sent, **headers},
         max_size=LARGEST_MESSAGE,
