@@ -122,7 +122,9 @@ def _note(event: AuditEvent) -> str:
         return f"SHA-256 {details['sha256']}" + (", after the due date" if details.get("late") else "")
     said = [details.get(name) for name in ("reason", "words", "completion", "change", "format", "item")]
     about = details.get("questions")
-    return " ".join([*(str(one) for one in said if one), *([f"About {', '.join(about)}."] if about else [])])
+    # An import tells how many there were, everything else which.
+    asked = [f"About {', '.join(about)}."] if isinstance(about, list) and about else []
+    return " ".join([*(str(one) for one in said if one), *asked])
 
 
 class _Telling:
