@@ -8,9 +8,9 @@ import time
 from section11.services.demo.people import PASSWORD
 from tests.hostile.site import APPROVER, COOKIE, OWNER, SCRUTINY, Site
 from tests.hostile.tally import Row
+from tests.hostile.wire import Answer
 
 BROWSER = "section11-browser"
-TIMED = 20
 RATIO_AT_MOST = 1.5
 
 
@@ -39,20 +39,20 @@ def _wrong(site: Site, row: Row, email: str, address: str, number: int) -> None:
     row.take(f"{email} from {address}", site.sign_in(email, f"wrong-password-here-{number}", address=address), 400)
 
 
-def _try(site: Site, email: str, address: str, known: str = "") -> object:
+def _try(site: Site, email: str, address: str, known: str = "") -> Answer:
     return site.sign_in(email, PASSWORD, address=address, **({BROWSER: known} if known else {}))
 
 
-def _let_in(row: Row, who: str, answer: object) -> None:
+def _let_in(row: Row, who: str, answer: Answer) -> None:
     row.check(f"{who} is let in", answer.status == 303 and COOKIE in answer.cookies)
 
 
-def timing(site: Site) -> Row:
+def timing(site: Site, times: int) -> Row:
     """Whether the time of a refusal tells which addresses have an account: medians, measured in turn."""
     row = Row("Does the time of a refusal tell who has an account")
     seconds: dict[str, list[float]] = {"known": [], "unknown": []}
     pages = set()
-    for number in range(TIMED * 2):
+    for number in range(times * 2):
         which = "known" if number % 2 else "unknown"
         email = APPROVER if number % 2 else f"nobody{number}@riverdale.example"
         began = time.perf_counter()

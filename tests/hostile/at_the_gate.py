@@ -1,4 +1,4 @@
-"""Attacks on what is somebody's: without a session, with somebody else's, with cookies that are old, forged or chosen."""
+"""Attacks on what is somebody's: without a session, with somebody else's, with old or forged cookies."""
 
 from __future__ import annotations
 
@@ -132,7 +132,17 @@ def forged_cookies(site: Site, *, is_whole: bool) -> Row:
     forged = [real[:place] + other + real[place + 1 :] for place in range(len(real)) for other in _others(real[place])]
     forged = forged if is_whole else forged[::3]
     forged += [real[:length] for length in range(0, len(real), 1 if is_whole else 7)]
-    forged += [f"{real}x", f"x{real}", real.swapcase(), real[::-1], f"{real}%00", f'"{real}x"', "' OR '1'='1", "*", "null"]
+    forged += [
+        f"{real}x",
+        f"x{real}",
+        real.swapcase(),
+        real[::-1],
+        f"{real}%00",
+        f'"{real}x"',
+        "' OR '1'='1",
+        "*",
+        "null",
+    ]
     forged.append(token_hash(real))
     for one in forged:
         row.take(f"cookie {one[:12]}…", site.wire.ask("GET", path, cookies={COOKIE: one}), 303)
@@ -159,7 +169,9 @@ def forms_of_others(site: Site) -> Row:
     session = {COOKIE: site.session(owner)}
     foreign_token, _ = site.form("/account", **{COOKIE: site.session(foreign)})
     _, own = site.form("/account", **session)
-    posts = [path for path, by in OUR_ROUTES.items() if "POST" in by and not path.startswith("/api") and "{" not in path]
+    posts = [
+        path for path, by in OUR_ROUTES.items() if "POST" in by and not path.startswith("/api") and "{" not in path
+    ]
     evil = {"Origin": "https://evil.example", "Referer": "https://evil.example/"}
     before = site.events()
     for path in posts:

@@ -53,7 +53,7 @@ def foreign_pages(site: Site, *, is_whole: bool) -> Row:
     """Every page with the police's ids in the address, and every field of it set to them."""
     row = Row("Every page with another's ids in the address and in its fields")
     about = {"organisation": POLICE, "cycle": "2026", "standard": "S1", "partnership": "riverdale", "user": "x"}
-    people = site.strangers if is_whole else dict(list(site.strangers.items())[::3])
+    people = site.strangers if is_whole else dict(list(site.strangers.items())[3:4])
     for who, user in people.items():
         token = site.session(user)
         for entry in PAGES:
@@ -80,5 +80,3 @@ def _set_everything(page: Page, assessment: str) -> bool:
         if kind in FIELDS:
             page.states[key] = WidgetState(id=key, string_value=assessment)
     return bool(page.states)
-
-

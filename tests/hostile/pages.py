@@ -122,7 +122,9 @@ def uploading(token: str, name: str, content: bytes, xsrf: str = "2|00000000|00|
     """Return what ``Wire.ask`` takes to send a file the way Streamlit's own page does."""
     edge = b"-------edge"
     quoted = name.replace("\\", "\\\\").replace('"', "%22").encode("utf-8", "replace")
-    head = b'Content-Disposition: form-data; name="file"; filename="' + quoted + b'"\r\nContent-Type: text/plain\r\n\r\n'
+    head = (
+        b'Content-Disposition: form-data; name="file"; filename="' + quoted + b'"\r\nContent-Type: text/plain\r\n\r\n'
+    )
     body = b"--" + edge + b"\r\n" + head + content + b"\r\n--" + edge + b"--\r\n"
     headers = {"Content-Type": f"multipart/form-data; boundary={edge.decode()}", "X-Xsrftoken": xsrf}
     return {"cookies": {COOKIE: token, "_streamlit_xsrf": xsrf}, "headers": headers, "body": body}

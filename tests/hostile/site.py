@@ -46,6 +46,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.wire = Wire(self.product.port)
+        self._form: tuple[str, dict[str, str]] | None = None
         self.secrets |= {PASSWORD, CANARY}
 
     def session(self, user: User, **age: float) -> str:
@@ -70,8 +71,7 @@ class Site:
 
     def sign_in(self, email: str, password: str, *, address: str = "", **cookies: str) -> Answer:
         """Try to sign in, from a network address of one's own if one is given."""
-        if not hasattr(self, "_form"):
-            self._form = self.form()
+        self._form = self._form or self.form()
         token, form_cookies = self._form
         fields = {"email": email, "password": password, "next": "/", "form_token": token}
         headers = {"X-Forwarded-For": address} if address else {}
@@ -92,10 +92,12 @@ def hostile_site(folder: Path, **settings: str) -> Iterator[Site]:
     office = open_office(Settings(data_dir=product.data_dir, database_url="", base_url=product.url))
     build_demo(office, agencies=6, schools=2)
     evidence, strangers = _plant(office), _people(office)
-    product.start()
+    site = Site(product, office, evidence, strangers)
     try:
-        yield Site(product, office, evidence, strangers)
+        product.start()
+        yield site
     finally:
+        site.wire.close()
         product.stop()
         office.store.close()
 

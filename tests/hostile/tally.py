@@ -51,7 +51,7 @@ class Row:
 def table(rows: list[Row]) -> str:
     """Return the figures as a Markdown table."""
     lines = [
-        "| attack | requests | refused | served wrongly | server faults | events |",
+        "| attack | requests and looks | refused | served wrongly | server faults | events |",
         "|---|---:|---:|---:|---:|---:|",
     ]
     for row in rows:

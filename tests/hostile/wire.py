@@ -71,6 +71,9 @@ class Wire:
                 self._connection.close()
         return NOTHING
 
+    def close(self) -> None:
+        self._connection.close()
+
     def raw(self, data: bytes, *, shut: bool = False) -> Answer:
         """Send bytes on a connection of their own and return the first answer; ``shut`` sends no more after them."""
         with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:

@@ -10,6 +10,7 @@ from section11.services.declarations import change_declaration, list_declaration
 from section11.services.directory import managed_partnerships
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.words import plain
 
 
 def show_declarations(user: User) -> None:
@@ -22,7 +23,7 @@ def show_declarations(user: User) -> None:
     st.write("What an approver agrees to when signing a return. Clear the box to go back to the usual words.")
     for partnership_id, words in words_by_partnership.items():
         with st.form(f"page.declaration.{partnership_id}", enter_to_submit=False):
-            changed = st.text_area(f"Declaration of {names[partnership_id]}", value=words, height=130)
+            changed = st.text_area(f"Declaration of {plain(names[partnership_id])}", value=words, height=130)
             if st.form_submit_button("Save the declaration"):
                 with shown_as_message():
                     change_declaration(office(), user, partnership_id, changed or "")
