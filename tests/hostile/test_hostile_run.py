@@ -11,6 +11,7 @@ from tests.hostile.run import Findings, run
 from tests.hostile.tally import CANARY, Row, faults, table
 from tests.hostile.wire import NOTHING, Answer
 
+pytestmark = pytest.mark.xdist_group("hostile")
 IS_WHOLE = os.environ.get("SECTION11_HOSTILE") == "whole"
 
 
