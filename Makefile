@@ -32,8 +32,8 @@ test: $(DEV)
 
 # What takes too long for every change and must have been seen before a release: many more kills, races and interleavings.
 drill: $(DEV)
-	SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_RACING_SAVES=10000 $(PY) -m pytest -n auto --timeout 3000 \
-		tests/storage/test_power_cut.py tests/storage/test_racing_saves.py tests/services/test_moderation_interleavings.py
+	SECTION11_HOSTILE=whole SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_RACING_SAVES=10000 \
+		$(PY) -m pytest -n auto --timeout 3000 tests/hostile tests/storage/test_power_cut.py tests/storage/test_racing_saves.py tests/services/test_moderation_interleavings.py
 
 check: $(DEV)
 	$(PY) -m ruff check .

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from section11.domain.people import ROLE_TITLES, User
+from section11.services.accounts import SESSION_LASTS
 from section11.services.surroundings import surroundings_of
 from section11.ui.cache import office, remember_who_and_where
 from section11.ui.components.messages import show_success, shown_as_message
@@ -15,7 +18,7 @@ from section11.ui.session import current_user, end_session
 from section11.ui.words import plain
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = '<script src="/assets/save_first.js"></script><script src="/assets/menu.js"></script>'
+SCRIPTS = "".join(f'<script src="/assets/{name}.js"></script>' for name in ("save_first", "keep_typed", "menu"))
 
 
 def main() -> None:
@@ -27,12 +30,19 @@ def main() -> None:
         return
     page = st.navigation(pages_for(user), position="top")
     remember_who_and_where(user.id, page.url_path)
-    st.html(SCRIPTS, unsafe_allow_javascript=True)
+    _scripts(user)
     _keep_address()
     _header(user)
     show_success()
     with shown_as_message():
         page.run()
+
+
+@st.fragment(run_every=SESSION_LASTS)
+def _scripts(user: User) -> None:
+    """Load the scripts of ours. The interval is longer than any session; a page that has one is drawn anew when its
+    connection comes back, while any other goes on showing what a server that was started again knows nothing of."""
+    st.html(f'<span data-person="{escape(user.id)}"></span>{SCRIPTS}', unsafe_allow_javascript=True)
 
 
 def _header(user: User) -> None:
@@ -61,7 +71,10 @@ def _keep_address() -> None:
 def _signed_out() -> None:
     st.title("You are signed out")
     st.write("Everything you saved is kept.")
-    st.html('<p><a href="/sign-in" target="_self">Sign in</a></p>')
+    here = urlsplit(st.context.url or "").path or "/"
+    wanted = f"{here}?{urlencode(st.query_params.to_dict())}" if st.query_params else here
+    address = f"/sign-in?{urlencode({'next': wanted})}"
+    st.html(f'<p data-signed-out><a href="{escape(address)}" target="_self">Sign in</a></p>')
 
 
 main()

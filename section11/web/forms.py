@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 from itsdangerous import BadData, URLSafeSerializer
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from section11.config import Settings
@@ -70,11 +70,17 @@ class FormTokens:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """Return the fields of a form as sent by a browser, the first value of each; empty when it is too large."""
+    """Return the fields of a form as sent by a browser, the first value of each.
+
+    Empty when it is too large, and when the browser went away in the middle of it: nobody reads the answer then.
+    """
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_FORM_BYTES:
-            return {}
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_FORM_BYTES:
+                return {}
+    except ClientDisconnect:
+        return {}
     fields = parse_qs(body.decode("utf-8", errors="replace"), keep_blank_values=True)
     return {name: values[0] for name, values in fields.items()}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from section11.config import Settings
 from section11.services.accounts import user_for_token
 from section11.services.office import Office
 from section11.services.session_cookie import read_token
+from section11.web.local_addresses import came_from_here
 
 OPEN_PATHS = frozenset(
     {
@@ -58,16 +60,56 @@ class SignInGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(CLOSED_TO_ALL):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
-        elif scope["type"] not in {"http", "websocket"} or _is_open(scope) or await self._has_session(scope):
+        elif scope["type"] not in {"http", "websocket"} or _is_open(scope):
             await self._app(scope, receive, send)
+        elif scope["type"] == "websocket" and self._is_from_elsewhere(scope):
+            # Streamlit refuses it as well, but asks a service on the internet for its own address first.
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "Another site asked."})
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "You are not signed in."})
+            await _Watched(scope, receive, send, self._has_session).run(self._app)
+        elif await self._has_session(scope):
+            await self._app(scope, receive, send)
         else:
             await _refusal(scope)(scope, receive, send)
+
+    def _is_from_elsewhere(self, scope: Scope) -> bool:
+        connection = HTTPConnection(scope)
+        return "origin" in connection.headers and not came_from_here(connection, self._settings)
 
     async def _has_session(self, scope: Scope) -> bool:
         token = read_token(HTTPConnection(scope).cookies, self._settings)
         return token is not None and await to_thread.run_sync(user_for_token, self._office, token) is not None
+
+
+class _Watched:
+    """A websocket whose every message is asked for the session: a page stays open for hours, its session may not."""
+
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, has_session: Callable[[Scope], Awaitable[bool]]
+    ) -> None:
+        self._scope, self._receive, self._send, self._has_session = scope, receive, send, has_session
+        self._is_closed = False
+
+    async def run(self, app: ASGIApp) -> None:
+        if await self._has_session(self._scope):
+            await app(self._scope, self._listen, self._say)
+        else:
+            await self._close()
+
+    async def _listen(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "websocket.receive" and not await self._has_session(self._scope):
+            await self._close()
+            return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
+        return message
+
+    async def _say(self, message: Message) -> None:
+        if not self._is_closed:
+            await self._send(message)
+
+    async def _close(self) -> None:
+        self._is_closed = True
+        await self._send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "You are not signed in."})
 
 
 def _is_open(scope: Scope) -> bool:

@@ -17,6 +17,11 @@ from section11.services.session_cookie import read_token
 
 PATH = "/downloads/letter-bundles/{bundle}.zip"
 _NO_STORE = {"Cache-Control": "no-store"}
+# The same whether it was somebody else's, is too old, or was lost with the process that made it.
+NOT_HERE_ANY_MORE = (
+    "This file of letters is not here any more: it is kept for an hour, and only until the server is restarted. "
+    "Go back to “Feedback letters” and make it again."
+)
 
 
 def letters_route(office: Office, settings: Settings) -> Route:
@@ -35,8 +40,8 @@ def _answer(office: Office, token: str | None, bundle_id: str) -> Response:
         return PlainTextResponse("You are not signed in. Sign in and try again.", 401, _NO_STORE)
     try:
         bundle = open_bundle(noting_refusals(office, user.id, where=PATH, asked=bundle_id), user, bundle_id)
-    except NotAvailableError as error:
-        return PlainTextResponse(error.user_message, 404, _NO_STORE)
+    except NotAvailableError:
+        return PlainTextResponse(NOT_HERE_ANY_MORE, 404, _NO_STORE)
     except Section11Error as error:
         return PlainTextResponse(error.user_message, 403, _NO_STORE)
     return FileResponse(bundle.path, media_type="application/zip", filename=bundle.filename, headers=_NO_STORE)

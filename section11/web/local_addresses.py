@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from section11.config import Settings
 
@@ -23,7 +23,7 @@ def local_path(wanted: str) -> str:
     return wanted if not wanted.startswith(("/sign-in", "/sign-out")) else HOME
 
 
-def came_from_here(request: Request, settings: Settings) -> bool:
-    """Return whether a browser says that one of our own pages sent this form."""
+def came_from_here(request: HTTPConnection, settings: Settings) -> bool:
+    """Return whether a browser says that one of our own pages sent this."""
     origin = request.headers.get("origin", "")
     return origin == settings.base_url or (bool(origin) and urlsplit(origin).netloc == request.headers.get("host"))

@@ -48,7 +48,7 @@ def routes(office: Office, settings: Settings) -> list[Route]:
         metrics_route(office, settings),
         *(
             Route(f"/assets/{name}", _asset, methods=["GET"])
-            for name in ("section11.css", "section11.svg", "save_first.js", "menu.js")
+            for name in ("section11.css", "section11.svg", "save_first.js", "keep_typed.js", "menu.js")
         ),
     ]
 

@@ -21,10 +21,11 @@ class Product:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
+        self.data_dir = folder / "data"
         self._log_file = folder / "server.log"
         self._environment = {
             **os.environ,
-            "SECTION11_DATA_DIR": str(folder / "data"),
+            "SECTION11_DATA_DIR": str(self.data_dir),
             "SECTION11_DATABASE_URL": "",
             "SECTION11_BASE_URL": self.url,
             "PYTHONUNBUFFERED": "1",

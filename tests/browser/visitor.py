@@ -27,6 +27,7 @@ SAID_WHILE_THE_SERVER_IS_AWAY = (
     "Client Error in reaching server endpoint",
     "Is Streamlit still running?",
     "WebSocket",
+    "when disconnected from server",
 )
 
 

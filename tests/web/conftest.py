@@ -75,4 +75,5 @@ async def _inside(request):
 async def _stream(websocket):
     await websocket.accept()
     await websocket.send_text("inside")
-    await websocket.close()
+    async for words in websocket.iter_text():
+        await websocket.send_text(f"heard {words}")

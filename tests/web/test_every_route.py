@@ -55,6 +55,7 @@ OUR_ROUTES = {
     "/assets/section11.svg": {"GET": OPEN},
     "/assets/save_first.js": {"GET": OPEN},
     "/assets/menu.js": {"GET": OPEN},
+    "/assets/keep_typed.js": {"GET": OPEN},
     "/downloads/cycles/{cycle_id}/data/{file_format}": {"GET": TO_SIGN_IN},
     "/downloads/cycles/{cycle_id}/{table}.csv": {"GET": TO_SIGN_IN},
     "/board-packs/{cycle}/draft": {"GET": TO_SIGN_IN},

@@ -122,6 +122,32 @@ def test_a_session_ended_elsewhere_opens_nothing(office, browser):
     assert browser.get("/").status_code == 303
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil.example", ""])
+def test_a_page_of_another_site_opens_no_websocket_even_with_a_session(browser, origin):
+    fill_in(browser)
+
+    with pytest.raises(WebSocketDisconnect) as refused:
+        browser.websocket_connect("/_stcore/stream", headers={"Origin": origin}).__enter__()
+    assert refused.value.code == 1008
+    with browser.websocket_connect("/_stcore/stream", headers={"Origin": "http://testserver"}) as socket:
+        assert socket.receive_text() == "inside"
+
+
+def test_a_page_that_is_open_when_its_session_ends_is_heard_no_more(office, browser):
+    fill_in(browser)
+    with browser.websocket_connect("/_stcore/stream") as socket:
+        assert socket.receive_text() == "inside"
+        socket.send_text("a word")
+        assert socket.receive_text() == "heard a word"
+        sign_out(office, browser.cookies["section11"])
+
+        socket.send_text("too late")
+
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_text()
+    assert ended.value.code == 1008
+
+
 def test_the_session_of_a_closed_account_opens_nothing(office, browser):
     fill_in(browser)
     with office.store.engine.begin() as connection:

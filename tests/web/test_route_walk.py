@@ -121,6 +121,7 @@ TABLE: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("GET", "/assets/section11.svg"): [("/assets/section11.svg", EVERYBODY["Y"])],
     ("GET", "/assets/save_first.js"): [("/assets/save_first.js", EVERYBODY["Y"])],
     ("GET", "/assets/menu.js"): [("/assets/menu.js", EVERYBODY["Y"])],
+    ("GET", "/assets/keep_typed.js"): [("/assets/keep_typed.js", EVERYBODY["Y"])],
     ("GET", "/downloads/cycles/{cycle_id}/data/{file_format}"): [
         ("/downloads/cycles/2026/data/csv",          "_  _  _  _  _  _  Y  P  P  _  _  _  _  _  _"),
         ("/downloads/cycles/1999/data/csv",          EVERYBODY["_"]),

@@ -1,12 +1,15 @@
 """Signing in and out through the real routes."""
 
+import asyncio
 from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
 
 from section11.services.accounts import user_for_token
 from section11.storage.facts import DEMO
 from section11.storage.tables import database_facts
+from section11.web.forms import read_form
 from tests.web.door_steps import ANN, PASSWORD, fill_in, form_token
 
 
@@ -199,3 +202,12 @@ def test_signing_in_again_ends_the_session_this_browser_had(office, browser):
 
 def test_the_password_is_not_kept_in_the_page_or_its_address(browser):
     assert PASSWORD not in fill_in(browser, token="made up").text
+
+
+def test_a_form_that_is_broken_off_is_an_empty_one():
+    async def goes_away():
+        return {"type": "http.disconnect"}
+
+    request = Request({"type": "http", "method": "POST", "path": "/sign-in", "headers": []}, goes_away)
+
+    assert asyncio.run(read_form(request)) == {}

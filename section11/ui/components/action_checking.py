@@ -30,8 +30,8 @@ def check_completion(user: User, line: ActionLine, problems: dict[str, Any], *, 
         return
     key = f"page.{place}.{line.action.id}"
     problem = problems.get(key)
-    about = f"{line.organisation.name}, {line.action.question_id}, {line.cycle.name}"
-    with st.expander(f"Check that it is done: {plain(about)}", expanded=bool(problem)):
+    about = plain(f"{line.organisation.name}, {line.action.question_id}, {line.cycle.name}")
+    with st.expander(f"Check that it is done: {about}", expanded=bool(problem)):
         st.text_area(f"What you looked at, or what is missing ({about})", key=f"{key}.words")
         privacy_hint(st.session_state[f"{key}.words"])
         with st.container(horizontal=True):

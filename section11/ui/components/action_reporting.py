@@ -38,7 +38,7 @@ def report_on(user: User, line: ActionLine, problems: dict[str, Any], *, expande
     action = line.action
     key = f"page.action.{action.id}"
     problem = problems.get(key)
-    about = f"action for {action.question_id} from {line.cycle.name}"
+    about = plain(f"action for {action.question_id} from {line.cycle.name}")
     for name in ("completion", "change"):
         st.session_state.setdefault(f"{key}.{name}", getattr(action, name))
     with st.expander("Say what became of it", expanded=expanded or bool(problem)):
@@ -55,7 +55,7 @@ def report_on(user: User, line: ActionLine, problems: dict[str, Any], *, expande
         st.text_area(f"What it changed for children ({about})", key=f"{key}.change")
         privacy_hint("\n".join(st.session_state[f"{key}.{name}"] for name in ("words", "completion", "change")))
         st.button(
-            f"Save ({action.question_id}, {line.cycle.name})",
+            f"Save ({plain(f'{action.question_id}, {line.cycle.name}')})",
             key=f"{key}.save",
             type="primary",
             on_click=_save,

@@ -10,6 +10,7 @@ from section11.services.declarations import change_declaration, list_declaration
 from section11.services.directory import managed_partnerships
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
+from section11.ui.words import plain
 
 
 def show_declarations(user: User) -> None:
@@ -25,9 +26,8 @@ def show_declarations(user: User) -> None:
         # What this person began from, however often the page is drawn again.
         shown = st.session_state.setdefault(f"{key}.shown", words)
         with st.form(key, enter_to_submit=False):
-            changed = st.text_area(
-                f"Declaration of {names[partnership_id]}", value=shown, height=130, key=f"{key}.words"
-            )
+            label = f"Declaration of {plain(names[partnership_id])}"
+            changed = st.text_area(label, value=shown, height=130, key=f"{key}.words")
             if st.form_submit_button("Save the declaration"):
                 with shown_as_message():
                     change_declaration(office(), user, partnership_id, changed or "", instead_of=shown)

@@ -68,7 +68,9 @@ def _card(
             _text(card, "impact", "Impact on children", question.impact_prompt)
             _action(card)
         show_earlier_actions(earlier_actions)
-        _status_line(card)
+        # The script that puts back what was typed while the connection was lost looks which version it was typed over.
+        with st.container(key=f"version-{question.id.replace('.', '-')}-{state.answer.version}"):
+            _status_line(card)
 
 
 def _badge(question: Question) -> str:

@@ -68,6 +68,7 @@
     clearTimeout(quiet);
     // Not every message makes the server draw something.
     quiet = setTimeout(settle, TAKEN_UP_WITHIN);
+    document.dispatchEvent(new Event("section11:sent"));
     return send.apply(this, message);
   };
 
@@ -78,8 +79,12 @@
   }
 
   function settle() {
-    if (isRunning()) quiet = setTimeout(settle, SILENT_FOR);
-    else isOnItsWay = false;
+    if (isRunning()) {
+      quiet = setTimeout(settle, SILENT_FOR);
+      return;
+    }
+    isOnItsWay = false;
+    document.dispatchEvent(new Event("section11:answered"));
   }
 
   document.addEventListener("input", (event) => { if (event.target.matches?.(ENTERED)) isTyped = true; }, true);
