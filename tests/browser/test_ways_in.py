@@ -124,7 +124,7 @@ def test_signing_out_everywhere_ends_what_is_open_elsewhere(demo: Product, open_
 
     phone.page.get_by_role("link", name="Evidence").first.click()
 
-    expect(phone.page.get_by_role("heading", level=1, name="You are signed out")).to_be_visible()
+    expect(phone.page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
     assert not faults, "\n".join(faults)
 
 

@@ -169,11 +169,14 @@
     say(element("p", "Connection lost. What you type is kept, and is saved as soon as the connection is back."));
     clearInterval(looking);
     looking = setInterval(lookForSignIn, LOOK_EVERY);
+    lookForSignIn();
   }
 
   async function lookForSignIn() {
     const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
     if (isConnected() || answer?.type !== "opaqueredirect") return;
+    // With nothing to keep, what the page shows is no longer for whoever sits there.
+    if (!texts.size) return location.reload();
     const next = encodeURIComponent(location.pathname + location.search);
     say(element("p", "You are signed out. What you typed is kept in this tab: sign in again and it is put back. "),
       element("a", "Sign in", { href: `/sign-in?next=${next}` }));
