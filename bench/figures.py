@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from bench.crowd import Outcome, Plan
+from bench.visitors import Outcome, Plan
 
 PARTS = 3
 """The measured time is cut into so many parts; how far their p95 lie apart is the spread."""

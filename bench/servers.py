@@ -10,9 +10,18 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 STARTING_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that is up. ``host`` is its name and port."""
+
+    host: str
+    pid: int
 
 
 @contextmanager
@@ -24,8 +33,8 @@ def streamlit_server(
     environment: Mapping[str, str],
     log: Path,
     options: Sequence[str] = (),
-) -> Iterator[str]:
-    """Run ``streamlit run script`` from a folder and give its host and port while it is up.
+) -> Iterator[Server]:
+    """Run ``streamlit run script`` from a folder and give it while it is up.
 
     Args:
         folder: where the server starts, and so which ``.streamlit/config.toml`` it reads.
@@ -43,14 +52,19 @@ def streamlit_server(
         )
         try:
             _wait_until_up(process, port, log)
-            yield f"127.0.0.1:{port}"
+            yield Server(f"127.0.0.1:{port}", process.pid)
         finally:
-            process.terminate()
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            ended(process)
+
+
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it when it does not within some seconds."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:
