@@ -22,8 +22,8 @@ from bench.visitors import Change, Outcome, Place, Plan, Visitor
 
 RATING_SHARE = 2 / 3
 """Of all changes; the others are texts."""
-PAGE_CHANGE_SHARE = 1 / 12
-"""Of all steps: people go on to another standard after about a dozen changes."""
+PAGE_CHANGE_SHARE = 1 / 15
+"""Of all steps: a standard has about five questions with three boxes each."""
 ARRIVALS_EVERY_SECONDS = 0.1
 OPENING_SECONDS = 120.0
 WARM_UP_SECONDS = 90.0
@@ -176,7 +176,7 @@ async def _change(
     outcome.saved[saved] = value
     if starts is not None:
         outcome.changes.append(Change(sent_at - starts, reply.seconds))
-        outcome.bytes_received += reply.size
+        outcome.bytes_received += reply.bytes
     return True
 
 

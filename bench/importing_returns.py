@@ -12,6 +12,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from bench.limits import Result, at_most, times_words
 from section11.config import Settings
 from section11.domain.people import OPERATOR
 from section11.domain.workflow import EDITABLE
@@ -25,6 +26,7 @@ LIMIT_RATIO = 2.0
 PARTS = 12
 """The files are taken in so many turns, each opened, walked through and imported, so that all meet the same machine."""
 CYCLE = "2026"
+FILES, SHORT_FILES, SEED = 600, 3, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,20 @@ class Importing:
     def ratio(self) -> float:
         return self.importing / self.opening
 
-    @property
-    def faults(self) -> tuple[str, ...]:
-        if self.ratio <= LIMIT_RATIO:
-            return ()
-        return (f"Importing takes {self.ratio:.2f} times as long as opening; the limit is {LIMIT_RATIO:g} times.",)
+
+def run(is_short: bool) -> Result:
+    """Fill in returns and measure; a database of its own is made for it and thrown away."""
+    importing = _importing(SHORT_FILES if is_short else FILES, SEED)
+    reason = (
+        f"In processor time it is {importing.processor_ratio:.2f} ×: the rest is the wait for the disk, once for each "
+        "file. A quicker disk would bring it down, or one transaction for many files, which a fault in one would undo."
+    )
+    name = f"Importing {importing.files} returns, to opening the files"
+    limit = at_most(name, importing.ratio, LIMIT_RATIO, times_words, reason)
+    return Result(section(importing), (limit,))
 
 
-def run(count: int, seed: int) -> Importing:
-    """Fill in ``count`` returns and measure; a database of its own is made for it and thrown away."""
+def _importing(count: int, seed: int) -> Importing:
     with tempfile.TemporaryDirectory(prefix="section11-bench-") as folder:
         office = _demo(Path(folder), count)
         try:
@@ -67,7 +74,6 @@ def section(result: Importing) -> str:
     """Return the result as a section of ``docs/performance.md``."""
     per_file = [f"{seconds / result.files * 1000:,.1f} ms" for seconds in _times(result)]
     total = [f"{seconds:,.1f} s" for seconds in _times(result)]
-    limit = "kept" if not result.faults else "MISSED. " + " ".join(result.faults)
     spread = f"{min(result.parts):.2f} to {max(result.parts):.2f}"
     return f"""## Importing Excel returns
 
@@ -86,7 +92,6 @@ def section(result: Importing) -> str:
 
 Importing to opening: {result.ratio:.2f} ({spread} by part; {result.processor_ratio:.2f} in processor time).
 Importing to opening and walking through: {result.importing / result.walking:.2f}.
-Limit (importing at most {LIMIT_RATIO:g} times opening): {limit}
 """
 
 

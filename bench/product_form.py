@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from pathlib import Path
 from bench.crowd import let_them_in
 from bench.machines import sticky_proxy
 from bench.processes import processor_seconds, resident_megabytes
-from bench.servers import Server, free_port, streamlit_server
+from bench.servers import Server, free_port, running_server
 from bench.visitors import TEXTS, Outcome, Place, Plan, Visitor
 from section11.config import PROJECT_DIR, Settings
 from section11.domain.assessments import Assessment
@@ -42,14 +43,16 @@ class Reading:
     database: float
     crowd: float
     megabytes: float
+    at: float
 
     @classmethod
     def of(cls, servers: Sequence[Server], database_pid: int) -> Reading:
         return cls(
-            server=sum(processor_seconds(one.pid) for one in servers),
+            server=sum(one.seconds() for one in servers),
             database=processor_seconds(database_pid) if database_pid else 0.0,
             crowd=sum(os.times()[:2]),
-            megabytes=sum(resident_megabytes(one.pid) for one in servers),
+            megabytes=sum(resident_megabytes(one.process_id) for one in servers),
+            at=time.perf_counter(),
         )
 
 
@@ -59,6 +62,11 @@ class Visit:
 
     outcome: Outcome
     readings: dict[str, Reading] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """How long it was measured, by the clock."""
+        return self.readings["end"].at - self.readings["begin"].at if {"begin", "end"} <= self.readings.keys() else 0.0
 
 
 def measure(plan: Plan, database_url: str = "", *, database_pid: int = 0, processes: int = 1) -> Visit:
@@ -70,13 +78,13 @@ def measure(plan: Plan, database_url: str = "", *, database_pid: int = 0, proces
         processes: how many of the product share the crowd; more than one stand behind a proxy.
     """
     with tempfile.TemporaryDirectory(prefix="section11-bench-") as name:
-        folder, port = Path(name), free_port()
-        settings = Settings(data_dir=folder, database_url=database_url, base_url=f"http://127.0.0.1:{port}")
+        folder = Path(name)
+        settings = Settings(data_dir=folder, database_url=database_url)
         office = open_office(settings)
         try:
             build_demo(office, agencies=demo_organisations(plan.people + EARLY_BIRDS), schools=0, seed=plan.seed)
             visitors = everybody(office, plan.people + EARLY_BIRDS)
-            with product_servers(folder, settings, port, processes) as (host, servers):
+            with product_servers(folder, settings, processes) as (host, servers):
                 visit = _let_in(host, visitors, plan, servers, database_pid)
             if visit.outcome.errors:
                 # The product shows people no details of its own errors, and the folder with the log is about to go.
@@ -102,22 +110,19 @@ def _let_in(host: str, visitors: list[Visitor], plan: Plan, servers: Sequence[Se
 
 
 @contextmanager
-def product_servers(
-    folder: Path, settings: Settings, port: int, processes: int = 1
-) -> Iterator[tuple[str, tuple[Server, ...]]]:
+def product_servers(folder: Path, settings: Settings, processes: int = 1) -> Iterator[tuple[str, tuple[Server, ...]]]:
     """Run the product, and in front of more than one process the proxy; give the address to go to, and the servers."""
+    port = free_port()
     environment = {
         "SECTION11_DATA_DIR": str(folder),
         "SECTION11_DATABASE_URL": settings.database_url,
-        "SECTION11_BASE_URL": settings.base_url,
+        "SECTION11_BASE_URL": f"http://127.0.0.1:{port}",
     }
     script = PROJECT_DIR / "audit_app.py"
     with ExitStack() as stack:
         servers = tuple(
             stack.enter_context(
-                streamlit_server(
-                    script, folder=PROJECT_DIR, port=own, environment=environment, log=folder / f"{own}.log"
-                )
+                running_server(script, folder=PROJECT_DIR, port=own, environment=environment, log=folder / f"{own}.log")
             )
             for own in ([port] if processes == 1 else [free_port() for _ in range(processes)])
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -18,14 +19,22 @@ STARTING_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that is up. ``host`` is its name and port."""
+    """A server that is up: ``host`` with its port, and the id of its process."""
 
     host: str
-    pid: int
+    process_id: int
+
+    def seconds(self) -> float:
+        """Return how long the processor has worked for the server; where that is not told, the time of a clock."""
+        try:
+            # How Linux numbers the clock of another process; see clock_getcpuclockid.
+            return time.clock_gettime(~self.process_id << 3 | 2)
+        except (OSError, AttributeError):
+            return time.perf_counter()
 
 
 @contextmanager
-def streamlit_server(
+def running_server(
     script: Path,
     *,
     folder: Path,
@@ -34,7 +43,7 @@ def streamlit_server(
     log: Path,
     options: Sequence[str] = (),
 ) -> Iterator[Server]:
-    """Run ``streamlit run script`` from a folder and give it while it is up.
+    """Run ``streamlit run script`` from a folder and give the server while it is up.
 
     Args:
         folder: where the server starts, and so which ``.streamlit/config.toml`` it reads.
@@ -69,10 +78,15 @@ def ended(process: subprocess.Popen[bytes]) -> None:
 
 def free_port() -> int:
     """Return a port nobody listens on at this moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
+    # Below those that systems give to outgoing connections: one of those could take it before the server does.
+    for port in random.sample(range(20_000, 30_000), 200):
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("No port is free between 20,000 and 30,000.")
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

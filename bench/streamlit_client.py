@@ -59,9 +59,9 @@ class Reply:
     """What came back from one run of the page."""
 
     seconds: float = 0.0
-    size: int = 0
-    """In bytes, of all messages."""
     texts: list[str] = field(default_factory=list)
+    bytes: int = 0
+    """Of all messages of the run, before they are packed for the line."""
 
 
 class Tab:
@@ -146,7 +146,7 @@ class Tab:
         while True:
             data = await self._connection.recv(decode=False)
             received = time.perf_counter()
-            reply.size += len(data)
+            reply.bytes += len(data)
             answer = ForwardMsg()
             answer.ParseFromString(data)
             kind = answer.WhichOneof("type")
