@@ -178,6 +178,8 @@ class Tab:
             raise PageFailedError(element.alert.body)
         if kind == "markdown":
             reply.texts.append(element.markdown.body)
+        elif kind == "alert":
+            reply.texts.append(element.alert.body)
         elif kind in FIELD_KINDS:
             self._take_field(kind, element, delta.fragment_id)
 
