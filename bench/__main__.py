@@ -11,11 +11,14 @@ import traceback
 from bench import (
     answering,
     england,
+    growing,
     importing_returns,
+    looking,
     one_save,
     producing,
     profiles,
     several_processes,
+    viewers,
     writing_workbook,
 )
 from bench.document import document, limits_table, load_average, reasons
@@ -28,6 +31,9 @@ BENCHMARKS = (
     Benchmark("one-save", 0.3, one_save.run),
     Benchmark("profiles", 0.3, profiles.run),
     Benchmark("several-processes", 2.5, several_processes.run),
+    Benchmark("looking", 2.0, looking.run),
+    Benchmark("viewers", 1.0, viewers.run),
+    Benchmark("growing", 2.0, growing.run),
     Benchmark("producing", 1.5, producing.run),
     Benchmark("workbook", 1.0, writing_workbook.run),
     Benchmark("importing", 2.0, importing_returns.run),
