@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -16,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
-import psycopg
 import pytest
 
 from bench.machines import nginx_path, sticky_proxy
@@ -31,6 +29,7 @@ from section11.services.demo.people import PASSWORD, person_id_of
 from section11.services.office import Office, open_office
 from section11.services.scrutiny import hand_back
 from tests.conftest import PROJECT_DIR
+from tests.postgresql import PostgresqlServer
 from tests.web.door_steps import form_token
 
 CONTRIBUTOR, SCRUTINY = "contributor@riverdale.example", "scrutiny@riverdale.example"
@@ -49,15 +48,13 @@ class Region:
 
 
 @pytest.fixture(scope="module")
-def region(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
-    folder, name = tmp_path_factory.mktemp("region"), f"region_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE empty_section11')
-    url = postgresql_server.replace("/postgres?", f"/{name}?")
-    office = open_office(Settings(data_dir=folder, database_url=url))
-    build_demo(office, agencies=8, schools=0, cycles=2)
+def region(postgresql_server: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
+    folder = tmp_path_factory.mktemp("region")
     with ExitStack() as stack:
+        url = stack.enter_context(postgresql_server.lend())
+        office = open_office(Settings(data_dir=folder, database_url=url))
         stack.callback(office.store.close)
+        build_demo(office, agencies=8, schools=0, cycles=2)
         with ThreadPoolExecutor() as pool:
             one, two = pool.map(stack.enter_context, [_process(folder, url) for _ in range(2)])
         door = one.host
