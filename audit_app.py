@@ -18,7 +18,9 @@ from section11.web.mail_round import sending_mail
 from section11.web.middleware import middleware
 from section11.web.routes import routes
 from section11.web.server_log import keep_secrets_out_of_the_log
+from section11.web.server_memory import share_few_heaps
 
+share_few_heaps()
 _settings = settings()
 _office = this_office()
 keep_secrets_out_of_the_log()

@@ -5,54 +5,84 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import time
+import traceback
 
-from bench import importing_returns, saving_answers, writing_workbook
-from bench.crowd import Plan
-from bench.report import document, load_average, table, verdict
+from bench import (
+    answering,
+    england,
+    growing,
+    importing_returns,
+    looking,
+    one_save,
+    producing,
+    profiles,
+    several_processes,
+    viewers,
+    writing_workbook,
+)
+from bench.document import document, limits_table, load_average, reasons
+from bench.limits import Benchmark, Limit, Result
 from section11.config import PROJECT_DIR
 
-WORKBOOK_RETURNS = 600
 DOCUMENT = PROJECT_DIR / "docs" / "performance.md"
+BENCHMARKS = (
+    Benchmark("answering", 4.0, answering.run),
+    Benchmark("one-save", 0.3, one_save.run),
+    Benchmark("profiles", 0.3, profiles.run),
+    Benchmark("several-processes", 2.5, several_processes.run),
+    Benchmark("looking", 2.0, looking.run),
+    Benchmark("viewers", 1.0, viewers.run),
+    Benchmark("growing", 2.0, growing.run),
+    Benchmark("producing", 1.5, producing.run),
+    Benchmark("workbook", 1.0, writing_workbook.run),
+    Benchmark("importing", 2.0, importing_returns.run),
+)
+"""All of them, in the order of the document. To add one, write a module with a ``run`` and put a line here."""
 
 
 def main() -> int:
     """Return 0 when every limit is kept, else 1."""
     chosen = _chosen()
-    plan = Plan(people=chosen.people, seconds=chosen.seconds, think=chosen.think, seed=chosen.seed)
-    load_before = load_average()
-    print(
-        f"Saving an answer: {plan.people} people, {plan.seconds:g} s, think time {plan.think:g} s. This takes minutes."
-    )
-    comparison = saving_answers.run(plan)
-    print(table(comparison), verdict(comparison), sep="\n\n")
-    for title, figures in (("this product", comparison.product), ("the plain form", comparison.plain)):
-        for error in sorted(set(figures.errors))[:5]:
-            print(f"{title}: {error}", file=sys.stderr)
-    print(f"Importing {chosen.returns:,} Excel returns.")
-    importing = importing_returns.run(chosen.returns, chosen.seed)
-    print(importing_returns.section(importing))
-    print(f"Writing a partnership workbook: {WORKBOOK_RETURNS} returns.")
-    workbook = writing_workbook.run(WORKBOOK_RETURNS)
-    print(writing_workbook.section(workbook))
-    sections = [importing_returns.section(importing), writing_workbook.section(workbook)]
-    DOCUMENT.write_text(document(comparison, plan, load_before, sections), encoding="utf-8")
-    return 1 if comparison.faults or importing.faults or workbook.faults else 0
+    load_before, began = load_average(), time.monotonic()
+    benchmarks = [one for one in BENCHMARKS if not chosen.only or one.name in chosen.only]
+    results = [_run(one, is_short=chosen.short) for one in benchmarks]
+    limits = [limit for result in results for limit in result.limits]
+    minutes = (time.monotonic() - began) / 60
+    on_paper = england.section(dict(fact for result in results for fact in result.facts))
+    print(limits_table(limits), reasons(limits), sep="\n\n")
+    if chosen.short:
+        return 0
+    if chosen.only:
+        print("docs/performance.md is written only when all benchmarks run.")
+    else:
+        DOCUMENT.write_text(document(results, on_paper, load_before=load_before, minutes=minutes), encoding="utf-8")
+    return 0 if all(limit.is_kept for limit in limits) else 1
+
+
+def _run(benchmark: Benchmark, *, is_short: bool) -> Result:
+    """Run one; when it fails the others still run, and the document says so."""
+    print(f"{benchmark.name}: about {benchmark.minutes:g} minutes.", flush=True)
+    began = time.monotonic()
+    try:
+        result = benchmark.run(is_short)
+    except Exception as error:  # what one cannot do must not cost the figures of the others
+        traceback.print_exc()
+        failed = Limit(f"The benchmark {benchmark.name} runs", "it failed", "it runs", False, f"`{error!r}`"[:300])
+        return Result(f"## {benchmark.name}\n\nIt failed.\n", (failed,))
+    print(result.section, f"({benchmark.name} took {time.monotonic() - began:.0f} s)", sep="\n", flush=True)
+    return result
 
 
 def _chosen() -> argparse.Namespace:
+    names = [one.name for one in BENCHMARKS]
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--people", type=int, default=100, help="how many fill in the form at the same time (100)")
-    parser.add_argument("--seconds", type=float, default=30, help="how long each form is measured (30)")
-    parser.add_argument("--think", type=float, default=3, help="seconds between two changes of one person (3)")
-    parser.add_argument("--seed", type=int, default=11, help="the same seed gives the same choices (11)")
-    parser.add_argument("--returns", type=int, default=600, help="how many Excel returns are imported (600)")
-    chosen = parser.parse_args()
-    if chosen.people < 1 or chosen.seconds <= 0 or chosen.think <= 0 or chosen.returns < importing_returns.PARTS:
-        parser.error("Give at least one person, three returns, and more than 0 seconds.")
-    return chosen
+    parser.add_argument("--only", choices=names, nargs="+", metavar="NAME", help=f"only these: {', '.join(names)}")
+    parser.add_argument("--short", action="store_true", help="only show that they work, in as little time as goes")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
-    # Ended from outside it must still stop the server it started, so the signal becomes an ordinary exit.
+    # Ended from outside it must still stop the servers it started, so the signal becomes an ordinary exit.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())

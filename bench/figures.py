@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median, quantiles
 
-from bench.crowd import Outcome, Plan
+from bench.limits import percentile, seconds_words
+from bench.visitors import Outcome, Plan
 
 PARTS = 3
 """The measured time is cut into so many parts; how far their p95 lie apart is the spread."""
@@ -13,7 +13,7 @@ PARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Waiting times in seconds, from sending a change to the end of the reply; None where nothing was measured."""
+    """Waiting times in seconds, from sending something to the end of the reply; None where too little was measured."""
 
     changes: int
     p50: float | None
@@ -22,23 +22,11 @@ class Figures:
     longest: float | None
     p95_of_parts: tuple[float, ...]
     opening_p50: float | None
+    opening_p95: float | None
+    sign_in_p95: float | None
+    going_on_p95: float | None
+    bytes_of_change: float
     errors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The product and the plain form under the same crowd. ``faults`` says which limits the product missed."""
-
-    product: Figures
-    plain: Figures
-    faults: tuple[str, ...]
-
-    @property
-    def ratio(self) -> float | None:
-        """The product's p95 as a share of the plain form's."""
-        if self.product.p95 is None or not self.plain.p95:
-            return None
-        return self.product.p95 / self.plain.p95
 
 
 def figures_of(outcome: Outcome, plan: Plan) -> Figures:
@@ -55,16 +43,16 @@ def figures_of(outcome: Outcome, plan: Plan) -> Figures:
         p99=percentile(waits, 99),
         longest=max(waits, default=None),
         p95_of_parts=tuple(one for one in p95_of_parts if one is not None),
-        opening_p50=median(outcome.openings) if outcome.openings else None,
+        opening_p50=percentile(outcome.openings, 50),
+        opening_p95=percentile(outcome.openings, 95),
+        sign_in_p95=percentile(outcome.sign_ins, 95),
+        going_on_p95=percentile(outcome.page_changes, 95),
+        bytes_of_change=outcome.bytes_received / len(waits) if waits else 0.0,
         errors=tuple(outcome.errors),
     )
 
 
-def percentile(values: list[float], percent: int) -> float | None:
-    """Return a percentile between the smallest and the largest value.
-
-    None where so few values lie above it that it would be the luck of one: p50 needs 2, p95 needs 20, p99 needs 100.
-    """
-    if len(values) * (100 - percent) < 100:
-        return None
-    return quantiles(values, n=100, method="inclusive")[percent - 1]
+def spread_words(one: Figures) -> str:
+    """Return the lowest and the highest p95 of the parts."""
+    parts = one.p95_of_parts
+    return f"{seconds_words(min(parts))} to {seconds_words(max(parts))}" if parts else "–"

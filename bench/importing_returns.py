@@ -6,12 +6,15 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 
 from openpyxl import load_workbook
 
+from bench.limits import Result, at_most, times_words
 from section11.config import Settings
 from section11.domain.people import OPERATOR
 from section11.domain.workflow import EDITABLE
@@ -25,6 +28,7 @@ LIMIT_RATIO = 2.0
 PARTS = 12
 """The files are taken in so many turns, each opened, walked through and imported, so that all meet the same machine."""
 CYCLE = "2026"
+FILES, SHORT_FILES, SEED = 600, 12, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,24 @@ class Importing:
     def ratio(self) -> float:
         return self.importing / self.opening
 
-    @property
-    def faults(self) -> tuple[str, ...]:
-        if self.ratio <= LIMIT_RATIO:
-            return ()
-        return (f"Importing takes {self.ratio:.2f} times as long as opening; the limit is {LIMIT_RATIO:g} times.",)
+
+def run(is_short: bool) -> Result:
+    """Fill in returns and measure; a database of its own is made for it and thrown away."""
+    importing = _importing(SHORT_FILES if is_short else FILES, SEED)
+    reason = (
+        f"In processor time it is {importing.processor_ratio:.2f} ×: the rest is the wait for the disk, once for each "
+        "file. A quicker disk would bring it down, or one transaction for many files, which a fault in one would undo."
+    )
+    name = f"Importing {importing.files} returns, to opening the files"
+    limit = at_most(name, importing.ratio, LIMIT_RATIO, times_words, reason)
+    return Result(section(importing), (limit,))
 
 
-def run(count: int, seed: int) -> Importing:
-    """Fill in ``count`` returns and measure; a database of its own is made for it and thrown away."""
+def _importing(count: int, seed: int) -> Importing:
     with tempfile.TemporaryDirectory(prefix="section11-bench-") as folder:
         office = _demo(Path(folder), count)
         try:
-            files = _filled_in(office, count, random.Random(seed))
+            files = _filled_in(office, count, seed)
             return _measured(office, files)
         finally:
             office.store.close()
@@ -67,7 +76,6 @@ def section(result: Importing) -> str:
     """Return the result as a section of ``docs/performance.md``."""
     per_file = [f"{seconds / result.files * 1000:,.1f} ms" for seconds in _times(result)]
     total = [f"{seconds:,.1f} s" for seconds in _times(result)]
-    limit = "kept" if not result.faults else "MISSED. " + " ".join(result.faults)
     spread = f"{min(result.parts):.2f} to {max(result.parts):.2f}"
     return f"""## Importing Excel returns
 
@@ -86,7 +94,6 @@ def section(result: Importing) -> str:
 
 Importing to opening: {result.ratio:.2f} ({spread} by part; {result.processor_ratio:.2f} in processor time).
 Importing to opening and walking through: {result.importing / result.walking:.2f}.
-Limit (importing at most {LIMIT_RATIO:g} times opening): {limit}
 """
 
 
@@ -102,16 +109,25 @@ def _demo(folder: Path, count: int) -> Office:
     return office
 
 
-def _filled_in(office: Office, count: int, dice: random.Random) -> list[SentFile]:
+def _filled_in(office: Office, count: int, seed: int) -> list[SentFile]:
     with office.store.reading() as work:
         ids = [one.assessment.id for one in work.assessments.in_cycle(CYCLE) if one.assessment.status in EDITABLE]
     if len(ids) < count:
         raise RuntimeError(f"The demo has only {len(ids)} returns that are open for changes.")
-    return [_sent(office, assessment_id, dice) for assessment_id in ids[:count]]
+    blank = (download_return(office, OPERATOR, assessment_id).content for assessment_id in ids[:count])
+    seeds = (f"{seed}/{number}" for number in range(count))
+    # Not measured, and the slowest part of all: so on every core, in processes that share nothing.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        filled = list(pool.map(_filled, blank, seeds, chunksize=10))
+    return [
+        SentFile(f"{assessment_id}.xlsx", BytesIO(content).getvalue)
+        for assessment_id, content in zip(ids, filled, strict=False)
+    ]
 
 
-def _sent(office: Office, assessment_id: str, dice: random.Random) -> SentFile:
-    workbook = load_workbook(BytesIO(download_return(office, OPERATOR, assessment_id).content))
+def _filled(blank: bytes, seed: str) -> bytes:
+    dice = random.Random(seed)
+    workbook = load_workbook(BytesIO(blank))
     sheet = workbook["Answers"]
     ratings = [cell.value for cell in workbook["_lists"]["A"]][:2]
     for row in range(4, sheet.max_row + 1):
@@ -121,7 +137,7 @@ def _sent(office: Office, assessment_id: str, dice: random.Random) -> SentFile:
             sheet[f"G{row}"] = f"Children waited {dice.randrange(9)} weeks less. " * 2
     content = BytesIO()
     workbook.save(content)
-    return SentFile(f"{assessment_id}.xlsx", content.getvalue)
+    return content.getvalue()
 
 
 def _measured(office: Office, files: list[SentFile]) -> Importing:

@@ -10,9 +10,10 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bench.crowd import TEXTS, Outcome, Plan, Visitor, let_them_in
+from bench.crowd import let_them_in
 from bench.product_form import SET_ID
-from bench.servers import free_port, streamlit_server
+from bench.servers import free_port, running_server
+from bench.visitors import TEXTS, Outcome, Place, Plan, Visitor
 from section11.config import settings
 from section11.definitions.library import StandardsLibrary
 from section11.definitions.organisation_types import read_organisation_types
@@ -33,15 +34,15 @@ def measure(plan: Plan) -> Outcome:
         _prepare(folder, standards_set, plan.people)
         # A home of its own: nobody's Streamlit settings, only the defaults, are what is compared.
         environment = {"PLAIN_FORM_FOLDER": str(folder), "HOME": str(folder), "USERPROFILE": str(folder)}
-        with streamlit_server(
+        with running_server(
             PLAIN_FORM,
             folder=folder,
             port=free_port(),
             environment=environment,
             log=folder / "server.log",
             options=("--browser.gatherUsageStats", "false"),
-        ) as host:
-            outcome = asyncio.run(let_them_in(host, visitors, plan))
+        ) as server:
+            outcome = asyncio.run(let_them_in(server.host, visitors, plan))
         outcome.errors += _not_stored(folder, outcome)
     return outcome
 
@@ -74,15 +75,12 @@ def _as_plain(standards_set: StandardsSet, question: Question) -> dict[str, obje
 def _visitor(number: int, standards_set: StandardsSet, seed: int) -> Visitor:
     ids = [question.id for question in standards_set.all_questions()]
     own = random.Random(f"{seed}/{number}").sample(ids, QUESTIONS_OF_ONE_PERSON)
-    return Visitor(
-        number,
-        "",
+    place = Place(
         {"person": str(number)},
-        "",
         rating_keys=tuple(f"{question_id}.rating" for question_id in own),
         text_keys=tuple(f"{question_id}.{text}" for question_id in own for text in TEXTS),
-        ratings=tuple(rating.label for rating in standards_set.scale.ratings),
     )
+    return Visitor(number, "", (place,), ratings=tuple(rating.label for rating in standards_set.scale.ratings))
 
 
 def _not_stored(folder: Path, outcome: Outcome) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -14,21 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STARTING_SECONDS = 60.0
-
-
-@contextmanager
-def streamlit_server(
-    script: Path,
-    *,
-    folder: Path,
-    port: int,
-    environment: Mapping[str, str],
-    log: Path,
-    options: Sequence[str] = (),
-) -> Iterator[str]:
-    """Run ``streamlit run script`` from a folder and give its host and port while it is up; see ``running_server``."""
-    with running_server(script, folder=folder, port=port, environment=environment, log=log, options=options) as server:
-        yield server.host
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +63,30 @@ def running_server(
             _wait_until_up(process, port, log)
             yield Server(f"127.0.0.1:{port}", process.pid)
         finally:
-            process.terminate()
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            ended(process)
+
+
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and end it when it does not within some seconds."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:
     """Return a port nobody listens on at this moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
+    # Below those that systems give to outgoing connections: one of those could take it before the server does.
+    for port in random.sample(range(20_000, 30_000), 200):
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("No port is free between 20,000 and 30,000.")
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -114,6 +114,16 @@ class Tab:
         changed.state.string_value = value
         return await self._run(fragment_id=changed.fragment_id)
 
+    async def go(self, query: dict[str, str]) -> Reply:
+        """Follow a link to the same page with another address, and wait until it is drawn.
+
+        Raises:
+            PageFailedError: the page showed an error or did not run to its end.
+        """
+        self._query = urlencode(query)
+        self.fields.clear()
+        return await self._run(fragment_id="")
+
     async def close(self) -> None:
         await self._connection.close()
 
@@ -149,6 +159,9 @@ class Tab:
                 return reply
             if kind == "new_session":
                 self._page_script_hash = answer.new_session.page_script_hash
+            elif kind == "navigation":
+                # The page that is drawn; when a session begins, the server names the first page whatever was asked.
+                self._page_script_hash = answer.navigation.page_script_hash
             elif kind == "page_not_found":
                 raise PageFailedError(f"There is no page {self._page_name!r}.")
             elif kind == "delta":
@@ -165,6 +178,8 @@ class Tab:
             raise PageFailedError(element.alert.body)
         if kind == "markdown":
             reply.texts.append(element.markdown.body)
+        elif kind == "alert":
+            reply.texts.append(element.alert.body)
         elif kind in FIELD_KINDS:
             self._take_field(kind, element, delta.fragment_id)
 

@@ -13,8 +13,10 @@ from section11.storage.tables import cycle_partnerships, cycle_sets, cycles
 class CycleRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: list[Cycle] | None = None
 
     def add(self, cycle: Cycle) -> None:
+        self._known = None
         self._connection.execute(
             insert(cycles).values(
                 id=cycle.id,
@@ -38,19 +40,22 @@ class CycleRepository:
         )
 
     def get(self, cycle_id: str) -> Cycle | None:
-        found = self._all(cycle_id)
+        found = self._all(cycle_id) if self._known is None else [one for one in self._known if one.id == cycle_id]
         return found[0] if found else None
 
     def all(self) -> list[Cycle]:
-        """Return every cycle, the latest due date first."""
-        return self._all(None)
+        """Return every cycle, the latest due date first. They are read once in a transaction, for many ask."""
+        if self._known is None:
+            self._known = self._all(None)
+        return list(self._known)
 
     def in_partnerships(self, partnership_ids: Iterable[str]) -> list[Cycle]:
         wanted = frozenset(partnership_ids)
-        return [cycle for cycle in self._all(None) if cycle.partnership_ids & wanted]
+        return [cycle for cycle in self.all() if cycle.partnership_ids & wanted]
 
     def move_status(self, cycle_id: str, start: CycleStatus, end: CycleStatus) -> bool:
         """Move a cycle on; False when it is no longer where the move starts. The database decides."""
+        self._known = None
         moved = self._connection.execute(
             update(cycles).where(cycles.c.id == cycle_id, cycles.c.status == start.value).values(status=end.value)
         )

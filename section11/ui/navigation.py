@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -111,6 +112,16 @@ def pages_for(user: User) -> dict[str, list[StreamlitPage]]:
         ]
         for section, entries in menu_of(offered_to(user)).items()
     }
+
+
+@cache
+def linked_page(file: str) -> StreamlitPage:
+    """Return a page as ``st.page_link`` may be given it: quicker than its path, and also while a part of a page runs.
+
+    Only links use it, and they only read it, so it serves every session.
+    """
+    entry = next(one for one in PAGES if one.file == file)
+    return st.Page(PAGES_DIR / file, title=entry.title, url_path=entry.url_path, default=file == "home.py")
 
 
 def page_path(file: str) -> str:

@@ -101,10 +101,16 @@ def test_a_text_is_saved_as_soon_as_its_box_is_left(town, form, key, name):
     assert "Saved 09:00" in words_on(at)
 
 
+def choose_low(at):
+    """Rate S1.1 low: only what this changes on the card is drawn again, and the second run shows the whole page."""
+    at.radio(key=RATING).set_value("not_met").run()
+    at.run()
+
+
 def test_one_change_after_another_is_saved_without_a_reload(town, form):
     at = form()
 
-    at.radio(key=RATING).set_value("not_met").run()
+    choose_low(at)
     at.text_area(key=EVIDENCE).input("None yet").run()
     at.text_area(key=IMPACT).input("We do not know").run()
     at.radio(key=RATING).set_value("partly_met").run()
@@ -116,7 +122,7 @@ def test_one_change_after_another_is_saved_without_a_reload(town, form):
 
 def test_what_was_saved_is_there_in_another_browser(town, form, open_app):
     at = form()
-    at.radio(key=RATING).set_value("not_met").run()
+    choose_low(at)
     at.text_area(key=EVIDENCE).input("None yet").run()
 
     other = go_to(open_app(town.office, town.approver), "assessment.py", assessment=POLICE_RETURN)

@@ -27,6 +27,7 @@ def test_the_counts_follow_each_saved_answer(demo: Product, open_browser: OpenBr
     expect(_bar(visitor)).to_have_text(f"{of_form - 2} of {asked} answered")
     _choose(visitor, "S2.1", "Not met")
     expect(_bar(visitor)).to_have_text(f"{of_form - 1} of {asked} answered")
+    expect(visitor.card("S2.1").get_by_text("Action: needed before sign-off")).to_be_visible()
     visitor.page.get_by_label("Evidence: what shows it (S2.1)").fill("Words that change no count.")
     visitor.page.keyboard.press("Tab")
     expect(visitor.card("S2.1").get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()

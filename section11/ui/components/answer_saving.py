@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,15 @@ from section11.ui.cache import office
 from section11.ui.components.conflict import Conflict
 from section11.ui.session import CARD_KEYS
 
+
+class Part(Enum):
+    """The parts of a card that a change draws again one by one."""
+
+    ENTRY = "entry"
+    TEXTS = "texts"
+    ACTION = "action"
+
+
 TEXT_FIELDS = ("reason", "evidence", "impact")
 CHOSEN_FIELDS = ("rating", "value")
 """Where a choice and a marker share one row of buttons."""
@@ -27,7 +37,7 @@ CHOSEN_FIELDS = ("rating", "value")
 
 @dataclass
 class CardState:
-    """What the card of one question remembers between runs of its fragment. ``keys`` are those of its widgets."""
+    """What the card of one question remembers between runs of its parts. ``keys`` are those of its widgets."""
 
     answer: Answer
     action: Action
@@ -51,6 +61,15 @@ class Card:
     @property
     def entry(self) -> Entry:
         return type_of(self.question).entry
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether the rating asks for an action before sign-off."""
+        rating = self.state.answer.rating
+        return bool(self.question.essential and rating and self.standards_set.scale.is_lower_half(rating))
+
+    def part_key(self, part: Part) -> str:
+        return f"{CARD_KEYS}{self.assessment_id}.{self.question.id}.{part.value}"
 
     def typed(self, name: str) -> Any:
         """Return what stands in the widget of a field."""
@@ -76,11 +95,20 @@ def _fill_widgets(question: Question, state: CardState) -> None:
     """Put what is stored into the card's widgets."""
     answer, action = state.answer, state.action
     _fill_answer(question, state)
-    for name in TEXT_FIELDS:
+    _fill_reason(state)
+    for name in ("evidence", "impact") if question.is_rated else ():
         st.session_state[state.keys[name]] = getattr(answer, name)
+    if not question.is_rated:
+        return
     st.session_state[state.keys["what"]] = action.what
     st.session_state[state.keys["owner"]] = action.owner
     st.session_state[state.keys["due"]] = action.due
+
+
+def _fill_reason(state: CardState) -> None:
+    """Put the stored reason into its box once there is one: it comes and goes with the marker."""
+    if state.keys["reason"] in st.session_state:
+        st.session_state[state.keys["reason"]] = state.answer.reason
 
 
 def _fill_answer(question: Question, state: CardState) -> None:
@@ -111,12 +139,18 @@ def save(card: Card, name: str) -> None:
         changes = {"value": typed.isoformat(), "marker": None}
     else:
         changes = {name: typed, "marker": None}
+    was_carried, needed_action = bool(card.state.answer.carried_from), card.needs_action
     _save_changes(card, changes)
+    state = card.state
     if name not in TEXT_FIELDS:
-        # The reason's box comes and goes with the marker, and Streamlit forgets what a box said that was away.
-        st.session_state[card.state.keys["reason"]] = card.state.answer.reason
-        if not card.state.error and card.state.conflict is None:
-            _fill_answer(card.question, card.state)
+        _fill_reason(state)
+        if not state.error and state.conflict is None:
+            _fill_answer(card.question, state)
+    # Last, because Streamlit leaves the callback here.
+    if state.conflict is not None or was_carried != bool(state.answer.carried_from):
+        st.rerun()
+    elif needed_action != card.needs_action:
+        st.rerun([card.part_key(Part.ENTRY), card.part_key(Part.ACTION)])
 
 
 def save_promise(card: Card) -> None:

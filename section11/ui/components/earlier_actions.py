@@ -15,6 +15,8 @@ from section11.ui.words import due_words, plain
 
 def show_earlier_actions(earlier: Sequence[EarlierAction]) -> None:
     """Draw a line for each open action, with a link to where it is kept up to date."""
+    if not earlier:
+        return
     today = uk_date(office().clock())
     for one in earlier:
         action = one.action

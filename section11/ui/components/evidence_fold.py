@@ -127,6 +127,7 @@ def _attach_again(user: User, item: EvidenceItem, place: QuestionPlace) -> None:
         return f"“{item.title}” is attached."
 
     outcome(f"page.evidence.{place.assessment_id}.{place.question_id}", act)
+    st.rerun()  # The whole page: the line about confirming says how much is left.
 
 
 def _take_off(user: User, item: EvidenceItem, place: QuestionPlace) -> None:
@@ -135,3 +136,4 @@ def _take_off(user: User, item: EvidenceItem, place: QuestionPlace) -> None:
         return f"“{item.title}” is taken off this question. Your organisation still keeps it on the Evidence page."
 
     outcome(f"page.evidence.{place.assessment_id}.{place.question_id}", act)
+    st.rerun()

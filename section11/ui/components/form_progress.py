@@ -13,7 +13,7 @@ from section11.domain.assessments import Progress, progress_of
 from section11.domain.standards import Standard
 from section11.services.answering import AssessmentView
 from section11.ui.components.hand_back_note import is_asked_about
-from section11.ui.navigation import page_path
+from section11.ui.navigation import linked_page
 from section11.ui.words import plain
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class FormProgress:
     def follow(self, answer: Answer) -> None:
         """Count a card's answer and draw both counts again.
 
-        A card does so on each of its runs, changed or not: what a fragment drew and does not draw again is taken
-        from the page.
+        The part of a card that changes it does so on each of its runs, changed or not: what a fragment drew and
+        does not draw again is taken from the page.
         """
         self.answers[answer.question_id] = answer
         self._draw()
@@ -73,7 +73,7 @@ def _standard_link(view: AssessmentView, standard: Standard, progress: Progress)
     if any(is_asked_about(view, question) for question in standard.questions):
         words += ", to look at again"
     st.page_link(
-        page_path("assessment.py"),
+        linked_page("assessment.py"),
         label=f"{plain(standard.heading)} ({words})",
         icon=":material/check:" if done else ":material/radio_button_unchecked:",
         query_params={"assessment": view.assessment.id, "standard": standard.id},

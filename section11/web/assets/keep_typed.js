@@ -39,7 +39,7 @@
   // The page marks the version of each answer it has drawn; a text without one has nobody else who writes to it.
   const versionNear = (box) => {
     const mark = box.closest('[data-testid="stVerticalBlock"][class*="st-key-card-"]')?.querySelector('[class*="st-key-version-"]');
-    return mark ? /st-key-version-\S+/.exec(mark.className)[0] : "";
+    return mark ? /st-key-version-\S+?(?=-by-)/.exec(mark.className)[0] : "";
   };
 
   function remember() {
