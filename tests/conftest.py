@@ -37,6 +37,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """What is made once for a module, such as a demo or a server, is made by one worker that runs all who share it."""
+    for item in items:
+        known = item.session._fixturemanager
+        definitions = [one for name in item.fixturenames for one in known.getfixturedefs(name, item) or ()]
+        if any(one.scope == "module" for one in definitions):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     """A PostgreSQL server that is started for this test run."""

@@ -73,7 +73,7 @@ def _signed_out() -> None:
     st.write("Everything you saved is kept.")
     here = urlsplit(st.context.url or "").path or "/"
     wanted = f"{here}?{urlencode(st.query_params.to_dict())}" if st.query_params else here
-    address = f"/sign-in?{urlencode({'next': wanted})}"
+    address = "/sign-in" if wanted == "/" else f"/sign-in?{urlencode({'next': wanted})}"
     st.html(f'<p data-signed-out><a href="{escape(address)}" target="_self">Sign in</a></p>')
 
 
