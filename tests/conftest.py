@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from section11.config import Settings
 from section11.definitions.library import StandardsLibrary
@@ -37,14 +39,24 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """What is made once for a module, such as a demo or a server, is made by one worker that runs all who share it."""
-    for item in items:
-        known = item.session._fixturemanager
-        definitions = [one for name in item.fixturenames for one in known.getfixturedefs(name, item) or ()]
-        if any(one.scope == "module" for one in definitions):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+class OneWorkerForWhatIsShared(LoadScopeScheduling):
+    """What is made once for a module, such as a demo or a server, is made by one worker that runs all who share it.
+
+    Every other test goes to whichever worker is free.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, _ = nodeid.partition("::")
+        return path if _is_shared(path) else nodeid
+
+
+@cache
+def _is_shared(path: str) -> bool:
+    return path.startswith("tests/browser/") or 'scope="module"' in (PROJECT_DIR / path).read_text("utf-8")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWorkerForWhatIsShared:
+    return OneWorkerForWhatIsShared(config, log)
 
 
 @pytest.fixture(scope="session")
