@@ -20,6 +20,8 @@ _YEAR = r"(?P<year>(?:19[89]|20\d)\d)"
 
 _HINT = re.compile(r"(?:19|20)\d\d|[/.-]\d\d|['’]\d\d")
 """Every date has one of these; a text without is passed over quickly."""
+_YEAR_OR_SHORT = re.compile(r"(?:19|20)\d\d|[/.-]\d\d|['’]\d\d")
+"""The same, every place of it: a year in full, or what may be one of two digits."""
 _NOT_EVIDENCE_BEFORE = re.compile(
     r"(?:\b(?:act|acts|bill|regulations?|order|together|safeguard children|(?:safe )?in education|kcsie|wtsc?|wt|eyfs|"
     r"gdpr|statutory framework|since)|[£$€#])\s*[,(]?\s*$",
@@ -72,6 +74,11 @@ def dates_in(text: str) -> list[WrittenDate]:
 def newest_in(text: str) -> WrittenDate | None:
     """Return the latest of the dates written in a text; None where there is none."""
     return max(dates_in(text), key=lambda one: one.last_day, default=None)
+
+
+def may_be_before(text: str, day: date) -> bool:
+    """Return False only where no date written in a text can lie before this day; a quick look passes over most."""
+    return any(len(one) < 4 or int(one) <= day.year for one in _YEAR_OR_SHORT.findall(text))
 
 
 def exact_days_in(text: str) -> Iterator[WrittenDate]:

@@ -10,7 +10,7 @@ from section11.domain.carrying import Earlier
 from section11.domain.crosswalks import Crosswalk
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import DutyBasis
-from section11.domain.readings import ReadingContext, period_start
+from section11.domain.readings import ReadingContext, could_rise_from, period_start
 from section11.domain.survey import shares_for
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED
@@ -31,7 +31,9 @@ def contexts_of(
     """Give the context of each of these returns of a cycle. Answers and actions are by assessment and question."""
     cycles = {one.id: one for one in work.cycles.all()}
     last = last_returns(work, cycle, [one.organisation_id for one in assessments])
-    last_answers = work.answers.of_assessments([one.id for one in last.values()])
+    scales = [frozen_set(work, sha256).scale for sha256 in {one.set_sha256 for one in last.values()}]
+    low = frozenset().union(*map(could_rise_from, scales))
+    last_answers = work.answers.to_read([one.id for one in last.values()], low)
     documented = work.evidence.questions_with_evidence([one.id for one in assessments])
     survey = work.survey_results.in_cycle(cycle.id)
     members: dict[str, list[Membership]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SAYS_NOTHING = frozenset(
@@ -19,6 +20,8 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold().replace("'", "").replace("’", ""))
 
 
+# Several checks ask for the same text, and a list over a whole cycle reads it again after every change.
+@lru_cache(maxsize=100_000)
 def same_form(text: str) -> str:
     """Return a text so that spacing, capitals and punctuation make no difference."""
     return " ".join(words_of(text))
