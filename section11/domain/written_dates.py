@@ -18,10 +18,10 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19[89]|20\d)\d)"
 
-_HINT = re.compile(r"(?:19|20)\d\d|[/.-]\d\d|['’]\d\d")
-"""Every date has one of these; a text without is passed over quickly."""
-_YEAR_OR_SHORT = re.compile(r"(?:19|20)\d\d|[/.-]\d\d|['’]\d\d")
-"""The same, every place of it: a year in full, or what may be one of two digits."""
+_HINT = re.compile(r"19\d\d|20\d\d|/\d\d|\.\d\d|-\d\d|'\d\d|’\d\d")
+"""A year in full, or what may be one of two figures: every date has one; a text without is passed over quickly."""
+_SURELY_A_DATE = re.compile(rf"(?<=\b(?:in|on|by|of) ){_MONTH} {_YEAR}(?=[.,;)](?!\d)|\Z)")
+"""A month and year that are no part of anything else, and mean themselves."""
 _START = re.compile(r"[\dADFJMNOSadfjmnos](?<![\w.,/-].)")
 """Where a date may begin: at a figure or the first letter of a month."""
 _NOT_EVIDENCE_BEFORE = re.compile(
@@ -94,9 +94,11 @@ def newest_in(text: str) -> WrittenDate | None:
     return max(dates_in(text), key=lambda one: one.last_day, default=None)
 
 
-def may_be_before(text: str, day: date) -> bool:
-    """Return False only where no date written in a text can lie before this day; a quick look passes over most."""
-    return any(len(one) < 4 or int(one) <= day.year for one in _YEAR_OR_SHORT.findall(text))
+def newest_may_be_before(text: str, day: date) -> bool:
+    """Return False only where the latest of the dates written in a text is this day or later, or there is none."""
+    if all(len(one) == 4 and int(one) > day.year for one in _HINT.findall(text)):
+        return False
+    return not any(int(one["year"]) > day.year for one in _SURELY_A_DATE.finditer(text))
 
 
 def exact_days_in(text: str) -> Iterator[WrittenDate]:

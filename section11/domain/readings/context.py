@@ -57,8 +57,9 @@ class ReadingContext:
     @cached_property
     def rated(self) -> tuple[tuple[Question, Answer, Rating], ...]:
         """Every question that is rated, with its answer and rating, in the order of the form."""
+        scale = self.standards_set.scale
         return tuple(
-            (question, answer, self.standards_set.scale.rating(answer.rating))
+            (question, answer, scale.rating(answer.rating))
             for question, answer in self.said
             if answer.rating and self.state(question) is AnswerState.RATED
         )
