@@ -60,9 +60,17 @@ class AnswerRepository:
         if ratings is not None:
             query = query.where(of.rating.in_(sorted(ratings)))
         found: dict[str, dict[str, Answer]] = {one: {} for one in assessment_ids}
-        for assessment_id, question_id, rating, marker, reason, evidence, impact, carried_from, value in (
-            self._connection.execute(query).all()
-        ):
+        for (
+            assessment_id,
+            question_id,
+            rating,
+            marker,
+            reason,
+            evidence,
+            impact,
+            carried_from,
+            value,
+        ) in self._connection.execute(query).all():
             found[assessment_id][question_id] = Answer(
                 question_id,
                 rating,

@@ -12,14 +12,21 @@ from section11.domain.privacy.first_names import FIRST_NAMES
 
 _MANY_DIGITS = re.compile(r"\d(?:[ ()-]{0,2}\d){9}")
 """Ten digits or more that may be one number: of a telephone, a patient or a pupil."""
-_BORN = re.compile(r"d(?<!\wd)\.?\s?o\.?\s?b")
-_TITLE = re.compile(
-    r"(?:M(?:rs?|s|iss|x)|Dr|Prof(?:essor)?|Rev(?:d|erend)?|Cllr|Councillor|S(?:gt|ergeant))\.? [A-Z]"
-)
-_CALLED = re.compile(r"(?:called|named|name is|name of) [A-Z]")
-_AGES = (re.compile(r"aged?\s+\d"), re.compile(r"years?[- ]old\b"), re.compile(r"y/?o\b"))
-_RELATIVE = re.compile(r"['’]s (?:mother|father|mum|dad|parents|brother|sister|sibling|grand|step|aunt|uncle|foster)")
-_BEFORE_A_CAPITAL = re.compile(r"[A-Z][a-z]+(?= [A-Z])")
+_BORN = re.compile(r"d(?<!\wd)\.?\s?o\.?\s?b(?![a-hj-np-vx-z])")
+"""D.O.B., or "dob is", "on" or "was"; "do before" is not."""
+_BEFORE_A_CAPITAL = re.compile(r"[A-Z][a-z]+(?=\.? [A-Z])")
+_TITLES = (
+    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Rev", "Revd", "Reverend", "Cllr", "Councillor", "Sgt",
+    "Sergeant",
+)  # fmt: skip
+_BEGIN_A_NAME = FIRST_NAMES.union(_TITLES)
+_CALLED = ("called ", "named ", "name is ", "name of ")
+_RELATIVES = (
+    "mother", "father", "mum", "dad", "parents", "brother", "sister", "sibling", "grand", "step", "aunt", "uncle",
+    "foster",
+)  # fmt: skip
+_YEARS_OLD = ("year old", "year-old", "years old", "years-old", "y/o")
+_A_NUMBER_AFTER_AGE = re.compile(r"d?\s+\d")
 
 
 def may_hold_personal_data(text: str) -> bool:
@@ -28,13 +35,25 @@ def may_hold_personal_data(text: str) -> bool:
         "@" in text
         or _MANY_DIGITS.search(text) is not None
         or _tells_a_birth(text.casefold())
-        or _CALLED.search(text) is not None
-        or any(sign.search(text) for sign in _AGES)
-        or _RELATIVE.search(text) is not None
-        or _TITLE.search(text) is not None
-        or not FIRST_NAMES.isdisjoint(_BEFORE_A_CAPITAL.findall(text))
+        or not _BEGIN_A_NAME.isdisjoint(_BEFORE_A_CAPITAL.findall(text))
+        or any(rest[:1].isupper() for words in _CALLED for rest in _after(words, text))
+        or any(rest.startswith(_RELATIVES) for words in ("'s ", "’s ") for rest in _after(words, text))
+        or _tells_an_age(text)
     )
+
+
+def _after(words: str, text: str) -> list[str]:
+    """Return what follows these words, each time as far as they stand again. Much faster than an expression."""
+    return text.split(words)[1:]
 
 
 def _tells_a_birth(small: str) -> bool:
     return "birth" in small or "born" in small or _BORN.search(small) is not None
+
+
+def _tells_an_age(text: str) -> bool:
+    return (
+        any(words in text for words in _YEARS_OLD)
+        or any(not rest[:1].isalnum() for rest in _after("yo", text))
+        or any(_A_NUMBER_AFTER_AGE.match(rest) for rest in _after("age", text))
+    )

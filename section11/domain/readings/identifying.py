@@ -13,21 +13,29 @@ WEIGHT = 90
 
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
-    texts = {question.id: _texts(answer, context.actions.get(question.id)) for question, answer in context.said}
     # One look at all of them together passes over most returns.
-    if not may_hold_personal_data("\n".join(text for of_question in texts.values() for text in of_question)):
+    if not may_hold_personal_data(_everything_in(context)):
         return
-    for question, _ in context.said:
-        kinds = {found.kind for text in texts[question.id] for found in likely_personal_data(text)}
+    for question, answer in context.said:
+        texts = _texts(answer, context.actions.get(question.id, Action(question.id)))
+        kinds = {found.kind for text in texts if text for found in likely_personal_data(text)}
         if kinds:
             titles = ", ".join(sorted(KIND_TITLES[kind] for kind in kinds))
             message = f"The text may identify somebody ({titles}). Name a post instead, and leave children unnamed."
             yield Notice(CHECK.key, (question.id,), message, WEIGHT)
 
 
-def _texts(answer: Answer, action: Action | None) -> list[str]:
-    written = [answer.reason, answer.evidence, answer.impact, answer.value or ""]
-    return written if action is None else [*written, action.what, action.owner]
+def _everything_in(context: ReadingContext) -> str:
+    texts: list[str] = []
+    for _, answer in context.said:
+        texts += (answer.evidence, answer.impact, answer.reason, answer.value or "")
+    for action in context.actions.values():
+        texts += (action.what, action.owner)
+    return "\n".join(filter(None, texts))
+
+
+def _texts(answer: Answer, action: Action) -> tuple[str, ...]:
+    return (answer.reason, answer.evidence, answer.impact, answer.value or "", action.what, action.owner)
 
 
 CHECK = Check("identifying", "May identify somebody", _find)

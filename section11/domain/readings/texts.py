@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
+_FIVE_WORDS = re.compile(r"(?:[A-Za-z0-9]+[ ,.;:()\n-]+){5}")
+"""More than any filler has; most texts begin with so many, and need no closer look."""
 _SAYS_NOTHING = frozenset(
     {
         "", "n a", "na", "nil", "none", "tbc", "tba", "tbd", "yes", "y", "no", "ok", "met", "fully met", "in place",
@@ -13,6 +15,8 @@ _SAYS_NOTHING = frozenset(
         "yes in place", "yes fully met", "all in place", "we do this", "x",
     }
 )  # fmt: skip
+
+_OPENING, _WORDS_OF_OPENING = 60, 4
 
 
 def words_of(text: str) -> list[str]:
@@ -27,9 +31,17 @@ def same_form(text: str) -> str:
     return " ".join(words_of(text))
 
 
+def opening_of(text: str) -> str:
+    """Return the first words of a text, as ``same_form`` has them: texts that say the same open the same."""
+    words = words_of(text[:_OPENING])
+    # The last of them may be cut off.
+    found = words if len(words) > _WORDS_OF_OPENING else words_of(text)
+    return " ".join(found[:_WORDS_OF_OPENING])
+
+
 def says_nothing(text: str) -> bool:
     """Return whether a text is empty or a filler such as "TBC" or "Yes". "See above" points somewhere, so it is not."""
-    return same_form(text) in _SAYS_NOTHING
+    return not _FIVE_WORDS.match(text) and same_form(text) in _SAYS_NOTHING
 
 
 def new_words(text: str, before: str) -> set[str]:
