@@ -55,5 +55,5 @@ def _tells_an_age(text: str) -> bool:
     return (
         any(words in text for words in _YEARS_OLD)
         or any(not rest[:1].isalnum() for rest in _after("yo", text))
-        or any(_A_NUMBER_AFTER_AGE.match(rest) for rest in _after("age", text))
+        or any(_A_NUMBER_AFTER_AGE.match(rest) for age in (" age", "(age") for rest in _after(age, text))
     )
