@@ -94,9 +94,14 @@ def newest_in(text: str) -> WrittenDate | None:
     return max(dates_in(text), key=lambda one: one.last_day, default=None)
 
 
+@lru_cache
+def _years_after(year: int) -> frozenset[str]:
+    return frozenset(map(str, range(year + 1, 2100)))
+
+
 def newest_may_be_before(text: str, day: date) -> bool:
     """Return False only where the latest of the dates written in a text is this day or later, or there is none."""
-    if all(len(one) == 4 and int(one) > day.year for one in _HINT.findall(text)):
+    if _years_after(day.year).issuperset(_HINT.findall(text)):
         return False
     return not any(int(one["year"]) > day.year for one in _SURELY_A_DATE.finditer(text))
 
