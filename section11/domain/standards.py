@@ -146,7 +146,14 @@ class StandardsSet:
 
     def questions_for(self, organisation_type: str) -> tuple[Question, ...]:
         """Return every question an organisation of this type is asked, in order."""
-        return tuple(question for question in self.all_questions() if question.is_asked_of(organisation_type))
+        if organisation_type not in self._questions_by_type:
+            asked = tuple(question for question in self.all_questions() if question.is_asked_of(organisation_type))
+            self._questions_by_type[organisation_type] = asked
+        return self._questions_by_type[organisation_type]
+
+    @cached_property
+    def _questions_by_type(self) -> dict[str, tuple[Question, ...]]:
+        return {}
 
     def standards_for(self, organisation_type: str) -> tuple[Standard, ...]:
         """Return the standards with only the questions an organisation of this type is asked; none is empty."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,8 +18,12 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19[89]|20\d)\d)"
 
-_HINT = re.compile(r"(?:19|20)\d\d|[/.-]\d\d|['’]\d\d")
-"""Every date has one of these; a text without is passed over quickly."""
+_HINT = re.compile(r"19\d\d|20\d\d|/\d\d|\.\d\d|-\d\d|'\d\d|’\d\d")
+"""A year in full, or what may be one of two figures: every date has one; a text without is passed over quickly."""
+_SURELY_A_DATE = re.compile(rf"(?<=\b(?:in|on|by|of) ){_MONTH} {_YEAR}(?=[.,;)](?!\d)|\Z)")
+"""A month and year that are no part of anything else, and mean themselves."""
+_START = re.compile(r"[\dADFJMNOSadfjmnos](?<![\w.,/-].)")
+"""Where a date may begin: at a figure or the first letter of a month."""
 _NOT_EVIDENCE_BEFORE = re.compile(
     r"(?:\b(?:act|acts|bill|regulations?|order|together|safeguard children|(?:safe )?in education|kcsie|wtsc?|wt|eyfs|"
     r"gdpr|statutory framework|since)|[£$€#])\s*[,(]?\s*$",
@@ -27,7 +31,7 @@ _NOT_EVIDENCE_BEFORE = re.compile(
 )
 """A year after these names a law or guidance, or a beginning that still lasts: not when something was last done."""
 _A_NUMBER_AFTER = re.compile(
-    r"^(?:\s*%|\s+(?:staff|children|people|pupils|students|families|young|adults|volunteers|members|employees|hours|"
+    r"(?:\s*%|\s+(?:staff|children|people|pupils|students|families|young|adults|volunteers|members|employees|hours|"
     r"referrals|practitioners|officers|records|cases)\b)",
     re.IGNORECASE,
 )
@@ -53,18 +57,34 @@ def dates_in(text: str) -> list[WrittenDate]:
     found: list[WrittenDate] = []
     if not _HINT.search(text):
         return found
-    taken: set[int] = set()
+    starts = [match.start() for match in _START.finditer(text) if _may_begin(text, match.start())]
+    taken: list[tuple[int, int]] = []
     for pattern, last_day_of, is_exact in _FORMS:
-        for match in pattern.finditer(text):
-            if taken.intersection(range(*match.span())):
+        for match in _matches(pattern, text, starts):
+            start, end = match.span()
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             last_day = last_day_of(match)
             if last_day is None:
                 continue
-            taken.update(range(*match.span()))
+            taken.append((start, end))
             if is_exact or not _means_something_else(text, match):
-                found.append(WrittenDate(match.group(), *match.span(), last_day, is_exact))
+                found.append(WrittenDate(match.group(), start, end, last_day, is_exact))
     return sorted(found, key=lambda one: one.start)
+
+
+def _may_begin(text: str, start: int) -> bool:
+    return text[start].isdecimal() or text[start : start + 3].casefold() in _MONTH_BY_START
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Give the matches one after the other, as ``finditer`` does, from where a date may begin."""
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 # A list over a whole cycle reads the same texts again after every change to one of them.
@@ -74,6 +94,18 @@ def newest_in(text: str) -> WrittenDate | None:
     return max(dates_in(text), key=lambda one: one.last_day, default=None)
 
 
+@lru_cache
+def _years_after(year: int) -> frozenset[str]:
+    return frozenset(map(str, range(year + 1, 2100)))
+
+
+def newest_may_be_before(text: str, day: date) -> bool:
+    """Return False only where the latest of the dates written in a text is this day or later, or there is none."""
+    if _years_after(day.year).issuperset(_HINT.findall(text)):
+        return False
+    return not any(int(one["year"]) > day.year for one in _SURELY_A_DATE.finditer(text))
+
+
 def exact_days_in(text: str) -> Iterator[WrittenDate]:
     """Give the dates that name one day."""
     return (one for one in dates_in(text) if one.is_exact)
@@ -81,7 +113,7 @@ def exact_days_in(text: str) -> Iterator[WrittenDate]:
 
 def _means_something_else(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 20]
-    return bool(_NOT_EVIDENCE_BEFORE.search(before) or _A_NUMBER_AFTER.search(after))
+    return bool(_NOT_EVIDENCE_BEFORE.search(before) or _A_NUMBER_AFTER.match(after))
 
 
 def _year(words: str) -> int:

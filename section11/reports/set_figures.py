@@ -18,7 +18,7 @@ from section11.domain.standards import Question, StandardsSet
 from section11.reports.calibration import CalibrationFigures, calibration_of
 from section11.reports.collated import CollatedReturn
 from section11.reports.moderation_figures import ModerationFigures, moderation_figures_of
-from section11.reports.question_counts import counts_by_question, kinds_by_return
+from section11.reports.question_counts import SetCounts, counts_by_question, kinds_by_return
 from section11.reports.results import Level, Result, level_counts, result_of
 from section11.reports.tally import AnswerKind, Counts, Tally, added_up, tally_of
 from section11.reports.type_figures import Spread, TypeFigures, spread_of, type_figures_of
@@ -83,6 +83,11 @@ class SetFigures:
     """By assessment id, the results in the order of ``arrangements``."""
     totals_by_return: Mapping[str, Tally]
     """By assessment id, only of the returns that count."""
+
+    @property
+    def counts(self) -> SetCounts:
+        tallies = {one.question_id: one.tally for one in self.questions}
+        return SetCounts(self.standards_set, self.returns_counted, tallies)
 
     @cached_property
     def type_ranks(self) -> Mapping[str, Mapping[str, int]]:

@@ -86,7 +86,10 @@ def earlier_by_question(
 ) -> dict[str, Earlier]:
     """Return what the answers of last time say to each question of now, by its id."""
     found: dict[str, Earlier] = {}
+    stand_for_them = {later for one in answers for later in crosswalk.onward(one).question_ids}
     for question in crosswalk.after.questions_for(organisation_type):
+        if question.id not in stand_for_them:
+            continue
         match, given = earlier_answers(crosswalk, answers, question.id)
         if given:
             found[question.id] = Earlier(cycle_before.id, cycle_before.name, crosswalk.before, match, given)

@@ -10,11 +10,11 @@ from section11.domain.carrying import Earlier
 from section11.domain.crosswalks import Crosswalk
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import DutyBasis
-from section11.domain.readings import ReadingContext, period_start
+from section11.domain.readings import ReadingContext, could_rise_from, period_start
 from section11.domain.survey import shares_for
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED
-from section11.services.carrying import crosswalk_of_editions, earlier_by_question, last_returns
+from section11.services.carrying import crosswalk_of_editions, earlier_by_question
 from section11.services.office import Office, frozen_set
 from section11.storage.organisations import Membership
 from section11.storage.unit_of_work import UnitOfWork
@@ -27,11 +27,17 @@ def contexts_of(
     assessments: Sequence[Assessment],
     answers: Mapping[str, Mapping[str, Answer]],
     actions: Mapping[str, Mapping[str, Action]],
+    last: Mapping[str, Assessment],
 ) -> Iterator[tuple[Assessment, ReadingContext]]:
-    """Give the context of each of these returns of a cycle. Answers and actions are by assessment and question."""
+    """Give the context of each of these returns of a cycle. Answers and actions are by assessment and question.
+
+    ``last`` is what each organisation returned last, by organisation id.
+    """
     cycles = {one.id: one for one in work.cycles.all()}
-    last = last_returns(work, cycle, [one.organisation_id for one in assessments])
-    last_answers = work.answers.of_assessments([one.id for one in last.values()])
+    compared = [last[one.organisation_id] for one in assessments if one.organisation_id in last]
+    scales = [frozen_set(work, sha256).scale for sha256 in {one.set_sha256 for one in compared}]
+    low = frozenset[str]().union(*map(could_rise_from, scales))
+    last_answers = work.answers.to_read([one.id for one in compared], low)
     documented = work.evidence.questions_with_evidence([one.id for one in assessments])
     survey = work.survey_results.in_cycle(cycle.id)
     members: dict[str, list[Membership]] = {}

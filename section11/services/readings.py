@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from section11.domain.assessments import Assessment
@@ -81,13 +81,14 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str, kept: NoticesKep
         organisations = work.organisations.all_by_id()
         rows = work.assessments.in_cycle(cycle_id)
         returned = [row.assessment for row in rows if row.assessment.status in RETURNED]
-        keys = _keys(office, work, cycle, returned)
+        last = last_returns(work, cycle, [one.organisation_id for one in returned])
+        keys = _keys(returned, last, everywhere=_stamp(office, work, cycle, returns=""))
         unread = [one for one in returned if keys[one.id] not in before]
         ids = [one.id for one in unread]
-        answers, actions = work.answers.of_assessments(ids), work.actions.of_assessments(ids)
+        answers, actions = work.answers.to_read(ids), work.actions.of_assessments(ids)
         read = {
             keys[one.id]: tuple(notices_in(context))
-            for one, context in contexts_of(office, work, cycle, unread, answers, actions)
+            for one, context in contexts_of(office, work, cycle, unread, answers, actions, last)
         }
     noticed = {key: before[key] if key in before else read[key] for key in keys.values()}
     if kept is not None:
@@ -103,10 +104,8 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str, kept: NoticesKep
     return CycleNotices(cycle, len(returned), tuple(found))
 
 
-def _keys(office: Office, work: UnitOfWork, cycle: Cycle, returned: Sequence[Assessment]) -> dict[str, Hashable]:
+def _keys(returned: Sequence[Assessment], last: Mapping[str, Assessment], *, everywhere: str) -> dict[str, Hashable]:
     """Return by assessment id what changes whenever something may be noticed in it that was not before."""
-    last = last_returns(work, cycle, [one.organisation_id for one in returned])
-    everywhere = _stamp(office, work, cycle, returns="")
     keys: dict[str, Hashable] = {}
     for one in returned:
         before = last.get(one.organisation_id)
@@ -130,5 +129,6 @@ def _stamp(office: Office, work: UnitOfWork, cycle: Cycle | None, *, returns: st
 def _notices(office: Office, work: UnitOfWork, file: AssessmentFile) -> list[Notice]:
     one = file.assessment
     answers, actions = work.answers.of_assessment(one.id), work.actions.of_assessment(one.id)
-    [(_, context)] = contexts_of(office, work, file.cycle, [one], {one.id: answers}, {one.id: actions})
+    last = last_returns(work, file.cycle, [one.organisation_id])
+    [(_, context)] = contexts_of(office, work, file.cycle, [one], {one.id: answers}, {one.id: actions}, last)
     return notices_in(context)

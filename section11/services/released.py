@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
-from section11.permissions import Right
+from section11.domain.workflow import AssessmentStatus
+from section11.permissions import Right, may
 from section11.reports.released_figures import GroupTitles, ReleasedFigures, released_counts_of, released_figures_of
 from section11.reports.released_json import released_json
 from section11.reports.selection import RatingsBy
 from section11.reports.trend import Trend
 from section11.services.collating import Depth, collated_cycle
 from section11.services.office import Office
-from section11.services.places import find_cycle
+from section11.services.places import cycle_place, find_cycle
 from section11.services.trail import partnership_stream, record
 from section11.services.trends import cycles_up_to, trends_over
 
+
+@dataclass(frozen=True, slots=True)
+class CycleRelease:
+    """A cycle, how many returns it expects, and how many of them are released."""
+
+    cycle: Cycle
+    released: int
+    expected: int
+
+
 ReleasedOf = Callable[[str], ReleasedFigures]
 """Gives the released figures of a cycle by its id."""
+
+
+def released_of_cycles(office: Office, user: User) -> list[CycleRelease]:
+    """Return how much of each opened cycle is released whose released results the person may read, the latest first."""
+    with office.store.reading() as work:
+        cycles = [one for one in work.cycles.all() if may(user, Right.READ_RELEASED, cycle_place(one))]
+        counts = work.assessments.count_expected()
+    return [
+        CycleRelease(one, of_cycle.get(AssessmentStatus.RELEASED, 0), sum(of_cycle.values()))
+        for one, of_cycle in ((one, counts.get(one.id, {})) for one in cycles)
+        if one.status is not CycleStatus.PREPARING
+    ]
 
 
 def released_figures(office: Office, user: User, cycle_id: str) -> ReleasedFigures:

@@ -33,12 +33,49 @@ class AnswerRepository:
         rows = self._connection.execute(select(answers).where(answers.c.assessment_id == assessment_id))
         return {row.question_id: _answer(row) for row in rows}
 
-    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, Answer]]:
-        """Return answers by assessment id and question id."""
-        found: dict[str, dict[str, Answer]] = {}
-        query = select(answers).where(answers.c.assessment_id.in_(sorted(assessment_ids)))
-        for row in self._connection.execute(query).all():
-            found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
+    def to_read(
+        self, assessment_ids: Collection[str], ratings: Collection[str] | None = None
+    ) -> dict[str, dict[str, Answer]]:
+        """Return answers by assessment id and question id, without who wrote them when and in which version.
+
+        With ``ratings``, only the answers that are rated so.
+        """
+        of = answers.c
+        query = select(
+            of.assessment_id,
+            of.question_id,
+            of.rating,
+            of.marker,
+            of.reason,
+            of.evidence,
+            of.impact,
+            of.carried_from,
+            of.value,
+        ).where(of.assessment_id.in_(sorted(assessment_ids)))
+        if ratings is not None:
+            query = query.where(of.rating.in_(sorted(ratings)))
+        found: dict[str, dict[str, Answer]] = {one: {} for one in assessment_ids}
+        for (
+            assessment_id,
+            question_id,
+            rating,
+            marker,
+            reason,
+            evidence,
+            impact,
+            carried_from,
+            value,
+        ) in self._connection.execute(query).all():
+            found[assessment_id][question_id] = Answer(
+                question_id,
+                rating,
+                Marker(marker) if marker else None,
+                reason,
+                evidence,
+                impact,
+                carried_from,
+                value=value,
+            )
         return found
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:

@@ -74,11 +74,16 @@ def collated(user: User, cycle_id: str) -> CollatedCycle:
     return _collated(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
 
 
-def trends(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> list[Trend]:
-    """Return the trends up to a cycle, made anew whenever something in one of its cycles changed."""
+def trends(
+    user: User, cycle_id: str, selection: Selection = ALL_RETURNS, counted: CycleFigures | None = None
+) -> list[Trend]:
+    """Return the trends up to a cycle, made anew whenever something in one of its cycles changed.
+
+    ``counted`` are the figures of this cycle and selection, where they are at hand; it is not counted again then.
+    """
     cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
     stamps = {one.id: figures_stamp(office(), one.id) for one in cycles}
-    return _trends(_scope(user), cycle_id, stamps, repr(selection), selection, user)
+    return _trends(_scope(user), cycle_id, stamps, repr(selection), selection, user, counted)
 
 
 def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
@@ -93,7 +98,8 @@ def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
 
 def board_figures(user: User, cycle_id: str) -> PackFigures:
     """Return what the board pack of a cycle is counted from: its figures, and the trends up to it."""
-    return PackFigures(figures(user, cycle_id), trends(user, cycle_id))
+    found = figures(user, cycle_id)
+    return PackFigures(found, trends(user, cycle_id, counted=found))
 
 
 def panels(user: User, cycle_id: str) -> tuple[PanelOfReturn, ...]:
@@ -151,9 +157,17 @@ def _counts(
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
 def _trends(
-    scope: tuple[str, ...], cycle_id: str, stamps: dict[str, str], chosen: str, _selection: Selection, _user: User
+    scope: tuple[str, ...],
+    cycle_id: str,
+    stamps: dict[str, str],
+    chosen: str,
+    _selection: Selection,
+    _user: User,
+    _counted: CycleFigures | None,
 ) -> list[Trend]:
     def counts(one: str) -> tuple[SetCounts, ...]:
+        if one == cycle_id and _counted is not None:
+            return tuple(of_set.counts for of_set in _counted.sets)
         return _counts(scope, one, stamps[one], chosen, _selection, _user)
 
     return cycle_trends(office(), _user, cycle_id, _selection, counts=counts)

@@ -689,6 +689,11 @@ LISTINGS: list[tuple[Any, Callable[[Office, User, dict[str, str]], set[Any]], di
         _each("s m op", {"2020", "2022", "2024", "2026", "2028"}),
     ),
     (
+        released.released_of_cycles,
+        lambda o, u, n: {one.cycle.id for one in released.released_of_cycles(o, u)},
+        _each("s b op", {"2020", "2022", "2024", "2026"}),
+    ),
+    (
         scrutiny.progress_of_cycles,
         lambda o, u, n: {one.cycle.id for one in scrutiny.progress_of_cycles(o, u)},
         _each("s m op", {"2020", "2022", "2024", "2026"}),

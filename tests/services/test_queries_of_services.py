@@ -22,6 +22,7 @@ from section11.services import (
     profiles,
     queries,
     readings,
+    released,
     scrutiny,
     trends,
 )
@@ -37,7 +38,8 @@ S, A = Role.SCRUTINY_LEAD, Role.ADMINISTRATOR
 TABLE = [
     (S, collating.collate, lambda o, u, cycle: collating.collate(o, u, cycle)),
     (S, collating.cycle_figures, lambda o, u, cycle: collating.cycle_figures(o, u, cycle)),
-    (S, collating.released_figures, lambda o, u, cycle: collating.released_figures(o, u, cycle)),
+    (S, released.released_figures, lambda o, u, cycle: released.released_figures(o, u, cycle)),
+    (S, released.released_of_cycles, lambda o, u, cycle: released.released_of_cycles(o, u)),
     (S, collating.return_rates, lambda o, u, cycle: collating.return_rates(o, u, cycle)),
     (S, collating.figures_stamp, lambda o, u, cycle: collating.figures_stamp(o, cycle)),
     (S, filters.filter_choices, lambda o, u, cycle: filters.filter_choices(o, u, cycle)),

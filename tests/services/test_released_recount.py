@@ -13,7 +13,7 @@ from section11.domain.people import OPERATOR
 from section11.reports.selection import RatingsBy, Selection
 from section11.services.demo import build_demo
 from section11.services.figure_tables import download_table
-from section11.services.released import export_released_figures
+from section11.services.released import export_released_figures, released_figures, released_of_cycles
 from tests.conftest import office_on
 from tests.services.test_dashboard_recount import Recount, nobody_at_all, one_organisation, said, tally, the_matrix
 
@@ -160,3 +160,11 @@ def test_the_files_say_what_the_json_says(world):
                 row = next(each for each in rows if (each[""], each["Group"]) == (one["id"], titles[found["group"]]))
                 assert (row["Note"] == "Withheld") == (one["tally"] is None)
                 assert one["tally"] is None or int(row["n"]) == one["tally"]["n"]
+
+
+def test_home_counts_what_is_released_as_the_figures_do(world):
+    office, cycle_id, _ = world
+    of_cycle = {one.cycle.id: one for one in released_of_cycles(office, OPERATOR)}
+    figures = released_figures(office, OPERATOR, cycle_id)
+
+    assert (of_cycle[cycle_id].released, of_cycle[cycle_id].expected) == (figures.released, figures.expected)

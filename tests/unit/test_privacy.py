@@ -2,7 +2,7 @@
 
 import pytest
 
-from section11.domain.privacy import Kind, likely_personal_data
+from section11.domain.privacy import Kind, likely_personal_data, may_hold_personal_data
 from section11.domain.privacy.numbers import is_nhs_number, is_pupil_number
 
 
@@ -134,3 +134,30 @@ def test_the_first_letter_of_a_pupil_number_follows_from_the_rest(words, is_one)
 
 def test_a_very_long_text_is_read_at_once():
     assert found_in("The Head of Safeguarding reports to the board each quarter. " * 500) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ring 020 7946 0958.",
+        "NHS number 943 476 5919",
+        "She was born on 3 May 2012.",
+        "DOB: 03/05/2012",
+        "jo.b@example.org",
+        "Seen by Mr. Oakes",
+        "A boy called Dev was moved.",
+        "Dev (aged 12)",
+        "Dev, 12 y/o",
+        "Dev’s mother came in.",
+        "Sarah Oakes leads this.",
+    ],
+)
+def test_what_is_found_in_a_text_shows_at_a_first_glance_among_many_others(text):
+    assert found_in(text)
+    assert may_hold_personal_data(f"Reviewed in May 2024.\n{text}\nThe team")
+
+
+def test_a_first_glance_passes_over_what_returns_usually_say():
+    assert not may_hold_personal_data(
+        "The children's board is named in the plan. What new people may do before induction is on page 3.\n2026-11-25"
+    )

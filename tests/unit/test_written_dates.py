@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from section11.domain.written_dates import dates_in, exact_days_in, newest_in
+from section11.domain.written_dates import dates_in, exact_days_in, newest_in, newest_may_be_before
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,29 @@ def test_only_dates_that_name_a_day_are_exact():
 
 def test_a_very_long_text_is_read_at_once():
     assert len(dates_in("In March 2023 we met. " * 1_400)) == 1_400
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("No date here", False),
+        ("Reviewed in May 2024", False),
+        ("Begun in March 2021, reviewed in May 2024.", False),
+        ("Reviewed in May 2021", True),
+        ("Reviewed on 3/5/21", True),
+        ("Begun in March 2021, and 2024 children were seen", True),
+        ("Begun in March 2021, as Working Together in the words of May 2024 staff says", True),
+        ("Begun in March 2021, and open since May 2024.", True),
+    ],
+)
+def test_a_quick_look_tells_where_the_newest_date_is_surely_not_old(text, may_be):
+    assert newest_may_be_before(text, date(2022, 12, 1)) is may_be
+
+
+def test_a_quick_look_never_passes_over_a_text_whose_newest_date_is_old():
+    day = date(2024, 1, 5)
+    for text in ("2022/23", "since in May 2021", "Mar '23, act 2024", "2019-03-01 and 2024 staff", "(May 2023)"):
+        newest = newest_in(text)
+        assert newest is not None
+        assert newest.last_day < day
+        assert newest_may_be_before(text, day)

@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from section11.domain.privacy.birthdays import birth_dates
 from section11.domain.privacy.contacts import personal_emails, phone_numbers
+from section11.domain.privacy.first_glance import may_hold_personal_data
 from section11.domain.privacy.found import KIND_TITLES, Found, Kind
 from section11.domain.privacy.names import names_of_people
 from section11.domain.privacy.numbers import nhs_numbers, pupil_numbers
 
-__all__ = ["KIND_TITLES", "Found", "Kind", "likely_personal_data"]
+__all__ = ["KIND_TITLES", "Found", "Kind", "likely_personal_data", "may_hold_personal_data"]
 
 _LOOKS = (nhs_numbers, pupil_numbers, birth_dates, personal_emails, phone_numbers, names_of_people)
 """The surest first: what one has found, a later one does not find again under another name."""
@@ -21,6 +22,8 @@ _LOOKS = (nhs_numbers, pupil_numbers, birth_dates, personal_emails, phone_number
 def likely_personal_data(text: str) -> tuple[Found, ...]:
     """Return what may identify a child or a member of staff, in the order of the text, each place once."""
     kept: list[Found] = []
+    if not may_hold_personal_data(text):
+        return ()
     for look in _LOOKS:
         for found in look(text):
             if all(found.end <= one.start or one.end <= found.start for one in kept):

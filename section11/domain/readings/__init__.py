@@ -14,9 +14,10 @@ from section11.domain.readings import (
     staff_disagree,
 )
 from section11.domain.readings.context import ReadingContext, period_start
+from section11.domain.readings.jump import could_rise_from
 from section11.domain.readings.notice import Check, Notice
 
-__all__ = ["CHECKS", "Check", "Notice", "ReadingContext", "notices_in", "period_start"]
+__all__ = ["CHECKS", "Check", "Notice", "ReadingContext", "could_rise_from", "notices_in", "period_start"]
 
 CHECKS: dict[str, Check] = {
     one.key: one

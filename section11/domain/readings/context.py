@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -40,7 +40,7 @@ class ReadingContext:
     period_start: date
     """The first day of the period that the return tells of."""
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
-    """What was answered last time, by the id of the question that stands for it now."""
+    """What was rated low last time, by the id of the question that stands for it now."""
     survey: Mapping[str, SurveyShare] = field(default_factory=dict)
     """How many staff agree, by question id and by arrangement key."""
     documented: frozenset[str] = frozenset()
@@ -57,15 +57,19 @@ class ReadingContext:
     @cached_property
     def rated(self) -> tuple[tuple[Question, Answer, Rating], ...]:
         """Every question that is rated, with its answer and rating, in the order of the form."""
+        scale = self.standards_set.scale
         return tuple(
-            (question, answer, self.standards_set.scale.rating(answer.rating))
-            for question, answer in self.said()
+            (question, answer, scale.rating(answer.rating))
+            for question, answer in self.said
             if answer.rating and self.state(question) is AnswerState.RATED
         )
 
-    def said(self) -> Iterator[tuple[Question, Answer]]:
-        """Give every question that something stands under, with its answer; brought-forward answers are left out."""
-        for question in self.questions:
-            answer = self.answers.get(question.id)
-            if answer is not None and not answer.is_empty and not answer.carried_from:
-                yield question, answer
+    @cached_property
+    def said(self) -> tuple[tuple[Question, Answer], ...]:
+        """Every question that something stands under, with its answer; brought-forward answers are left out."""
+        given = ((question, self.answers.get(question.id)) for question in self.questions)
+        return tuple(
+            (question, answer)
+            for question, answer in given
+            if answer is not None and not answer.is_empty and not answer.carried_from
+        )

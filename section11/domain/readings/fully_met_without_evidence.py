@@ -12,9 +12,10 @@ WEIGHT, WEIGHT_IF_ESSENTIAL = 70, 80
 
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
+    best = context.standards_set.scale.best.key
     for question, answer, rating in context.rated:
-        is_bare = says_nothing(answer.evidence) and question.id not in context.documented
-        if rating == context.standards_set.scale.best and is_bare:
+        is_bare = rating.key == best and says_nothing(answer.evidence)
+        if is_bare and question.id not in context.documented:
             message = f"Rated “{rating.label}”, but no evidence is given. Say what shows it, or rate it lower."
             yield Notice(CHECK.key, (question.id,), message, WEIGHT_IF_ESSENTIAL if question.essential else WEIGHT)
 

@@ -10,12 +10,18 @@ from section11.domain.crosswalks import LinkKind, TrendBreak
 from section11.domain.readings.context import ReadingContext
 from section11.domain.readings.notice import Check, Notice
 from section11.domain.readings.texts import new_words
+from section11.domain.scales import RatingScale
 
 WEIGHT = 65
 STEPS = 2
 FEWEST_NEW_WORDS = 5
 """With fewer words that last time's evidence did not have, it is taken to be the same evidence."""
 _ASK_THE_SAME = frozenset({LinkKind.SAME, LinkKind.REWORDED})
+
+
+def could_rise_from(scale: RatingScale) -> frozenset[str]:
+    """Return the ratings that are low enough to become so much better; others of last time are not looked at."""
+    return frozenset(scale.keys[STEPS:])
 
 
 def _find(context: ReadingContext) -> Iterator[Notice]:

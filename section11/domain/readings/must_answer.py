@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from section11.domain.answers import AnswerState
+from section11.domain.answers import AnswerState, Marker
 from section11.domain.organisations import DutyBasis
 from section11.domain.readings.context import ReadingContext
 from section11.domain.readings.notice import Check, Notice
@@ -13,6 +13,8 @@ WEIGHT_OF_ARRANGEMENT, WEIGHT_OF_ESSENTIAL = 95, 75
 
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
+    if not any(answer.marker is Marker.NOT_APPLICABLE for answer in context.answers.values()):
+        return
     covered: set[str] = set()
     if context.duty is DutyBasis.SECTION_11:
         for key, question_ids in _left_out(context).items():

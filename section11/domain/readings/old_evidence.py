@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from section11.domain.readings.context import ReadingContext
 from section11.domain.readings.notice import Check, Notice
 from section11.domain.uk_time import long_date
-from section11.domain.written_dates import newest_in
+from section11.domain.written_dates import newest_in, newest_may_be_before
 
 WEIGHT = 40
 
@@ -17,7 +17,8 @@ def _find(context: ReadingContext) -> Iterator[Notice]:
     for question, answer, rating in context.rated:
         if context.standards_set.scale.is_lower_half(rating.key):
             continue
-        newest = newest_in(f"{answer.evidence}\n{answer.impact}")
+        text = f"{answer.evidence}\n{answer.impact}"
+        newest = newest_in(text) if newest_may_be_before(text, context.period_start) else None
         if newest is not None and newest.last_day < context.period_start:
             message = (
                 f"The newest date in the evidence is {newest.words}, before this period began "

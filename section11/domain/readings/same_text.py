@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from section11.domain.readings.context import ReadingContext
 from section11.domain.readings.notice import Check, Notice
-from section11.domain.readings.texts import same_form
+from section11.domain.readings.texts import opening_of, same_form
 
 WEIGHT = 60
 MANY = 3
@@ -27,12 +27,20 @@ def _find(context: ReadingContext) -> Iterator[Notice]:
 
 
 def _alike(context: ReadingContext, field: str) -> list[tuple[str, ...]]:
-    ids_by_text: dict[str, list[str]] = {}
+    by_opening: dict[str, list[tuple[str, str]]] = {}
     for question, answer, _ in context.rated:
-        text = same_form(getattr(answer, field))
-        if text.count(" ") + 1 >= SHORTEST_IN_WORDS:
-            ids_by_text.setdefault(text, []).append(question.id)
-    return [tuple(ids) for ids in ids_by_text.values() if len(ids) >= MANY]
+        text = getattr(answer, field)
+        if text:
+            by_opening.setdefault(opening_of(text), []).append((question.id, text))
+    ids_by_text: dict[str, list[str]] = {}
+    for opened_alike in by_opening.values():
+        for question_id, text in opened_alike if len(opened_alike) >= MANY else ():
+            ids_by_text.setdefault(same_form(text), []).append(question_id)
+    return [tuple(ids) for text, ids in ids_by_text.items() if len(ids) >= MANY and _is_long(text)]
+
+
+def _is_long(text: str) -> bool:
+    return text.count(" ") + 1 >= SHORTEST_IN_WORDS
 
 
 CHECK = Check("same-text", "Same text under many questions", _find)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
-from section11.permissions import Right
 from section11.reports.released_figures import ReleasedFigures, ReleasedOfSet
 from section11.reports.tables.released import own_and_moderated
-from section11.services.cycles import list_cycles
-from section11.ui.cache import office, released_figures
+from section11.services.released import CycleRelease, released_of_cycles
+from section11.ui.cache import office
 from section11.ui.components.figure_tables import show_figure_table, table_link
 from section11.ui.navigation import page_path
 from section11.ui.words import count_of, plain, saved_at
@@ -18,24 +16,22 @@ from section11.ui.words import count_of, plain, saved_at
 
 def show_released_on_home(user: User) -> None:
     """Draw for each cycle how much of it is released, and the ways to read it."""
-    cycles = [
-        one for one in list_cycles(office(), user, Right.READ_RELEASED) if one.status is not CycleStatus.PREPARING
-    ]
+    cycles = released_of_cycles(office(), user)
     st.subheader("Released results")
     if not cycles:
         st.write("No cycle has been opened yet. What scrutiny releases appears here.")
     for cycle in cycles:
-        _cycle(cycle, released_figures(user, cycle.id))
+        _cycle(cycle)
 
 
-def _cycle(cycle: Cycle, figures: ReleasedFigures) -> None:
+def _cycle(one: CycleRelease) -> None:
     with st.container(border=True):
-        st.markdown(f"#### {plain(cycle.name)}")
-        st.markdown(f"{figures.released} of {count_of(figures.expected, 'return')} released.")
+        st.markdown(f"#### {plain(one.cycle.name)}")
+        st.markdown(f"{one.released} of {count_of(one.expected, 'return')} released.")
         with st.container(horizontal=True):
-            address = {"cycle": cycle.id}
+            address = {"cycle": one.cycle.id}
             st.page_link(page_path("board_figures.py"), label="See the figures", query_params=address)
-            if figures.released:
+            if one.released:
                 st.page_link(page_path("released.py"), label="Read each released return", query_params=address)
 
 
