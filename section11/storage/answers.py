@@ -40,42 +40,24 @@ class AnswerRepository:
 
         With ``ratings``, only the answers that are rated so.
         """
-        of = answers.c
-        query = select(
-            of.assessment_id,
-            of.question_id,
-            of.rating,
-            of.marker,
-            of.reason,
-            of.evidence,
-            of.impact,
-            of.carried_from,
-            of.value,
-        ).where(of.assessment_id.in_(sorted(assessment_ids)))
+        names = (
+            "assessment_id",
+            "question_id",
+            "rating",
+            "marker",
+            "reason",
+            "evidence",
+            "impact",
+            "carried_from",
+            "value",
+        )
+        query = select(*(answers.c[name] for name in names)).where(answers.c.assessment_id.in_(sorted(assessment_ids)))
         if ratings is not None:
-            query = query.where(of.rating.in_(sorted(ratings)))
+            query = query.where(answers.c.rating.in_(sorted(ratings)))
         found: dict[str, dict[str, Answer]] = {one: {} for one in assessment_ids}
-        for (
-            assessment_id,
-            question_id,
-            rating,
-            marker,
-            reason,
-            evidence,
-            impact,
-            carried_from,
-            value,
-        ) in self._connection.execute(query).all():
-            found[assessment_id][question_id] = Answer(
-                question_id,
-                rating,
-                Marker(marker) if marker else None,
-                reason,
-                evidence,
-                impact,
-                carried_from,
-                value=value,
-            )
+        for of, one, rating, marker, reason, evidence, impact, before, value in self._connection.execute(query).all():
+            chosen = Marker(marker) if marker else None
+            found[of][one] = Answer(one, rating, chosen, reason, evidence, impact, before, value=value)
         return found
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:

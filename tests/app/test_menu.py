@@ -18,7 +18,7 @@ SECTIONS_OF = {
     "admin": {
         "": ["Home", "Question library"],
         "Returns": ["Returns", "Bring in returns"],
-        "Set up": ["Organisations", "People", "Cycles", "Imports", "E-mails", "Data API"],
+        "Set up": ["Organisations", "People", "Cycles", "Imports", "E-mails", "Data API", "Keeping and deleting"],
     },
 }
 

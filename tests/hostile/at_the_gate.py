@@ -11,7 +11,8 @@ from tests.hostile.tally import CANARY, Row
 from tests.services.builders import user_by_email
 from tests.web.test_every_route import OUR_ROUTES, STREAMLIT_ROUTES
 
-FOR_EVERYBODY = ("/downloads/sets/", "/assets/", "/static/")
+FOR_EVERYBODY = ("/downloads/sets/", "/downloads/own-data.zip", "/assets/", "/static/")
+"""What everybody may have. One's own data are those of whoever asks, whatever the address says."""
 OF_THINGS = ("/downloads/", "/evidence/", "/board-packs/")
 REFUSALS = (303, 400, 401, 403, 404, 405)
 

@@ -57,7 +57,7 @@ def _rules(user: User, partnership: Partnership, rules: Mapping[Rule, int], stat
             key = f"page.{partnership.id}.{rule.value}"
             with st.container(border=True):
                 words, number = st.columns([5, 2], gap="large")
-                is_on = words.checkbox(f"**{text.title}**: delete when their time is over", rule in shown, f"{key}.on")
+                is_on = words.checkbox(f"**{text.title}**: delete when due", rule in shown, f"{key}.on")
                 words.markdown(f"{text.what[0].upper()}{text.what[1:]}.")
                 words.caption(f"We suggest {count_of(text.usual_years, 'year')}. {text.why}")
                 years = number.number_input(
