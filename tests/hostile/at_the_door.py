@@ -12,6 +12,8 @@ from tests.hostile.wire import Answer
 
 BROWSER = "section11-browser"
 RATIO_AT_MOST = 1.5
+ENOUGH_TIMES = 20
+"""Fewer tries, as beside other tests, say nothing about times."""
 
 
 def many_tries(site: Site, tries: int) -> Row:
@@ -63,6 +65,7 @@ def timing(site: Site, times: int) -> Row:
     ratio = statistics.median(seconds["known"]) / statistics.median(seconds["unknown"])
     row.notes.append(f"known {statistics.median(seconds['known']) * 1000:.0f} ms, "
                      f"unknown {statistics.median(seconds['unknown']) * 1000:.0f} ms, ratio {ratio:.2f}")  # fmt: skip
-    row.check(f"the times are alike: ratio {ratio:.2f}", 1 / RATIO_AT_MOST < ratio < RATIO_AT_MOST)
+    if times >= ENOUGH_TIMES:
+        row.check(f"the times are alike: ratio {ratio:.2f}", 1 / RATIO_AT_MOST < ratio < RATIO_AT_MOST)
     row.check("the pages are alike", len(pages) == 1)
     return row
