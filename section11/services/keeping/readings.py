@@ -16,8 +16,8 @@ READINGS = frozenset(
     {
         "return_read", "return_downloaded", "return_form_downloaded", "history_downloaded", "evidence_opened",
         "letter_downloaded", "letter_previewed", "letters_downloaded", "letter_document_downloaded",
-        "table_downloaded", "results_downloaded", "figures_exported", "workbook_downloaded", "set_form_downloaded", "data_downloaded",
-        "data_read", "board_pack_downloaded", "board_pack_draft_downloaded", "board_pack_presented",
+        "table_downloaded", "results_downloaded", "figures_exported", "workbook_downloaded", "set_form_downloaded",
+        "data_downloaded", "data_read", "board_pack_downloaded", "board_pack_draft_downloaded", "board_pack_presented",
     }
 )  # fmt: skip
 """The events of reading; another way to read or take something away is one more name."""
