@@ -1,4 +1,4 @@
-"""Where the time of one save and of one form opening goes, by subject, as cProfile measures it."""
+"""Where the time of one save, one form opening and one heat map goes, by subject, as cProfile measures it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from bench.limits import Result
 from bench.tables import table
 from section11.config import PROJECT_DIR
 
-SAVES, OPENINGS = 200, 20
-SHORT_SAVES, SHORT_OPENINGS = 3, 1
+SAVES, OPENINGS, MAPS = 200, 20, 5
+SHORT_SAVES, SHORT_OPENINGS, SHORT_MAPS = 3, 1, 1
+AGENCIES, SCHOOLS = 40, 160
 MOST_SHOWN = 7
 MOST_FUNCTIONS = 6
 NEARLY_ALL = 0.9
@@ -41,8 +42,8 @@ OTHERS = "Python's own library and the rest"
 
 
 def run(is_short: bool) -> Result:
-    """Profile both in a process of its own, because it holds a whole application."""
-    counts = (SHORT_SAVES, SHORT_OPENINGS) if is_short else (SAVES, OPENINGS)
+    """Profile all three in a process of their own, because it holds a whole application."""
+    counts = (SHORT_SAVES, SHORT_OPENINGS, SHORT_MAPS) if is_short else (SAVES, OPENINGS, MAPS)
     command = [sys.executable, "-m", "bench.profiles", *map(str, counts)]
     done = subprocess.run(
         command, cwd=PROJECT_DIR, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, timeout=TIMEOUT_SECONDS
@@ -52,10 +53,11 @@ def run(is_short: bool) -> Result:
     return Result(
         f"""## Where the time goes
 
-Measured with cProfile, on SQLite, each by itself and warm. The profiler makes every call of a function dearer, so the
-shares count and not the milliseconds. The save is the service alone; the form is a whole run of its page for a return
-that is half filled in, as Streamlit runs it. What the server does around a run (the thread, the messages, the socket)
-is not in it: compare with "server time of a step" above.
+Measured with cProfile, on SQLite, in a demo of {AGENCIES + SCHOOLS} organisations, each by itself: the save and the
+form warm, the heat map cold, with nothing counted before. The profiler makes every call of a function dearer, so the
+shares count and not the milliseconds. The save is the service alone; the form, of a return that is half filled in, and
+the heat map are whole runs of their pages, as Streamlit runs them. What the server does around a run (the thread, the
+messages, the socket) is not in it: compare with "server time of a step" above.
 
 {parts}"""
     )
@@ -73,8 +75,8 @@ Of ours, with all they call: {dearest}.
 
 
 def main() -> None:
-    """Profile so many saves and openings, and print both as JSON."""
-    saves, openings = (int(one) for one in sys.argv[1:])
+    """Profile so many saves, openings and maps, and print them as JSON."""
+    saves, openings, maps = (int(one) for one in sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="section11-bench-") as folder:
         os.environ["SECTION11_DATA_DIR"] = folder
         os.environ["SECTION11_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'section11.db'}"
@@ -84,8 +86,12 @@ def main() -> None:
 
         office = this_office()
         try:
-            build_demo(office, agencies=12, schools=0)
-            found = {"One save": _save(office, saves), "One form opening": _opening(office, openings)}
+            build_demo(office, agencies=AGENCIES, schools=SCHOOLS, cycles=2)
+            found = {
+                "One save": _save(office, saves),
+                "One form opening": _form(office, openings),
+                "One heat map, cold": _heat_map(office, maps),
+            }
             print(json.dumps(found))
         finally:
             office.store.close()
@@ -121,25 +127,48 @@ def _save(office: Any, count: int) -> dict[str, Any]:
     return _summary([profile], count)
 
 
-def _opening(office: Any, count: int) -> dict[str, Any]:
+def _form(office: Any, count: int) -> dict[str, Any]:
+    at = _opened(office, "contributor", "assessment.py", assessment="2026.riverdale-police")
+    with _profiled_threads() as profiles:
+        for _ in range(count):
+            at.run()
+    return _summary(profiles, count)
+
+
+def _heat_map(office: Any, count: int) -> dict[str, Any]:
+    import streamlit as st
+
+    at = _opened(office, "scrutiny", "heat_map.py", cycle="2026", by="arrangement")
+    with _profiled_threads() as profiles:
+        for _ in range(count):
+            st.cache_data.clear()
+            st.cache_resource.clear()
+            at.run()
+    return _summary(profiles, count)
+
+
+def _opened(office: Any, mailbox: str, file: str, **address: str) -> Any:
+    """Return a page of somebody of the demo, opened once.
+
+    Raises:
+        RuntimeError: it shows an error.
+    """
     from streamlit.testing.v1 import AppTest
 
     from section11.services.accounts import sign_in
     from section11.services.demo.people import PASSWORD
     from section11.ui import navigation, session
 
-    token = sign_in(office, "contributor@riverdale.example", PASSWORD).token
+    token = sign_in(office, f"{mailbox}@riverdale.example", PASSWORD).token
     session.session_token = lambda: token
     app = Path(navigation.__file__).parent / "app.py"
     at = AppTest.from_file(app, default_timeout=60).run()
-    at.query_params["assessment"] = "2026.riverdale-police"
-    at.switch_page("screens/assessment.py").run()
+    for name, value in address.items():
+        at.query_params[name] = value
+    at.switch_page(f"screens/{file}").run()
     if at.exception or at.error:
-        raise RuntimeError(f"The form did not open: {at.exception or at.error}")
-    with _profiled_threads() as profiles:
-        for _ in range(count):
-            at.run()
-    return _summary(profiles, count)
+        raise RuntimeError(f"{file} did not open: {at.exception or at.error}")
+    return at
 
 
 class _profiled_threads:  # noqa: N801  read as the words of a sentence, like a function
