@@ -139,6 +139,16 @@ def user_for_token(office: Office, token: str | None) -> User | None:
     return user
 
 
+def session_lasts(office: Office, token: str | None) -> bool:
+    """Return whether ``user_for_token`` would find somebody, at a third of its cost; nothing is written."""
+    if not token:
+        return False
+    now = office.clock()
+    with office.store.reading() as work:
+        times = work.accounts.session_times(token_hash(token))
+    return times is not None and now < times[0] and now - times[1] < SESSION_LASTS_IDLE
+
+
 def sign_out(office: Office, token: str | None) -> None:
     """End the session for good; nothing happens when there is none."""
     if not token:

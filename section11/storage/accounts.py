@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role, User
 from section11.storage.tables import (
@@ -37,6 +37,13 @@ class WebSession:
     browser: str = ""
     token_hash: str = ""
     """Set on reading: names the session to its person; nobody can make the token of it."""
+
+
+_SESSION_TIMES = (
+    select(web_sessions.c.expires_at, web_sessions.c.last_seen_at)
+    .join(people, people.c.id == web_sessions.c.person_id)
+    .where(web_sessions.c.token_hash == bindparam("asked_hash"), people.c.is_closed.is_(False))
+)
 
 
 class AccountRepository:
@@ -169,6 +176,14 @@ class AccountRepository:
             select(web_sessions).where(web_sessions.c.token_hash == token_hash)
         ).one_or_none()
         return None if row is None else _session(row)
+
+    def session_times(self, token_hash: str) -> tuple[datetime, datetime] | None:
+        """Return when the session of an open account ends at the latest and when it was last seen; None without one.
+
+        One short question, because it is asked at every message of every open page.
+        """
+        row = self._connection.execute(_SESSION_TIMES, {"asked_hash": token_hash}).one_or_none()
+        return None if row is None else (row.expires_at, row.last_seen_at)
 
     def sessions_of(self, person_id: str) -> list[WebSession]:
         """Return a person's sessions, the one last used first."""

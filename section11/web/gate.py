@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from section11.config import Settings
-from section11.services.accounts import user_for_token
+from section11.services.accounts import session_lasts, user_for_token
 from section11.services.office import Office
 from section11.services.session_cookie import read_token
 from section11.web.local_addresses import came_from_here
@@ -66,7 +66,7 @@ class SignInGate:
             # Streamlit refuses it as well, but asks a service on the internet for its own address first.
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION, "reason": "Another site asked."})
         elif scope["type"] == "websocket":
-            await _Watched(scope, receive, send, self._has_session).run(self._app)
+            await _Watched(scope, receive, send, self._session_lasts).run(self._app)
         elif await self._has_session(scope):
             await self._app(scope, receive, send)
         else:
@@ -80,25 +80,29 @@ class SignInGate:
         token = read_token(HTTPConnection(scope).cookies, self._settings)
         return token is not None and await to_thread.run_sync(user_for_token, self._office, token) is not None
 
+    async def _session_lasts(self, scope: Scope) -> bool:
+        token = read_token(HTTPConnection(scope).cookies, self._settings)
+        return await to_thread.run_sync(session_lasts, self._office, token)
+
 
 class _Watched:
     """A websocket whose every message is asked for the session: a page stays open for hours, its session may not."""
 
     def __init__(
-        self, scope: Scope, receive: Receive, send: Send, has_session: Callable[[Scope], Awaitable[bool]]
+        self, scope: Scope, receive: Receive, send: Send, session_lasts: Callable[[Scope], Awaitable[bool]]
     ) -> None:
-        self._scope, self._receive, self._send, self._has_session = scope, receive, send, has_session
+        self._scope, self._receive, self._send, self._session_lasts = scope, receive, send, session_lasts
         self._is_closed = False
 
     async def run(self, app: ASGIApp) -> None:
-        if await self._has_session(self._scope):
+        if await self._session_lasts(self._scope):
             await app(self._scope, self._listen, self._say)
         else:
             await self._close()
 
     async def _listen(self) -> Message:
         message = await self._receive()
-        if message["type"] == "websocket.receive" and not await self._has_session(self._scope):
+        if message["type"] == "websocket.receive" and not await self._session_lasts(self._scope):
             await self._close()
             return {"type": "websocket.disconnect", "code": _POLICY_VIOLATION}
         return message

@@ -87,6 +87,11 @@ class Visitor:
     def link(self, name: str) -> Locator:
         return self.page.get_by_role("link", name=name)
 
+    def follow_menu(self, section: str, title: str) -> None:
+        """Open a section of a folded menu and go to a page in it."""
+        self.page.get_by_role("button", name=section, exact=True).click()
+        self.page.get_by_role("menuitem", name=title).click()
+
     def text(self, words: str | re.Pattern[str]) -> Locator:
         return self.page.locator(MAIN).get_by_text(words)
 
