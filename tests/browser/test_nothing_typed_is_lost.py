@@ -62,3 +62,21 @@ def test_from_standard_to_standard_the_address_follows_and_back_leads_back(write
     writer.page.go_back()
     writer.arrived("4. Listening to children")
     assert writer.complaints == []
+
+
+def test_what_was_sent_with_a_form_is_not_put_back_into_its_empty_box(demo: Product, open_browser: OpenBrowser) -> None:
+    administrator = open_browser()
+    administrator.sign_in("administrator@riverdale.example", PASSWORD)
+    administrator.go("/people", "People")
+    page, address = administrator.page, administrator.page.get_by_label("E-mail address")
+
+    address.press_sequentially("invited@riverdale.example")
+    page.get_by_label("Name", exact=True).press_sequentially("Somebody New")
+    administrator.choose("Role", "Board viewer")
+    administrator.button("Make an invitation").click()
+    expect(administrator.text("Send this link to the person")).to_be_visible()
+
+    expect(address).to_have_value("")
+    page.wait_for_function("() => sessionStorage.getItem('section11.typed') === null")
+    administrator.go("/people", "People")
+    expect(address).to_have_value("")

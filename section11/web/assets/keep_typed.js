@@ -5,6 +5,7 @@
   window.keepsTyped = true;
 
   const BOX = '[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input:not([type=password])';
+  const FORM = '[data-testid="stForm"]';
   const STATE = "data-test-connection-state";
   const CONNECTION_ERROR = "Connection error";
   const STORE = "section11.typed";
@@ -84,7 +85,8 @@
     for (const [name, one] of texts) {
       if (one.isLost) continue;
       const box = boxOf(name);
-      if (one.isSent && (!box || box.value === one.text)) texts.delete(name);
+      // A form that was sent empties its boxes, or shows what became of the text: either way the server has it.
+      if (one.isSent && (!box || box.value === one.text || box.closest(FORM))) texts.delete(name);
       else if (box) one.version = versionNear(box);
     }
     remember();
