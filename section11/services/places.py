@@ -67,10 +67,10 @@ def lock_assessment(work: UnitOfWork, user: User, assessment_id: str, right: Rig
 def with_right(work: UnitOfWork, user: User, assessment: Assessment | None, right: Right) -> AssessmentFile:
     if assessment is None:
         raise NotAvailableError()
-    organisation = work.organisations.get(assessment.organisation_id)
-    cycle = work.cycles.get(assessment.cycle_id)
-    if organisation is None or cycle is None:
+    found = work.whereabouts.of(assessment.organisation_id, assessment.cycle_id)
+    if found is None:
         raise NotAvailableError()
+    organisation, cycle = found
     # Not the organisation's partnerships: one that does not run the cycle has no business with its returns.
     place = Place(organisation.id, organisation.parent_id, cycle.partnership_ids)
     require(user, right, place)

@@ -61,9 +61,8 @@ class AnswerRepository:
         return found
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:
-        row = self._connection.execute(
-            select(answers).where(answers.c.assessment_id == assessment_id, answers.c.question_id == question_id)
-        ).one_or_none()
+        here = {"this_assessment": assessment_id, "this_question": question_id}
+        row = self._connection.execute(_ONE, here).one_or_none()
         return None if row is None else _answer(row)
 
     def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
@@ -150,16 +149,8 @@ class AnswerRepository:
             dialect_insert = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
             first = dialect_insert(answers).values(new).on_conflict_do_nothing().returning(answers.c.version)
             return self._connection.execute(first).one_or_none() is not None
-        changed = self._connection.execute(
-            update(answers)
-            .where(
-                answers.c.assessment_id == assessment_id,
-                answers.c.question_id == answer.question_id,
-                answers.c.version == expected_version,
-            )
-            .values(values)
-        )
-        return changed.rowcount == 1
+        here = {"this_assessment": assessment_id, "this_question": answer.question_id, "this_version": expected_version}
+        return self._connection.execute(_CHANGED, here | values).rowcount == 1
 
     def save_all(self, assessment_id: str, wanted: Sequence[Answer], *, at: datetime, by: str) -> bool:
         """Write many answers of one assessment; the ``version`` of each is the one that is expected to be stored.
@@ -261,6 +252,14 @@ class AnswerRepository:
                 for assessment_id, organisation_id, action, began in new
             ],
         )
+
+
+# Made once, because making them takes longer than running them.
+_HERE = (answers.c.assessment_id == bindparam("this_assessment")) & (
+    answers.c.question_id == bindparam("this_question")
+)
+_ONE = select(answers).where(_HERE)
+_CHANGED = update(answers).where(_HERE, answers.c.version == bindparam("this_version"))
 
 
 def _values(answer: Answer) -> dict[str, object]:

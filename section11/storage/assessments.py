@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from section11.domain.assessments import Assessment, Progress
 from section11.domain.organisations import DutyBasis
@@ -52,7 +52,7 @@ class AssessmentRepository:
         )
 
     def get(self, assessment_id: str) -> Assessment | None:
-        row = self._connection.execute(select(assessments).where(assessments.c.id == assessment_id)).one_or_none()
+        row = self._connection.execute(_ONE, {"this": assessment_id}).one_or_none()
         return None if row is None else _assessment(row)
 
     def by_ids(self, assessment_ids: Iterable[str]) -> list[Assessment]:
@@ -104,12 +104,7 @@ class AssessmentRepository:
 
         The row stays locked until the transaction ends, so changes to one assessment queue.
         """
-        row = self._connection.execute(
-            update(assessments)
-            .where(assessments.c.id == assessment_id)
-            .values(revision=assessments.c.revision + 1)
-            .returning(*assessments.c)
-        ).one_or_none()
+        row = self._connection.execute(_LOCKED, {"this": assessment_id}).one_or_none()
         return None if row is None else _assessment(row)
 
     def set_status(self, assessment_id: str, status: AssessmentStatus, **columns: Any) -> None:
@@ -134,12 +129,14 @@ class AssessmentRepository:
     def add_to_settled(self, assessment_id: str, difference: int) -> None:
         """Raise or lower the count of settled answers."""
         if difference:
-            self._connection.execute(
-                update(assessments)
-                .where(assessments.c.id == assessment_id)
-                .values(settled=assessments.c.settled + difference)
-            )
+            self._connection.execute(_MORE_SETTLED, {"this": assessment_id, "difference": difference})
 
+
+# Made once, because a save of one answer needs them all and making them takes longer than running them.
+_HERE = assessments.c.id == bindparam("this")
+_ONE = select(assessments).where(_HERE)
+_LOCKED = update(assessments).where(_HERE).values(revision=assessments.c.revision + 1).returning(*assessments.c)
+_MORE_SETTLED = update(assessments).where(_HERE).values(settled=assessments.c.settled + bindparam("difference"))
 
 _is_member = memberships.c.organisation_id == assessments.c.organisation_id
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -39,21 +39,18 @@ class AuditTrail:
             details=details,
             previous_hash=previous_hash,
         )
-        self._connection.execute(
-            insert(audit_events).values(
-                stream=event.stream,
-                number=event.number,
-                at=event.at,
-                actor=event.actor,
-                name=event.name,
-                details=json.dumps(event.details, ensure_ascii=False, sort_keys=True),
-                previous_hash=event.previous_hash,
-                hash=event.hash,
-            )
-        )
-        self._connection.execute(
-            update(audit_heads).where(audit_heads.c.stream == stream).values(number=event.number, hash=event.hash)
-        )
+        written = {
+            "stream": event.stream,
+            "number": event.number,
+            "at": event.at,
+            "actor": event.actor,
+            "name": event.name,
+            "details": json.dumps(event.details, ensure_ascii=False, sort_keys=True),
+            "previous_hash": event.previous_hash,
+            "hash": event.hash,
+        }
+        self._connection.execute(_NEW_EVENT, written)
+        self._connection.execute(_NEW_HEAD, {"this_stream": stream, "number": event.number, "hash": event.hash})
         return event
 
     def lock(self, stream: str) -> tuple[int, str]:
@@ -140,18 +137,22 @@ class AuditTrail:
         yield from self._connection.execute(select(audit_events.c.stream).distinct()).scalars()
 
     def _locked_head(self, stream: str) -> tuple[int, str]:
-        locked = (
-            select(audit_heads.c.number, audit_heads.c.hash).where(audit_heads.c.stream == stream).with_for_update()
-        )
-        head = self._connection.execute(locked).one_or_none()
+        head = self._connection.execute(_LOCKED_HEAD, {"this_stream": stream}).one_or_none()
         if head is None:
             # Somebody else may begin the same stream at this moment: whoever is second takes the first one's head.
             is_postgresql = self._connection.dialect.name == "postgresql"
             begin = postgresql_insert(audit_heads) if is_postgresql else sqlite_insert(audit_heads)
             first = {"stream": stream, "number": 0, "hash": FIRST_HASH}
             self._connection.execute(begin.values(first).on_conflict_do_nothing())
-            head = self._connection.execute(locked).one()
+            head = self._connection.execute(_LOCKED_HEAD, {"this_stream": stream}).one()
         return head.number, head.hash
+
+
+# Made once, because every change writes an event and making them takes longer than running them.
+_OF_STREAM = audit_heads.c.stream == bindparam("this_stream")
+_LOCKED_HEAD = select(audit_heads.c.number, audit_heads.c.hash).where(_OF_STREAM).with_for_update()
+_NEW_EVENT = insert(audit_events)
+_NEW_HEAD = update(audit_heads).where(_OF_STREAM)
 
 
 def _event(row: Row[tuple[object, ...]]) -> AuditEvent:

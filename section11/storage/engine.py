@@ -73,6 +73,8 @@ def _sqlite_engine(database_url: str) -> Engine:
     def _on_begin(connection: Connection) -> None:
         # A writer takes the lock at once, so two writers queue instead of failing half-way.
         writing = connection.get_execution_options().get(WRITING, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine

@@ -43,6 +43,7 @@ from section11.storage.stamps import StampRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 from section11.storage.turns import Turns
+from section11.storage.whereabouts import WhereaboutsRepository
 
 _inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
 
@@ -61,6 +62,7 @@ class UnitOfWork:
         self.standards_sets = StandardsSetRepository(connection)
         self.cycles = CycleRepository(connection)
         self.assessments = AssessmentRepository(connection)
+        self.whereabouts = WhereaboutsRepository(connection)
         self.answers = AnswerRepository(connection)
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
