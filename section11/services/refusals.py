@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,11 @@ SAID_AGAIN_AFTER = timedelta(minutes=1)
 LONGEST_ASKED = 120
 
 
+def telling_refusals(office: Office, tell: Callable[[Section11Error], None]) -> Office:
+    """Return the office as somebody meets it whose refusals are told."""
+    return replace(office, store=office.store.telling(tell))
+
+
 def noting_refusals(office: Office, person_id: str, *, where: str, asked: str = "") -> Office:
     """Return the office as this person meets it: what a service refuses them is written to their stream.
 
@@ -26,7 +32,7 @@ def noting_refusals(office: Office, person_id: str, *, where: str, asked: str = 
     def note(error: Section11Error) -> None:
         note_refusal(office, person_id, error, where=where, asked=asked)
 
-    return replace(office, store=office.store.telling(note))
+    return telling_refusals(office, note)
 
 
 def note_refusal(office: Office, person_id: str, error: Section11Error, *, where: str, asked: str = "") -> None:

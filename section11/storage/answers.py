@@ -30,7 +30,7 @@ class AnswerRepository:
         self._connection = connection
 
     def of_assessment(self, assessment_id: str) -> dict[str, Answer]:
-        rows = self._connection.execute(select(answers).where(answers.c.assessment_id == assessment_id))
+        rows = self._connection.execute(_OF_ASSESSMENT, {"this_assessment": assessment_id})
         return {row.question_id: _answer(row) for row in rows}
 
     def to_read(
@@ -255,6 +255,7 @@ class AnswerRepository:
 
 
 # Made once, because making them takes longer than running them.
+_OF_ASSESSMENT = select(answers).where(answers.c.assessment_id == bindparam("this_assessment"))
 _HERE = (answers.c.assessment_id == bindparam("this_assessment")) & (
     answers.c.question_id == bindparam("this_question")
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, literal, select, update
+from sqlalchemy.sql.functions import aggregate_strings
 
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.storage.tables import cycle_partnerships, cycle_sets, cycles
@@ -82,29 +84,43 @@ class CycleRepository:
         return {row.set_id: row.set_sha256 for row in self._connection.execute(query)}
 
     def _all(self, cycle_id: str | None) -> list[Cycle]:
-        query, running_query, sets_query = select(cycles), select(cycle_partnerships), select(cycle_sets)
-        if cycle_id is not None:
-            query = query.where(cycles.c.id == cycle_id)
-            running_query = running_query.where(cycle_partnerships.c.cycle_id == cycle_id)
-            sets_query = sets_query.where(cycle_sets.c.cycle_id == cycle_id)
-        rows = self._connection.execute(query.order_by(cycles.c.due.desc(), cycles.c.id)).all()
-        running: dict[str, set[str]] = {row.id: set() for row in rows}
-        for link in self._connection.execute(running_query):
-            running.setdefault(link.cycle_id, set()).add(link.partnership_id)
-        sets: dict[str, dict[str, str]] = {row.id: {} for row in rows}
-        for link in self._connection.execute(sets_query):
-            sets.setdefault(link.cycle_id, {})[link.organisation_type] = link.set_id
-        return [
-            Cycle(
-                id=row.id,
-                name=row.name,
-                due=row.due,
-                status=CycleStatus(row.status),
-                partnership_ids=frozenset(running[row.id]),
-                set_ids_by_type=sets[row.id],
-                audit_name=row.audit_name,
-                moderators_per_return=row.moderators_per_return,
-                removed_returns=row.removed_returns,
-            )
-            for row in rows
-        ]
+        query = _ALL if cycle_id is None else _ALL.where(cycles.c.id == cycle_id)
+        return [cycle_of(row) for row in self._connection.execute(query).all()]
+
+
+_BETWEEN, _FOR = "\x1f", "\x1e"
+"""Stand between two partnerships or sets, and between a type and its set; no id holds them."""
+
+_RUNNING = (
+    select(aggregate_strings(cycle_partnerships.c.partnership_id, _BETWEEN))
+    .where(cycle_partnerships.c.cycle_id == cycles.c.id)
+    .scalar_subquery()
+)
+_SETS = (
+    select(aggregate_strings(cycle_sets.c.organisation_type + literal(_FOR) + cycle_sets.c.set_id, _BETWEEN))
+    .where(cycle_sets.c.cycle_id == cycles.c.id)
+    .scalar_subquery()
+)
+CYCLE_COLUMNS = (*cycles.c, _RUNNING.label("running"), _SETS.label("sets"))
+"""All that a cycle is made of, from ``cycle_of``: in one row, for nearly every page asks for one."""
+
+_ALL = select(*CYCLE_COLUMNS).order_by(cycles.c.due.desc(), cycles.c.id)
+
+
+def cycle_of(row: Row[*tuple[Any, ...]]) -> Cycle:
+    """Return the cycle that a row with ``CYCLE_COLUMNS`` tells of."""
+    return Cycle(
+        id=row.id,
+        name=row.name,
+        due=row.due,
+        status=CycleStatus(row.status),
+        partnership_ids=frozenset(_parts(row.running)),
+        set_ids_by_type=dict(part.split(_FOR) for part in _parts(row.sets)),
+        audit_name=row.audit_name,
+        moderators_per_return=row.moderators_per_return,
+        removed_returns=row.removed_returns,
+    )
+
+
+def _parts(joined: str | None) -> list[str]:
+    return joined.split(_BETWEEN) if joined else []

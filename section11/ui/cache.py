@@ -26,29 +26,24 @@ from section11.services.office import Office, this_office
 from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
-from section11.services.refusals import note_refusal, noting_refusals
+from section11.services.refusals import note_refusal, telling_refusals
 from section11.services.trends import cycle_set_counts, cycle_trends, cycles_up_to
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
 
 
-def office() -> Office:
-    """Return the one office of this process, as the person whose page is drawn meets it."""
-    person_id = st.session_state.get(PERSON)
-    return this_office() if person_id is None else noting_refusals(this_office(), person_id, **_where())
-
-
 def note_page_refusal(error: Section11Error) -> None:
-    """Leave the event of a refusal that a page made of what a service gave it."""
+    """Leave the event of a refusal, of a service or of a page, in the stream of the person whose page is drawn."""
     person_id = st.session_state.get(PERSON)
     if person_id is not None:
-        note_refusal(this_office(), person_id, error, **_where())
+        asked = "&".join(f"{name}={value}" for name, value in st.query_params.to_dict().items())
+        note_refusal(this_office(), person_id, error, where=st.session_state.get(PAGE, ""), asked=asked)
 
 
-def _where() -> dict[str, str]:
-    asked = "&".join(f"{name}={value}" for name, value in st.query_params.to_dict().items())
-    return {"where": st.session_state.get(PAGE, ""), "asked": asked}
+def office() -> Office:
+    """Return the one office of this process, as the person whose page is drawn meets it."""
+    return telling_refusals(this_office(), note_page_refusal)
 
 
 def remember_who_and_where(person_id: str, page: str) -> None:

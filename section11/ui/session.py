@@ -21,16 +21,17 @@ def session_token() -> str | None:
 
 def current_user() -> User | None:
     """Return the signed-in person, asked of the database on every run so that a sign-out counts at once."""
-    return user_for_token(office(), session_token())
+    user = st.session_state[_USER] = user_for_token(office(), session_token())
+    return user
 
 
 def require_user() -> User:
-    """Return the signed-in person; app.py opens no page without one.
+    """Return the person whom ``current_user`` found in this run; app.py asks it first and opens no page without one.
 
     Raises:
-        NotSignedInError: the session ended between the two.
+        NotSignedInError: there is none.
     """
-    user = current_user()
+    user: User | None = st.session_state.get(_USER)
     if user is None:
         raise NotSignedInError()
     return user
@@ -40,6 +41,8 @@ def end_session() -> None:
     """Sign this browser out."""
     sign_out(office(), session_token())
 
+
+_USER = "user_of_this_run"
 
 CARD_KEYS = "card."
 """Begins the key of every box that saves itself. These outlive their page by a moment: on a slow line what was typed
