@@ -144,7 +144,7 @@ def session_lasts(office: Office, token: str | None) -> bool:
     if not token:
         return False
     now = office.clock()
-    with office.store.reading() as work:
+    with office.store.asking() as work:
         times = work.accounts.session_times(token_hash(token))
     return times is not None and now < times[0] and now - times[1] < SESSION_LASTS_IDLE
 

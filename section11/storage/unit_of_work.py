@@ -120,6 +120,14 @@ class Store:
             yield UnitOfWork(connection)
 
     @contextmanager
+    def asking(self) -> Iterator[UnitOfWork]:
+        """Give a unit of work for one question, which sees one moment by itself: PostgreSQL is spared a transaction."""
+        with self.refusals_told(), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield UnitOfWork(connection)
+
+    @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         """Give a unit of work that may change things; nothing stays unless ``commit`` is called.
 

@@ -43,6 +43,28 @@ def test_the_counts_follow_each_saved_answer(demo: Product, open_browser: OpenBr
     assert visitor.complaints == []
 
 
+def test_an_answer_brought_along_is_ones_own_once_its_words_change(demo: Product, open_browser: OpenBrowser) -> None:
+    visitor = open_browser(viewport={"width": 1280, "height": 900})
+    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+    visitor.go("/assessment?assessment=2026.riverdale-police&standard=S10", "10. ")
+    of_form, asked = _of_form(visitor)
+    is_brought = visitor.card("S10.2").get_by_text("not yet confirmed")
+    expect(is_brought).to_be_visible()
+
+    with visitor.one_run():
+        visitor.page.get_by_label("Evidence: what shows it (S10.2)").fill("Minutes of the meeting of March.")
+        visitor.page.keyboard.press("Tab")
+
+    expect(visitor.card("S10.2").get_by_text(re.compile(r"Saved \d\d:\d\d"))).to_be_visible()
+    expect(is_brought).to_have_count(0)
+    expect(_bar(visitor)).to_have_text(f"{of_form + 1} of {asked} answered")
+    expect(visitor.card("S10.1").get_by_text("not yet confirmed")).to_be_visible()
+    visitor.button("Confirm S10.1").click()
+    expect(visitor.card("S10.1").get_by_text("not yet confirmed")).to_have_count(0)
+    expect(_bar(visitor)).to_have_text(f"{of_form + 2} of {asked} answered")
+    assert visitor.complaints == []
+
+
 def _choose(visitor: Visitor, question: str, rating: str) -> None:
     with visitor.one_run():
         visitor.rating(question, rating).click()

@@ -25,6 +25,7 @@ from section11.ui.session import CARD_KEYS
 class Part(Enum):
     """The parts of a card that a change draws again one by one."""
 
+    BROUGHT = "brought"
     ENTRY = "entry"
     TEXTS = "texts"
     ACTION = "action"
@@ -147,10 +148,14 @@ def save(card: Card, name: str) -> None:
         if not state.error and state.conflict is None:
             _fill_answer(card.question, state)
     # Last, because Streamlit leaves the callback here.
-    if state.conflict is not None or was_carried != bool(state.answer.carried_from):
+    if state.conflict is not None:
         st.rerun()
-    elif needed_action != card.needs_action:
-        st.rerun([card.part_key(Part.ENTRY), card.part_key(Part.ACTION)])
+    also = {Part.BROUGHT, Part.ENTRY} if was_carried != bool(state.answer.carried_from) else set()
+    if needed_action != card.needs_action:
+        also |= {Part.ENTRY, Part.ACTION}
+    if also:
+        own = Part.TEXTS if name in ("evidence", "impact") else Part.ENTRY
+        st.rerun([card.part_key(part) for part in Part if part in also | {own}])
 
 
 def save_promise(card: Card) -> None:
@@ -177,6 +182,7 @@ def confirm(card: Card) -> None:
         {},
     )
     _fill_widgets(card.question, card.state)
+    st.rerun()  # The whole page: evidence of then is attached, and what is left to confirm is counted.
 
 
 def settling(card: Card) -> Callable[[dict[str, Any]], None]:

@@ -49,12 +49,12 @@ def question_card(
             labels = words_of_choices(card)
             show_conflict(state.conflict, state.answer, settling(card), question=question, labels=labels)
             return
-        if state.answer.carried_from:
-            _brought_forward(card, len(earlier_left(question.id)))
         parts = st.container()
         show_earlier_actions(earlier_actions)
         status = st.empty()
         with parts:
+            if state.answer.carried_from:
+                _part(card, Part.BROUGHT, _brought_forward, status)
             _part(card, Part.ENTRY, _entry, status, progress)
             if question.is_rated:
                 _part(card, Part.TEXTS, _texts, status)
@@ -101,12 +101,14 @@ def _badge(question: Question) -> str:
     return "  :gray-badge[May be left empty]" if question.optional else ""
 
 
-def _brought_forward(card: Card, files: int) -> None:
+def _brought_forward(card: Card) -> None:
+    if not card.state.answer.carried_from:
+        return
+    files = len(earlier_left(card.question.id))
     also = f" Confirming also attaches its {count_of(files, 'file or link', 'files and links')}." if files else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"Brought from {plain(card.state.answer.carried_from or '')}, not yet confirmed. "
-            f"Change it, or confirm it.{also}",
+            f"Brought from {plain(card.state.answer.carried_from)}, not yet confirmed. Change it, or confirm it.{also}",
             width="content",
         )
         st.button(
