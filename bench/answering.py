@@ -10,6 +10,7 @@ from bench.crowd import ARRIVALS_EVERY_SECONDS, DRAIN_SECONDS, PAGE_CHANGE_SHARE
 from bench.databases import postgresql_server
 from bench.figures import PARTS, Figures, figures_of, spread_words
 from bench.limits import Limit, Result, at_least, at_most, megabytes_words, seconds_words, times_words
+from bench.machines import processes_here
 from bench.product_form import Visit, demo_organisations
 from bench.tables import table
 from bench.visitors import Plan
@@ -28,9 +29,11 @@ SHORT_PLAIN = Plan(people=4, seconds=3, think=0.5, changes_pages=False)
 def run(is_short: bool) -> Result:
     """Measure the product on both databases and then the plain form, one after the other on the same machine."""
     plan, plain_plan = (SHORT, SHORT_PLAIN) if is_short else (FULL, PLAIN)
-    visits = {"SQLite": product_form.measure(plan)}
+    processes = processes_here()
+    visits = {"SQLite": product_form.measure(plan, processes=processes)}
     with postgresql_server() as server:
-        visits["PostgreSQL"] = product_form.measure(plan, server.new_database(), database_pid=server.pid)
+        url = server.new_database()
+        visits["PostgreSQL"] = product_form.measure(plan, url, database_pid=server.pid, processes=processes)
     product = {name: figures_of(visit.outcome, plan) for name, visit in visits.items()}
     plain = figures_of(plain_comparison.measure(plain_plan), plain_plan)
     for name, figures in {**product, "the plain form": plain}.items():
@@ -70,8 +73,8 @@ def _why(visit: Visit, plan: Plan) -> str:
     cores = os.cpu_count() or 1
     server, database, crowd = (_share(visit, name) for name in ("server", "database", "crowd"))
     return (
-        f"Of {cores} cores the server used {server:.2f}, the crowd {crowd:.2f} and the database {database:.2f}. One "
-        "process runs Python on one core at a time: more people at once take a second process, or a faster core."
+        f"Of {cores} cores the product used {server:.2f}, the database {database:.2f} and the crowd {crowd:.2f}: people "
+        "wait where little is left. More of them at once take more cores, with a process on each."
     )
 
 
@@ -131,7 +134,8 @@ about {plan.think:g} s ({plan.think / 2:g} to {plan.think * 1.5:g}, evenly sprea
 another standard, as a standard has about so many boxes. The wait is from sending until the server has sent the whole
 reply, for {plan.seconds:g} s after everybody was answered once. A change counts only when the reply says "Saved", and
 at the end the database is compared with what people were told. The crowd is one process on the same cores and speaks
-Streamlit's protocol; drawing in a browser is not included.
+Streamlit's protocol; drawing in a browser is not included. The product is set up as `docs/running.md` says for many
+people, a process for each core behind nginx (here {processes_here()}); what one process can do stands under "Several processes".
 
 Compared, in one run, are **this product** (its own settings; a demo with {demo_organisations(plan.people + 1)}
 organisations; each change a durable transaction with a version check and an event in a hash chain; on SQLite with

@@ -68,7 +68,8 @@ Where it breaks first, in this order:
 
 1. **One process.** Python runs on one core at a time in each, so one process ends at some
    {BUSY / server:,.0f} changes a second. The cure is built: more processes behind the sticky proxy, one PostgreSQL.
-2. **SQLite.** It takes one writer at a time on one machine, so from the second process on the database is PostgreSQL.
+2. **SQLite.** It takes one writer at a time, and all on one machine: from the second machine on the database is
+   PostgreSQL.
 3. **Dashboards of the whole.** A page that counts every return of a cycle again after each submission grows with the
    number of organisations: fit for one partnership or a region, not for {ORGANISATIONS:,} in one picture. It would
    take counts kept in the database by organisation type and question, brought up to date with each submission.

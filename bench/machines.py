@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -21,6 +22,11 @@ STARTING_SECONDS = 10.0
 def nginx_path() -> str | None:
     """Return where nginx is on this machine, if it is."""
     return shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
+
+
+def processes_here() -> int:
+    """Return how many processes of the product ``docs/running.md`` asks for here: one for each core, with nginx."""
+    return (os.cpu_count() or 1) if nginx_path() else 1
 
 
 def adapted_rules(port: int, servers: Sequence[str]) -> str:

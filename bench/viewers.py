@@ -20,6 +20,7 @@ from bench.crowd import FAILURES, let_them_in
 from bench.figures import Figures, figures_of
 from bench.limits import Result, at_most, percentile, seconds_words
 from bench.looking import SCRUTINY, begin_session, change_a_return
+from bench.machines import processes_here
 from bench.product_form import demo_organisations, everybody, product_servers
 from bench.streamlit_client import Tab
 from bench.visitors import Outcome, Plan, Visitor
@@ -35,7 +36,7 @@ CHANGES_EVERY_SECONDS = 10.0
 LIMIT_LOOKING_SECONDS = 1.0
 """What a person may wait for a heat map, p95."""
 PLAN, SHORT = Plan(people=100, seconds=30), Plan(people=3, seconds=3, think=0.5)
-BOTH_AT_ONCE = "Both share one process: a heat map that is counted anew holds it while others wait."
+BOTH_AT_ONCE = "A heat map that is counted anew holds its process, and half of the cores, while others wait."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _figures(plan: Plan) -> ViewersFigures:
         build_demo(office, agencies=demo_organisations(plan.people), schools=0, seed=plan.seed)
         visitors = everybody(office, plan.people)
         cookies = [f"{cookie_name(settings)}={begin_session(office, SCRUTINY)}" for _ in range(VIEWERS)]
-        with product_servers(folder, settings) as (host, _):
+        with product_servers(folder, settings, processes_here()) as (host, _):
             outcome, looked = asyncio.run(_both(host, visitors, cookies, office, plan))
         office.store.close()
     return ViewersFigures(figures_of(outcome, plan), tuple(looked.seconds), tuple(looked.errors))

@@ -48,11 +48,14 @@ class Region:
     office: Office
 
 
-@pytest.fixture(scope="module")
-def region(postgresql_server: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Region]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def region(
+    request: pytest.FixtureRequest, postgresql_server: PostgresqlServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Region]:
     folder = tmp_path_factory.mktemp("region")
     with ExitStack() as stack:
-        url = stack.enter_context(postgresql_server.lend())
+        is_sqlite = request.param == "sqlite"
+        url = f"sqlite:///{folder / 'section11.db'}" if is_sqlite else stack.enter_context(postgresql_server.lend())
         office = open_office(Settings(data_dir=folder, database_url=url))
         stack.callback(office.store.close)
         build_demo(office, agencies=8, schools=0, cycles=2)
