@@ -6,6 +6,7 @@ import pytest
 
 from section11.domain.people import Role
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError
+from section11.services.accounts import Caller, begin_session, session_lasts
 from section11.services.scrutiny import hand_back
 from section11.services.taking_in.organisations import import_organisations
 from section11.services.taking_in.people import import_people
@@ -182,6 +183,21 @@ def test_people_who_have_another_role_by_now_stay(town):
     )
 
     refused(town, import_id, "New Person has signed up, or was given another role, since.")
+
+
+def test_who_loses_a_role_by_undoing_signs_in_again(town):
+    lead = f"email,name,role\n{town.contributor.person.email},Somebody,scrutiny lead\n".encode()
+    town.office.clock.move(minutes=1)
+    import_people(town.office, town.admin, PARTNERSHIP, lead, "more.csv")
+    person = town.contributor.person
+    with town.office.store.writing() as work:
+        token = begin_session(work, town.office, person, Caller("127.0.0.1"), way="password").token
+        work.commit()
+    assert session_lasts(town.office, token)
+
+    undo_import(town.office, town.admin, list_imports(town.office, town.admin)[0].id)
+
+    assert not session_lasts(town.office, token)
 
 
 def test_a_file_that_changes_nothing_is_no_import(town):
