@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from section11.storage.tables import metadata
+from section11.storage.tables.columns import Words
+from tests.hostile.free_text import IN_PLACE, OTHERWISE
 from tests.hostile.run import Findings, run
 from tests.hostile.tally import CANARY, Row, faults, table
 from tests.hostile.wire import NOTHING, Answer
@@ -46,3 +49,17 @@ def test_a_guard_that_is_missing_is_seen(answer: Answer, expected: str) -> None:
     row.take("cut off", NOTHING, 403)
 
     assert (row.wrong, row.requests, row.refused) == ([expected], 3, 2)
+
+
+def test_every_column_of_words_is_attacked_or_says_why_not() -> None:
+    attacked = {f"{table}.{column}" for table, columns in IN_PLACE.items() for column in columns}
+    columns = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
+    words = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Words)
+    }
+
+    assert words - attacked - OTHERWISE.keys() == set()
+    assert (attacked | OTHERWISE.keys()) - columns == set()

@@ -1,6 +1,6 @@
-"""Text of people that would be Markdown, HTML, a formula, a template, Typst or a path, in every column of free text.
+"""Text of people that would be Markdown, HTML, a formula, a template, Typst or a path, everywhere (``free_text``).
 
-Then every page is opened and everything that leaves is fetched, and none of it may have become any of these.
+Then every page is opened, everything that leaves is fetched, every mail read: none of it may have become any of these.
 """
 
 from __future__ import annotations
@@ -9,38 +9,24 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from email.message import EmailMessage
 
 import openpyxl
 import pypdf
 from google.protobuf.message import Message
-from sqlalchemy import func, update
 
-from section11.domain.board_packs import PLAN, RECOMMENDATIONS, THEMES, PlannedAction
 from section11.domain.people import User
-from section11.services.board_packs import pack_figures, save_plan, save_words, view_draft
-from section11.services.queries import ask
-from section11.storage.tables import metadata
+from section11.services.mail_sending import send_waiting
 from section11.ui.navigation import PAGES
+from tests.hostile.free_text import ADMINISTRATOR, BODY, PARTNERSHIP, write_by_services, write_in_place
 from tests.hostile.pages import open_page
-from tests.hostile.site import APPROVER, COOKIE, DRAFT, POLICE, RELEASED, SCRUTINY, Site
+from tests.hostile.site import APPROVER, COOKIE, DRAFT, OWNER, POLICE, RELEASED, SCRUTINY, Site
 from tests.hostile.tally import Row
 from tests.hostile.wire import Answer
+from tests.mail_server import mail_server
 from tests.services.builders import user_by_email
+from tests.services.mail_builders import with_mail
 
-FREE_TEXT = {
-    "actions": ("what", "owner", "completion", "change"), "action_updates": ("words",), "api_tokens": ("name",),
-    "answers": ("reason", "evidence", "impact"), "assessments": ("hand_back_reason",),
-    "cycles": ("name", "audit_name"), "declarations": ("words",), "evidence_items": ("title",),
-    "good_practices": ("why",), "hand_backs": ("reason",),
-    "imports": ("filename",), "moderations": ("reason",), "organisations": ("name",), "partnerships": ("name",),
-    "people": ("name", "post"), "queries": ("words",), "signed_snapshots": ("post", "declaration"),
-}  # fmt: skip
-BEGINS = ("=", "+", "-", "@", "\t=", "|", "'=")
-BODY = (
-    "HYPERLINK(\"https://evil.example\",\"x\") <script>alert(1)</script><img src=x onerror=alert(1)> **hb-bold** "
-    "[hb-link](https://evil.example) ![hb](https://evil.example/x.png) {{7*1337}} {% raw %} ${7*1337} #{7*1337} "
-    '#read("/etc/passwd") #eval("7*1337") $7^2$ `x` ../../../../etc/passwd :material/home: :red[hb-red] </script>'
-)  # fmt: skip
 IS_WHOLE = "hb-bold"
 MARK_UP = ("**hb-bold**", "[hb-link](", "![hb](", ":red[hb-red]")
 HTML = ("<script>alert(1)", "<img src=x onerror")
@@ -61,18 +47,18 @@ def hostile_text(site: Site, *, is_whole: bool) -> Row:
     """Write it everywhere, read it everywhere."""
     row = Row("Markdown, HTML, formulas, templates, Typst and paths in every free text")
     scrutiny = user_by_email(site.office, SCRUTINY)
-    ask(site.office, scrutiny, RELEASED, "S1.1", "Which?")
-    counted = pack_figures(site.office, scrutiny, "2024")
-    written = view_draft(site.office, scrutiny, "2024", counted).parts
-    versions = {part: written[part].version if part in written else 0 for part in (THEMES, RECOMMENDATIONS, PLAN)}
-    for part in (THEMES, RECOMMENDATIONS):
-        save_words(site.office, scrutiny, "2024", part, "=" + BODY, expected_version=versions[part])
-    plan = [PlannedAction("=" + BODY, "@" + BODY)]
-    save_plan(site.office, scrutiny, "2024", plan, expected_version=versions[PLAN])
-    _write_everywhere(site)
-    places = 0
+    readers = {user.id: site.session(user) for user in _readers(site, scrutiny)}
+    with mail_server() as letterbox:
+        letterbox.refused = {OWNER: "550 =" + BODY}
+        mailing = with_mail(site.office, letterbox.port)
+        item_id = write_by_services(site, mailing, row)
+        send_waiting(mailing)
+    mails = letterbox.messages
+    _check_mails(row, mails)
+    pack_number = write_in_place(site)
+    places = sum(IS_WHOLE in one.get_content() for one in mails)
     for user in list(_readers(site, scrutiny))[:: 1 if is_whole else 2]:
-        token = site.session(user)
+        token = readers[user.id]
         for page, query in _addresses():
             with open_page(site, token) as tab:
                 tab.run(page, query)
@@ -83,30 +69,20 @@ def hostile_text(site: Site, *, is_whole: bool) -> Row:
                 row.check(f"{user.person.email} on {page}: {found[:2]}", not found)
         for path in ("/account", "/account/password", "/sign-out"):
             _check_html(row, path, site.wire.ask("GET", path, cookies={COOKIE: token}).text)
-    token = site.session(scrutiny)
-    for path in _files(site):
-        answer = site.wire.ask("GET", path, cookies={COOKIE: token})
-        row.check(f"{path} is given to scrutiny: {answer.status}", answer.status == 200)
+    reading = [(path, scrutiny) for path in _files_of_scrutiny(pack_number)]
+    reading += [(path, site.owner()) for path in _files_of_the_owner(item_id)]
+    for path, user in reading:
+        answer = site.wire.ask("GET", path, cookies={COOKIE: readers[user.id]})
+        row.check(f"{path} is given to {user.person.email}: {answer.status}", answer.status == 200)
         if answer.status != 200:
             row.faults += answer.status >= 500
             continue
         words = _words_of(path, answer, row)
         places += IS_WHOLE in words
         row.check(f"{path} has run what was written", not any(one in words for one in BECAME))
-    row.notes.append(f"drawn in {places} pages and files")
+    row.notes.append(f"drawn in {places} pages, files and mails")
     row.check("the text was drawn in many places", places > 20)
     return row
-
-
-def _write_everywhere(site: Site) -> None:
-    with site.office.store.engine.begin() as connection:
-        for table_name, columns in FREE_TEXT.items():
-            table = metadata.tables[table_name]
-            for place, name in enumerate(columns):
-                column = table.c[name]
-                begin = BEGINS[(len(table_name) + place) % len(BEGINS)]
-                filled = column.is_not(None) if table_name in {"organisations", "people"} else func.length(column) > 0
-                connection.execute(update(table).where(filled).values({name: begin + BODY}))
 
 
 def _readers(site: Site, scrutiny: User) -> Iterator[User]:
@@ -114,7 +90,7 @@ def _readers(site: Site, scrutiny: User) -> Iterator[User]:
     yield user_by_email(site.office, APPROVER)
     yield scrutiny
     yield user_by_email(site.office, "board@riverdale.example")
-    yield user_by_email(site.office, "administrator@riverdale.example")
+    yield user_by_email(site.office, ADMINISTRATOR)
 
 
 def _addresses() -> Iterator[tuple[str, dict[str, str]]]:
@@ -136,7 +112,15 @@ def _became(kind: str, element: Message) -> Iterator[str]:
             yield from (f"{kind}.{field.name}: {one}" for one in HTML if one in words)
 
 
-def _files(site: Site) -> Iterator[str]:
+def _check_mails(row: Row, mails: list[EmailMessage]) -> None:
+    row.check("hostile wording was mailed", len(mails) > 0)
+    for one in mails:
+        row.check(f"a mail is plain text: {one.get_content_type()}", one.get_content_type() == "text/plain")
+        row.check("a mail has no header of somebody's making", not {"Bcc", "Cc"} & set(one.keys()))
+        row.check("a mail has run what was written", not any(word in one.get_content() for word in BECAME))
+
+
+def _files_of_scrutiny(pack_number: int) -> Iterator[str]:
     for ending in ("xlsx", "pdf"):
         yield f"/downloads/returns/{RELEASED}.{ending}"
     yield f"/downloads/histories/{RELEASED}.xlsx"
@@ -146,18 +130,29 @@ def _files(site: Site) -> Iterator[str]:
         yield f"/downloads/cycles/2024/data/{kind}"
     for ending in ("pdf", "docx"):
         yield f"/downloads/letters/{RELEASED}.{ending}"
-    for ending in ("html", "pdf", "pptx", "xlsx"):
-        yield f"/downloads/board-packs/2024/draft.{ending}"
-    yield "/board-packs/2024/draft"
+    yield f"/downloads/letter-templates/{PARTNERSHIP}.docx"
+    for pack in ("draft", pack_number):
+        for ending in ("html", "pdf", "pptx", "xlsx"):
+            yield f"/downloads/board-packs/2024/{pack}.{ending}"
+        yield f"/board-packs/2024/{pack}"
     yield f"/evidence/{POLICE}.e1/1"
+    yield "/downloads/own-data.zip"
+
+
+def _files_of_the_owner(item_id: str) -> Iterator[str]:
+    for return_id in (DRAFT, RELEASED):
+        yield f"/downloads/returns/{return_id}.xlsx"
+        yield f"/downloads/returns/{return_id}.pdf"
+        yield f"/downloads/histories/{return_id}.xlsx"
+    yield f"/downloads/results/{RELEASED}.csv"
+    yield f"/evidence/{item_id}/1"
+    yield "/downloads/own-data.zip"
 
 
 def _words_of(path: str, answer: Answer, row: Row) -> str:
     """Return a file's text, and check what its kind could make of it."""
     body, disposition = answer.body, answer.headers.get("content-disposition", "")
-    row.check(
-        f"{path}: its name {disposition} is a name", not any(one in disposition for one in ("/", "\\", "<script"))
-    )
+    row.check(f"{path}: its name {disposition} is a name", not any(one in disposition for one in ("/", "\\")))
     if path.endswith(".xlsx"):
         return _sheet(path, body, row)
     if path.endswith(".pdf"):
