@@ -30,5 +30,6 @@ def send(as_json: AsJson = False) -> None:
 
 def sending_words(done: Sending) -> str:
     """Return what a round of sending came to, as a sentence or two."""
-    words = f"{done.sent} sent, {done.put_off} to be tried again, {done.given_up} given up."
+    words = f"{done.sent} sent, {done.put_off} to be tried again, {done.given_up} given up"
+    words += f", {done.left_out} not needed any more." if done.left_out else "."
     return f"{words} {done.fault}".strip()

@@ -41,6 +41,7 @@ def send(
             "sent": run.sending.sent,
             "put_off": run.sending.put_off,
             "given_up": run.sending.given_up,
+            "left_out": run.sending.left_out,
             "fault": run.sending.fault,
         }
         say(f"{run} {run.sending.fault}".strip(), data, as_json=as_json)

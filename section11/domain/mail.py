@@ -82,13 +82,17 @@ class MailFacts:
 
 @dataclass(frozen=True, slots=True)
 class WaitingMail:
-    """A mail whose turn it is. ``sealed_link`` is the one-time link it carries, sealed; else empty."""
+    """A mail whose turn it is. ``sealed_link`` is the one-time link it carries, sealed; else empty.
+
+    ``about`` is the id of the assessment or cycle it tells of; None where it is about neither.
+    """
 
     id: int
     key: str
     kind: MailKind
     person_id: str
     partnership_id: str
+    about: str | None
     subject: str
     text: str
     sealed_link: str
@@ -98,7 +102,7 @@ class WaitingMail:
 
 @dataclass(frozen=True, slots=True)
 class MailRecord:
-    """What became of a mail. ``due_at`` is when it is tried next: None once it was sent, or given up."""
+    """What became of a mail. ``due_at`` is when it is tried next: None once it was sent, given up or left out."""
 
     id: int
     kind: MailKind
@@ -111,6 +115,15 @@ class MailRecord:
     given_up_at: datetime | None
     tries: int
     last_fault: str
+
+
+def what_became_of(*, sent_at: datetime | None, given_up_at: datetime | None, due_at: datetime | None) -> str:
+    """Return in a few words what became of a mail; one that was left out has none of the three moments."""
+    if sent_at is not None:
+        return "Sent"
+    if given_up_at is not None:
+        return "Not delivered"
+    return "Waits" if due_at is not None else "Not needed any more"
 
 
 _EMAIL = re.compile(r"[^\s@<>()'\"=?&/]+@[^\s@<>()'\"&/]+")

@@ -41,10 +41,15 @@ def mail_link(
         kind=kind,
         to=user.person,
         partnership_id=partnership_ids[0],
-        key=f"{kind.value}:{hashed}",
+        key=link_mail_key(kind, hashed),
         facts=MailFacts(organisation=_only_organisation(work, user), due=uk_date(good_until), path=path),
         good_until=good_until,
     )
+
+
+def link_mail_key(kind: MailKind, hashed: str) -> str:
+    """Return what names the mail of a one-time link, by the hash of its token."""
+    return f"{kind.value}:{hashed}"
 
 
 def mail_account_changed(work: UnitOfWork, office: Office, user: User, change: str) -> None:

@@ -137,6 +137,7 @@ def _put(work: UnitOfWork, office: Office, file: AssessmentFile, to: Person, now
         partnership_id=min(file.cycle.partnership_ids),
         key=f"chase:{file.assessment.id}:{now.isoformat()}:{to.id}",
         facts=MailFacts(stop_path=STOP_PATH),
+        about=file.assessment.id,
         good_until=now + GOOD_FOR,
         words=MailWords(reminder.subject, reminder.body),
     )

@@ -19,6 +19,7 @@ from section11.reports.mail_wording import LINK_MARK
 from section11.services.accounts import token_hash
 from section11.services.mail_setup import MailSetup
 from section11.services.office import Office
+from section11.services.outdated_mails import why_outdated
 from section11.services.smtp import MailRefusedError, MailServerError, Postman, postman_for
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -34,7 +35,6 @@ NOT_SET_UP = (
 )
 OUT_OF_DATE = "It waited until it was out of date."
 TOO_MANY_TRIES = "It was tried too many times."
-ACCOUNT_CLOSED = "The account of this person is closed."
 LINK_ENDED = "Its link was used, or replaced by another, in the meantime."
 OTHER_KEY = "Its link cannot be read, because SECTION11_SECRET_KEY has changed. Make a new link for this person."
 BAD_ADDRESS = "The e-mail address cannot be used. Correct it, then try again."
@@ -42,16 +42,25 @@ BAD_ADDRESS = "The e-mail address cannot be used. Correct it, then try again."
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What one round came to. ``fault`` says why it ended early; empty when every mail had its turn."""
+    """What one round came to.
+
+    ``left_out`` counts the mails that were not needed any more; ``fault`` says why the round ended early, and is empty
+    when every mail had its turn.
+    """
 
     sent: int = 0
     put_off: int = 0
     given_up: int = 0
+    left_out: int = 0
     fault: str = ""
 
 
 class _GivenUpError(Exception):
     """This mail can never be sent; the words say why."""
+
+
+class _LeftOutError(Exception):
+    """This mail is not needed any more; the words say why."""
 
 
 def require_mail(office: Office) -> MailSetup:
@@ -122,6 +131,8 @@ def _send_one(office: Office, setup: MailSetup, postman: Postman, mail_id: int, 
         postman.hand_over(message, sender=setup.sender.addr_spec, recipient=recipient)
     except _GivenUpError as error:
         return _given_up(office, mail, str(error), done)
+    except _LeftOutError as error:
+        return _left_out(office, mail, str(error), done)
     except MailRefusedError as error:
         return _put_off(office, mail, str(error), done, for_good=error.for_good)
     except MailServerError as error:
@@ -151,11 +162,19 @@ def _given_up(office: Office, mail: WaitingMail, why: str, done: Sending) -> Sen
     return replace(done, given_up=done.given_up + 1)
 
 
+def _left_out(office: Office, mail: WaitingMail, why: str, done: Sending) -> Sending:
+    with office.store.writing() as work:
+        work.outbox.leave_out(mail.key, why)
+        work.commit()
+    return replace(done, left_out=done.left_out + 1)
+
+
 def _message(office: Office, setup: MailSetup, mail: WaitingMail) -> tuple[EmailMessage, str]:
     """Return a mail as it goes out, and the address it goes to.
 
     Raises:
-        _GivenUpError: it should not be sent any more, or cannot be.
+        _LeftOutError: it is not needed any more.
+        _GivenUpError: it cannot be sent.
     """
     if mail.tries > MOST_TRIES:
         raise _GivenUpError(TOO_MANY_TRIES)
@@ -165,8 +184,9 @@ def _message(office: Office, setup: MailSetup, mail: WaitingMail) -> tuple[Email
         person = work.accounts.people_by_id([mail.person_id])[mail.person_id]
         text = _text(office, work, setup, mail)
         reply_to = work.mail_texts.reply_address(mail.partnership_id)
-    if person.is_closed:
-        raise _GivenUpError(ACCOUNT_CLOSED)
+        outdated = why_outdated(work, mail)
+    if outdated:
+        raise _LeftOutError(outdated)
     try:
         return _written(office, setup, mail, person, text, reply_to)
     except (MessageError, ValueError, IndexError):
@@ -180,7 +200,7 @@ def _text(office: Office, work: UnitOfWork, setup: MailSetup, mail: WaitingMail)
     if link is None:
         raise _GivenUpError(OTHER_KEY)
     if work.accounts.open_invitation(token_hash(link.rpartition("/")[2]), office.clock()) is None:
-        raise _GivenUpError(LINK_ENDED)
+        raise _LeftOutError(LINK_ENDED)
     return mail.text.replace(LINK_MARK, link)
 
 

@@ -27,6 +27,7 @@ def put_in_outbox(
     partnership_id: str,
     key: str,
     facts: MailFacts,
+    about: str | None = None,
     good_until: datetime | None = None,
     words: MailWords | None = None,
 ) -> bool:
@@ -35,6 +36,7 @@ def put_in_outbox(
     Args:
         key: Names this mail for ever: the kind, what it is about, the occasion and the person. The same key again
             changes nothing, so a command may run twice.
+        about: The id of the assessment or cycle it tells of; it is not sent once that has moved on (outdated_mails).
         good_until: When it would be out of date; at most a week from now.
         words: What somebody read before they sent it, in place of the wording. It goes to whoever they chose.
 
@@ -58,6 +60,7 @@ def put_in_outbox(
         kind=kind,
         person_id=to.id,
         partnership_id=partnership_id,
+        about=about,
         subject=words.subject,
         text=words.text,
         sealed_link=setup.box.sealed(setup.base_url + facts.path) if kind in ONE_TIME_LINKS else "",

@@ -30,7 +30,8 @@ class ReminderRun:
         sent = f"{_count(self.sending.sent, 'e-mail')} sent"
         later = f", {self.sending.put_off} to be tried again" if self.sending.put_off else ""
         given_up = f", {self.sending.given_up} given up" if self.sending.given_up else ""
-        return f"{made}; {sent}{later}{given_up}."
+        left_out = f", {self.sending.left_out} not needed any more" if self.sending.left_out else ""
+        return f"{made}; {sent}{later}{given_up}{left_out}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ def _put(work: UnitOfWork, office: Office, planned: PlannedReminder) -> bool:
         partnership_id=min(planned.cycle.partnership_ids),
         key=planned.key,
         facts=_facts(planned, uk_date(now)),
+        about=planned.returns[0].assessment_id if len(planned.returns) == 1 else planned.cycle.id,
         good_until=now + GOOD_FOR,
     )
 

@@ -83,6 +83,7 @@ def mail_cycle_opened(
                 partnership_id=partnership_writing(work, cycle, organisation.id),
                 key=f"cycle_opened:{form.id}:{person.id}",
                 facts=facts_of(cycle, organisation, f"/assessment?assessment={form.id}"),
+                about=form.id,
             )
 
 
@@ -127,6 +128,7 @@ def _mail(
             partnership_id=partnership_writing(work, file.cycle, file.organisation.id),
             key=f"{kind.value}:{file.assessment.id}:{occasion}:{person.id}",
             facts=facts_of(file.cycle, file.organisation, path),
+            about=file.assessment.id,
         )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from section11.domain.mail import MailKind
 from section11.domain.people import Role, User
 from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import roles_at
+from section11.services.account_mails import link_mail_key
 from section11.services.accounts import person_stream
 from section11.services.invitations import issue_invitation, place_name
 from section11.services.inviting import may_give, place_of_grant
@@ -15,6 +17,8 @@ from section11.services.office import Office
 from section11.services.trail import record
 from section11.storage.access import WaitingLink
 from section11.storage.unit_of_work import UnitOfWork
+
+WITHDRAWN = "The roles it offers were withdrawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def _withdraw(work: UnitOfWork, office: Office, actor: User, link_id: str) -> Wa
     now = office.clock()
     work.accounts.use_invitation(link_id, now)
     work.access.end_waiting(link_id)
+    work.outbox.leave_out(link_mail_key(MailKind.ROLE_OFFER, link_id), WITHDRAWN)
     record(work, person_stream(link.person_id), actor, "role_offer_withdrawn", now)
     return link
 

@@ -23,6 +23,7 @@ class OutboxRepository:
         kind: MailKind,
         person_id: str,
         partnership_id: str,
+        about: str | None,
         subject: str,
         text: str,
         sealed_link: str,
@@ -36,6 +37,7 @@ class OutboxRepository:
             kind=kind.value,
             person_id=person_id,
             partnership_id=partnership_id,
+            about=about,
             subject=subject,
             text=text,
             sealed_link=sealed_link,
@@ -75,6 +77,7 @@ class OutboxRepository:
             kind=MailKind(row.kind),
             person_id=row.person_id,
             partnership_id=row.partnership_id,
+            about=row.about,
             subject=row.subject,
             text=row.text,
             sealed_link=row.sealed_link,
@@ -93,6 +96,11 @@ class OutboxRepository:
     def give_up(self, mail_id: int, at: datetime, fault: str) -> None:
         """Write that a mail will not be tried again, and erase the link it carried."""
         self._connection.execute(update(outbox).where(outbox.c.id == mail_id).values(**_given_up(at, fault)))
+
+    def leave_out(self, key: str, why: str) -> None:
+        """Write why a mail that waits is not needed any more, and erase what it said and the link it carried."""
+        waiting = update(outbox).where(outbox.c.key == key, outbox.c.due_at.is_not(None))
+        self._connection.execute(waiting.values(due_at=None, sealed_link="", text="", last_fault=why))
 
     def give_up_old(self, now: datetime, fault: str) -> None:
         """Give up the mails that waited until they were out of date, and are nobody's at the moment."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select, update
 
+from section11.domain.mail import what_became_of
 from section11.domain.people import Grant, Person, Role
 from section11.storage.tables import (
     actions,
@@ -99,7 +100,11 @@ class PersonalDataRepository:
         if partnership_ids is not None:
             query = query.where(outbox.c.partnership_id.in_(sorted(partnership_ids)))
         return [
-            (row.made_at, row.subject, "Sent" if row.sent_at else "Not delivered" if row.given_up_at else "Waits")
+            (
+                row.made_at,
+                row.subject,
+                what_became_of(sent_at=row.sent_at, given_up_at=row.given_up_at, due_at=row.due_at),
+            )
             for row in self._connection.execute(query)
         ]
 

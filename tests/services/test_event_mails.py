@@ -161,7 +161,7 @@ def test_a_new_link_ends_the_mail_of_the_one_before(town):
             )
         done = send_waiting(office)
 
-    assert (done.sent, done.given_up) == (1, 1)
+    assert (done.sent, done.given_up, done.left_out) == (1, 0, 1)
 
 
 def test_a_further_role_in_the_partnership_is_offered_by_mail(town):

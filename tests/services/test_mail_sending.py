@@ -147,7 +147,7 @@ def test_an_invitation_is_sent_with_its_link_which_is_kept_nowhere(sqlite_office
         work.accounts.add_invitation("hash", admin.id, created_at=office.clock(), expires_at=office.clock())
     put(office, admin, kind=MailKind.INVITATION, path="/invitation/unknown")
 
-    assert send_waiting(office).given_up == 1
+    assert send_waiting(office).left_out == 1
     assert records(office)[0].last_fault.startswith("Its link was used")
     assert server.messages == []
 

@@ -15,12 +15,14 @@ outbox = Table(
     Column("kind", Code(40), nullable=False),
     Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
     Column("partnership_id", ForeignKey("partnerships.id"), nullable=False, index=True),
+    # The assessment or cycle it tells of, which may be gone; none where it is about neither.
+    Column("about", Code(120)),
     Column("subject", Words, nullable=False),
     Column("text", Words, nullable=False),
     # A one-time link, sealed; the text has a mark in its place. Both are erased when the mail is sent.
     Column("sealed_link", Words, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    # When it is tried next; none once it was sent or given up.
+    # When it is tried next; none once it was sent, given up, or left out because what it told of was gone.
     Column("due_at", UtcDateTime, index=True),
     Column("good_until", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),

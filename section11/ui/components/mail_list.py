@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from section11.domain.mail import MAIL_TITLES, MailRecord
+from section11.domain.mail import MAIL_TITLES, MailRecord, what_became_of
 from section11.domain.people import User
 from section11.services.mail_overview import MOST_SHOWN, MailLine, MailOverview, try_again
 from section11.ui.cache import office
@@ -75,4 +75,4 @@ def _kind(line: MailLine) -> str:
 def _state(record: MailRecord, now: datetime) -> str:
     if record.sent_at is not None:
         return f"Sent {saved_at(record.sent_at, now)}"
-    return "Not delivered" if record.given_up_at is not None else "Waits"
+    return what_became_of(sent_at=None, given_up_at=record.given_up_at, due_at=record.due_at)
