@@ -11,6 +11,7 @@ from section11.cli.board_packs import board_pack
 from section11.cli.output import AsJson, opened_office, progress_bar, say, telling_errors, write_file
 from section11.domain.people import OPERATOR
 from section11.errors import BadInputError
+from section11.reports.removed_returns import removed_words
 from section11.reports.selection import DUTY, PARTNERSHIP, RATINGS, TYPE, RatingsBy, selection_from
 from section11.services.exports import download_workbook, export_figures
 from section11.services.filters import check_selection
@@ -124,6 +125,7 @@ def _summary(data: dict[str, Any]) -> str:
     source, lines = data["from"], []
     counted, expected = source["returns_counted"], source["returns_expected"]
     lines.append(f"{source['cycle']['name']}: {counted} of {expected} returns counted.")
+    lines += filter(None, [removed_words(source["returns_deleted"])])
     for each in data["sets"]:
         total = each["total"]
         shares = ", ".join(f"{key} {_share(one)}" for key, one in total["ratings"].items())

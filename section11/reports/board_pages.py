@@ -41,6 +41,7 @@ from section11.reports.board_tables import (
     trend_table,
 )
 from section11.reports.figures import CycleFigures
+from section11.reports.removed_returns import removed_words
 from section11.reports.set_figures import SetFigures
 from section11.reports.since_last_time import since_last_time
 from section11.reports.trend import Trend
@@ -80,7 +81,7 @@ def board_pack_of(
         cycle_name=figures.cycle.name,
         due=figures.cycle.due,
         taken_at=figures.taken_at,
-        source=f"{figures.returns_counted} of {figures.returns_expected} returns counted",
+        source=_source(figures),
         is_demo=figures.is_demo,
         pages=(
             PackPage(SUMMARY, "In short", in_short, note=_emptiness(figures)),
@@ -196,6 +197,11 @@ def _naming_its_set(sentence: Sentence, titles: Mapping[str, str]) -> Sentence:
     if len(titles) < 2 or not title or sentence.words.startswith(title):
         return sentence
     return replace(sentence, words=f"{title}: {sentence.words}")
+
+
+def _source(figures: CycleFigures) -> str:
+    counted = f"{figures.returns_counted} of {figures.returns_expected} returns counted"
+    return ". ".join(filter(None, (counted, removed_words(figures.cycle.removed_returns).rstrip("."))))
 
 
 def _emptiness(figures: CycleFigures) -> str:

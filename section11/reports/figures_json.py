@@ -48,6 +48,8 @@ def figures_json(figures: CycleFigures, trends: Sequence[Trend] = (), before: Cy
     ``actions`` has counts of the actions promised in returns that count: ``n`` is all of them, and ``overdue`` are
     some of the open ones.
 
+    ``from.returns_deleted`` is how many returns of the cycle are gone under the retention rules, and in no figure.
+
     ``selection`` says which returns all of it is made of. ``trends`` are over the cycles up to this one; ``promises``
     are what became of the actions of the cycle before, whose figures are ``before``, and null for the first cycle.
     """
@@ -67,6 +69,7 @@ def figures_json(figures: CycleFigures, trends: Sequence[Trend] = (), before: Cy
             "sets": [_set_source(each) for each in figures.sets],
             "returns_expected": figures.returns_expected,
             "returns_counted": figures.returns_counted,
+            "returns_deleted": figures.cycle.removed_returns,
         },
         "selection": selection_json(figures.selection),
         "return_rates": {

@@ -11,6 +11,7 @@ from section11.reports.data_of_answers import actions_table, answers_table, mode
 from section11.reports.data_of_returns import organisations_table, questions_table, returns_table
 from section11.reports.data_tables import DataTable, Field, FieldType, Row
 from section11.reports.figures import CycleFigures
+from section11.reports.removed_returns import removed_words
 
 DICTIONARY = "data_dictionary"
 TABLE_NAMES = (
@@ -56,12 +57,13 @@ def open_data_of(collated: CollatedCycle, figures: CycleFigures) -> OpenData:
     )
     cycle = collated.cycle
     source = (
-        f"{figures.partnership_name}: {figures.returns_counted} returned of {figures.returns_expected} expected returns"
-    )
+        f"{figures.partnership_name}: {figures.returns_counted} returned of {figures.returns_expected} expected "
+        f"returns. {removed_words(cycle.removed_returns)}"
+    ).strip()
     return OpenData(
         cycle.id,
         f"{cycle.audit_name} {cycle.name}",
-        f"{source}. Demonstration: everything is made up." if figures.is_demo else f"{source}.",
+        f"{source} Demonstration: everything is made up." if figures.is_demo else source,
         figures.taken_at,
         figures.is_demo,
         (*tables, _dictionary(tables, figures)),

@@ -14,6 +14,7 @@ from section11.domain.answers import STATE_TITLES
 from section11.domain.uk_time import long_date
 from section11.reports.figures import CycleFigures
 from section11.reports.palette import ACCENT
+from section11.reports.removed_returns import removed_words
 from section11.reports.results import LEVEL_TITLES
 from section11.reports.return_rates import TIMING_TITLES
 from section11.reports.set_figures import SetFigures
@@ -81,6 +82,8 @@ def _facts(figures: CycleFigures) -> list[tuple[str, str]]:
         ("Taken", moment_words(figures.taken_at)),
         ("Taken from", f"{figures.returns_counted} returned of {figures.returns_expected} expected returns"),
     ]
+    if removed := removed_words(figures.cycle.removed_returns):
+        facts.append(("Deleted", removed))
     if not figures.sets:
         return [*facts, ("Question sets", "No returns are expected yet, so there are no sheets about results.")]
     if len(figures.sets) == 1:

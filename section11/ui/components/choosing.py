@@ -10,10 +10,10 @@ from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
 from section11.errors import NotAvailableError
 from section11.permissions import Right
+from section11.reports.removed_returns import removed_words
 from section11.reports.set_figures import SetFigures
 from section11.services.cycles import list_cycles
 from section11.ui.cache import office
-from section11.ui.words import count_of
 
 
 def from_address(name: str) -> str:
@@ -49,11 +49,8 @@ def chosen_cycle(user: User, right: Right) -> Cycle | None:
 
 def say_what_was_removed(cycle: Cycle) -> None:
     """Say that returns of a cycle are gone, wherever its figures could be taken for all there were."""
-    if cycle.removed_returns:
-        removed = count_of(cycle.removed_returns, "return of this cycle was", "returns of this cycle were")
-        st.caption(
-            f"{removed} deleted under the rules on how long data are kept. All figures are of those that are left."
-        )
+    if words := removed_words(cycle.removed_returns):
+        st.caption(words)
 
 
 def chosen_from(
