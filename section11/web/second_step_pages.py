@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from section11.domain.people import Person
 from section11.errors import BadInputError, Section11Error
-from section11.services.accounts import sign_out
+from section11.services.accounts import SignedIn, sign_out
 from section11.services.second_steps import (
     SignInTooOldError,
     ToSetUp,
@@ -23,6 +26,7 @@ from section11.web.local_addresses import HOME, local_path
 from section11.web.pages import CodePage, CodesPage, Fault, Page, SetUpPage, qr_code, spelled
 from section11.web.session_cookie import begun_token, give_cookies
 
+Outcome = TypeVar("Outcome")
 CODE_PATH, SET_UP_PATH = "/sign-in/code", "/sign-in/set-up"
 
 
@@ -46,27 +50,13 @@ class SecondStepPages:
         return await self._code(request, local_path(request.query_params.get("next", HOME)))
 
     async def submit_code(self, request: Request) -> Response:
-        door, wanted = self._door, HOME
         try:
-            fields = await read_form(request)
-            wanted = local_path(fields.get("next", HOME))
-            door.tokens.check(request, fields.get("form_token", ""))
-            signed_in = await door.run_slowly(
-                finish_sign_in,
-                door.office,
-                door.box,
-                begun_token(request, door.settings),
-                fields.get("code", ""),
-                door.caller(request),
-            )
+            wanted, done = await self._try_code(request, finish_sign_in)
         except SignInTooOldError:
             return _from_the_start()
-        except (BadInputError, FormTooOldError) as error:
-            return await self._code(request, wanted, _fault(error, "code"))
-        await door.run(sign_out, door.office, door.token(request))
-        response = go_to(wanted)
-        give_cookies(response, door.settings, signed_in)
-        return response
+        if isinstance(done, Fault):
+            return await self._code(request, wanted, done)
+        return await self._signed_in(request, done, go_to(wanted))
 
     async def show_set_up(self, request: Request) -> Response:
         try:
@@ -76,27 +66,37 @@ class SecondStepPages:
         return await self._set_up(request, person, local_path(request.query_params.get("next", HOME)))
 
     async def submit_set_up(self, request: Request) -> Response:
-        door = self._door
-        fields = await read_form(request)
-        wanted = local_path(fields.get("next", HOME))
         try:
             person = await self._person(request)
-            door.tokens.check(request, fields.get("form_token", ""))
-            signed_in, codes = await door.run_slowly(
-                set_up_and_finish,
-                door.office,
-                door.box,
-                begun_token(request, door.settings),
-                fields.get("code", ""),
-                door.caller(request),
-            )
+            wanted, done = await self._try_code(request, set_up_and_finish)
         except SignInTooOldError:
             return _from_the_start()
+        if isinstance(done, Fault):
+            return await self._set_up(request, person, wanted, done)
+        signed_in, codes = done
+        page = await self._door.pages.answer(CodesPage(tuple(codes), wanted, "Go on"))
+        return await self._signed_in(request, signed_in, page)
+
+    async def _try_code(self, request: Request, finish: Callable[..., Outcome]) -> tuple[str, Outcome | Fault]:
+        """Check the form that came and finish with its code; return where the person is going, and what came of it.
+
+        Raises:
+            SignInTooOldError: the sign-in that this is the second step of was begun too long ago, or never.
+        """
+        door, wanted = self._door, HOME
+        try:
+            fields = await read_form(request)
+            wanted = local_path(fields.get("next", HOME))
+            door.tokens.check(request, fields.get("form_token", ""))
+            begun, caller = begun_token(request, door.settings), door.caller(request)
+            return wanted, await door.run_slowly(finish, door.office, door.box, begun, fields.get("code", ""), caller)
         except (BadInputError, FormTooOldError) as error:
-            return await self._set_up(request, person, wanted, _fault(error, "code"))
-        await door.run(sign_out, door.office, door.token(request))
-        response = await door.pages.answer(CodesPage(tuple(codes), wanted, "Go on"))
-        give_cookies(response, door.settings, signed_in)
+            return wanted, _fault(error, "code")
+
+    async def _signed_in(self, request: Request, signed_in: SignedIn, response: Response) -> Response:
+        """Return the response with the cookies of a new session; the one the browser had before ends."""
+        await self._door.run(sign_out, self._door.office, self._door.token(request))
+        give_cookies(response, self._door.settings, signed_in)
         return response
 
     async def _person(self, request: Request) -> Person:
