@@ -52,13 +52,25 @@ class Settings(BaseSettings):
         default=PROJECT_DIR / "orgs" / "types.yaml", description="Organisation types and their usual duty."
     )
 
+    def _make_data_folder(self) -> None:
+        try:
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingMissingError(
+                f"The folder for the data cannot be made: {self.data_dir} ({error.strerror}). "
+                "Set SECTION11_DATA_DIR to a folder that this account may write to."
+            ) from None
+
     def address_of_database(self, *, make_folder: bool = True) -> str:
-        """Return the database address; the folder of the default SQLite file is made if need be, for its
-        owner alone."""
+        """Return the database address; the folder of the default SQLite file is made if need be, for its owner alone.
+
+        Raises:
+            SettingMissingError: the folder cannot be made.
+        """
         if self.database_url:
             return self.database_url
         if make_folder:
-            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._make_data_folder()
         return f"sqlite:///{self.data_dir / 'section11.db'}"
 
     def address_of_evidence(self) -> str:
@@ -69,7 +81,7 @@ class Settings(BaseSettings):
         """Return the key that signs forms, made on first use and readable by its owner alone."""
         if self.secret_key:
             return self.secret_key
-        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_data_folder()
         path = self.data_dir / "secret_key"
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

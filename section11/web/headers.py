@@ -44,6 +44,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
+        self._is_https = settings.is_https
         self._headers = _ALWAYS | ({"Strict-Transport-Security": _ONE_YEAR} if settings.is_https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,6 +57,16 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
                 headers.setdefault("Content-Security-Policy", STREAMLIT_PAGE_POLICY)
+                if self._is_https:
+                    _make_cookies_secure(message)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+def _make_cookies_secure(message: Message) -> None:
+    """Let no cookie travel in the clear. Streamlit's own would, behind a proxy that ends https before it."""
+    message["headers"] = [
+        (name, value + b"; Secure" if name.lower() == b"set-cookie" and b"; secure" not in value.lower() else value)
+        for name, value in message["headers"]
+    ]

@@ -16,9 +16,13 @@ STARTS_WITHIN_SECONDS = 60.0
 
 
 class Product:
-    """One installation in a folder: commands can be run on it, and its server can be started, killed and stopped."""
+    """One installation in a folder: commands can be run on it, and its server can be started, killed and stopped.
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    ``program`` is where its code stands.
+    """
+
+    def __init__(self, folder: Path, *, program: Path = PROJECT_DIR, **settings: str) -> None:
+        self._program = program
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.data_dir = folder / "data"
@@ -37,7 +41,7 @@ class Product:
         """Run ``python -m section11 …`` and return what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "section11", *words],
-            cwd=PROJECT_DIR,
+            cwd=self._program,
             env=self._environment,
             capture_output=True,
             text=True,
@@ -52,7 +56,7 @@ class Product:
         with self._log_file.open("ab") as log:
             self._server = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "audit_app.py", f"--server.port={self.port}"],
-                cwd=PROJECT_DIR,
+                cwd=self._program,
                 env=self._environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,

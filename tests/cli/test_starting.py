@@ -48,6 +48,16 @@ def test_init_makes_folder_and_database_where_there_are_none(tmp_path):
     assert (folder / "section11.db").is_file()
 
 
+def test_a_data_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path, section11, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(settings(), "data_dir", tmp_path / "file" / "data")
+
+    said = section11("init", "--partnership", "Riverdale", "--admin", "ann@riverdale.example", code=1).stderr
+
+    assert "The folder for the data cannot be made" in said
+    assert "SECTION11_DATA_DIR" in said
+
+
 @pytest.mark.parametrize(
     ("partnership", "admin", "says"),
     [

@@ -7,8 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
-from section11.web.headers import STREAMLIT_INLINE_SCRIPT, STREAMLIT_PAGE_POLICY
+from section11.config import Settings
+from section11.web.headers import STREAMLIT_INLINE_SCRIPT, STREAMLIT_PAGE_POLICY, SecurityHeaders
 from tests.web.door_steps import fill_in
 
 
@@ -28,6 +34,21 @@ def test_every_answer_carries_the_headers(browser, path):
 
 def test_only_https_asks_browsers_to_stay_on_https(open_browser):
     assert open_browser("https://testserver").get("/sign-in").headers["strict-transport-security"] == "max-age=31536000"
+
+
+def streamlits_cookie(base_url):
+    """Return what a browser is sent of the cookie that Streamlit sets when no certificate is set for itself."""
+    as_streamlit = {"Set-Cookie": "_streamlit_xsrf=2|a|b|1; Path=/; SameSite=Lax"}
+    app = Starlette(
+        routes=[Route("/", lambda _: PlainTextResponse("", headers=as_streamlit))],
+        middleware=[Middleware(SecurityHeaders, settings=Settings(base_url=base_url))],
+    )
+    return TestClient(app).get("/").headers["set-cookie"]
+
+
+def test_behind_https_no_cookie_travels_in_the_clear_streamlits_own_included():
+    assert streamlits_cookie("https://audit.example.org").endswith("SameSite=Lax; Secure")
+    assert streamlits_cookie("http://localhost:8501").endswith("SameSite=Lax")
 
 
 def test_our_own_pages_run_no_script_and_are_not_kept(browser):
