@@ -62,6 +62,9 @@ def elsewhere(another_database_url, tmp_path):
     )
 
 
+WRITTEN_BY_A_SAVE = {"answers", "assessments", "audit_events", "audit_heads"}
+
+
 def rows_in(database_url):
     """Return every row of every table but the sessions, read without the product's own code."""
     store = Store.open(database_url)
@@ -138,7 +141,9 @@ def test_a_backup_is_for_its_owner_alone_and_leaves_nothing_half_written_beside_
 
 
 def test_while_people_save_the_copy_is_of_one_moment(town, elsewhere, tmp_path, database_url):
-    """Two people save all the time. Every restored answer is what the last restored event of it says."""
+    """Two people save all the time, also while it is put back elsewhere. Every restored answer is what the last
+    restored event of it says, and every row that a save does not write is there as it was.
+    """
     stop, before = Event(), stored_answers(town, POLICE_RETURN)
     acknowledged = {}
 
@@ -165,12 +170,15 @@ def test_while_people_save_the_copy_is_of_one_moment(town, elsewhere, tmp_path, 
     acknowledged_before = dict(acknowledged)
     create_backup(town.office, tmp_path / "backup.tar", unwatched)
     acknowledged_after = dict(acknowledged)
+    restored = restore_backup(elsewhere, tmp_path / "backup.tar", unwatched)
     stop.set()
     for one in people:
         one.join()
-    restored = restore_backup(elsewhere, tmp_path / "backup.tar", unwatched)
 
     assert restored.trail.faults == ()
+    there, here = rows_in(elsewhere.database_url), rows_in(database_url)
+    assert {name for name in here if there[name] != here[name]} <= WRITTEN_BY_A_SAVE
+    assert set(there["audit_events"]) < set(here["audit_events"])
     store = Store.open(elsewhere.database_url)
     with store.reading() as work:
         answers = work.answers.of_assessment(POLICE_RETURN)

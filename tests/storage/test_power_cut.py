@@ -8,6 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock, Thread
 
+from sqlalchemy import Engine, text
+
 from section11.domain.people import OPERATOR
 from section11.services.answering import save_answer
 from section11.services.trail import verify_trail
@@ -39,8 +41,8 @@ def keep_saving(database_url: str, versions: dict[str, int], told: Connection) -
 
     def save(question_id: str, version: int) -> None:
         while True:
-            text = f"{version + 1}:{PADDING}:{version + 1}"
-            saved = save_answer(office, user, POLICE_RETURN, question_id, expected_version=version, evidence=text)
+            words = f"{version + 1}:{PADDING}:{version + 1}"
+            saved = save_answer(office, user, POLICE_RETURN, question_id, expected_version=version, evidence=words)
             version = saved.version
             tell(question_id, version)
 
@@ -71,6 +73,18 @@ def saved_until_killed(database_url: str, versions: dict[str, int], seconds: flo
     return acknowledged
 
 
+def damage_in(engine: Engine) -> list[str]:
+    """Return what the database itself finds wrong with its tables and indexes."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            return [one for one in connection.execute(text("PRAGMA integrity_check")).scalars() if one != "ok"]
+        # Reads every row of every table, toasted texts included.
+        tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
+        for table in list(tables):
+            connection.execute(text(f'SELECT sum(length(t::text)) FROM "{table}" t'))  # noqa: S608  names of ours
+        return []
+
+
 def test_whatever_was_acknowledged_survives_the_kill_whole_and_the_trail_is_clean(database_url, tmp_path: Path):
     chance = random.Random(11)  # noqa: S311  when to kill is no secret
     first = office_on(database_url)
@@ -86,6 +100,7 @@ def test_whatever_was_acknowledged_survives_the_kill_whole_and_the_trail_is_clea
             answers = work.answers.of_assessment(POLICE_RETURN)
             events = work.audit_trail.events(f"assessment:{POLICE_RETURN}")
         report = verify_trail(office, OPERATOR)
+        damage = damage_in(office.store.engine)
         office.store.close()
 
         for question_id in SAVED_TOGETHER:
@@ -100,5 +115,6 @@ def test_whatever_was_acknowledged_survives_the_kill_whole_and_the_trail_is_clea
             acknowledged_in_all += acknowledged[question_id] - versions[question_id]
             versions[question_id] = stored
         assert report.faults == ()
+        assert damage == []
 
     assert acknowledged_in_all >= KILLS
