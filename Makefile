@@ -13,12 +13,12 @@ DEV := .venv/installed-dev
 install: $(APP)
 
 $(APP): requirements.txt
-	test -x $(PY) || $(PYTHON) -m venv .venv
+	test -x $(PY) || $(PYTHON) -m venv --upgrade-deps .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $(APP)
 
 $(DEV): requirements.txt requirements-dev.txt
-	test -x $(PY) || $(PYTHON) -m venv .venv
+	test -x $(PY) || $(PYTHON) -m venv --upgrade-deps .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $(APP) $(DEV)
 

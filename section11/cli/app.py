@@ -19,6 +19,7 @@ from section11.cli import (
     returns,
     standards,
     starting,
+    tables,
     trail,
 )
 
@@ -54,6 +55,7 @@ app.add_typer(mail.app, name="mail", help="Mail: send what waits in the outbox."
 app.add_typer(retention.app, name="retention", help="How long data are kept: show, set and apply the rules.")
 app.add_typer(trail.app, name="trail", help="The audit trail: verify it.")
 app.add_typer(backup.app, name="backup", help="Backups: make one, put one back.")
+app.add_typer(tables.app, name="tables", help="The database's tables: take them back to an earlier release.")
 accounts.add_to(imports.people)
 
 

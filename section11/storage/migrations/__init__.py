@@ -30,6 +30,11 @@ def knows(revision: str) -> bool:
     return any(one.revision == revision for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
+def earlier_than_now() -> list[str]:
+    """Return what the tables can be taken back to, the latest first."""
+    return [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()][1:]
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
