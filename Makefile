@@ -32,7 +32,7 @@ test: $(DEV)
 
 # What takes too long for every change and must have been seen before a release: many more kills, races and interleavings.
 drill: $(DEV)
-	SECTION11_HOSTILE=whole SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_RACING_SAVES=10000 \
+	SECTION11_HOSTILE=whole SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_SERVER_KILLS=25 SECTION11_RACING_SAVES=10000 \
 		$(PY) -m pytest -n auto --timeout 3000 tests/hostile tests/storage/test_power_cut.py tests/storage/test_racing_saves.py tests/services/test_moderation_interleavings.py
 
 check: $(DEV)
