@@ -54,8 +54,9 @@ def words_of(question_id: str, number: int) -> str:
 def number_stored(town: Town, question_id: str) -> int:
     """Return which text is stored, whole; 0 for none of ours."""
     answer = stored_answers(town, POLICE_RETURN).get(question_id)
-    number = (answer.evidence if answer else "").rpartition(" ")[2]
-    return int(number) if answer and number and answer.evidence == words_of(question_id, int(number)) else 0
+    words = answer.evidence if answer else ""
+    number = words.rpartition(" ")[2]
+    return int(number) if number.isdigit() and words == words_of(question_id, int(number)) else 0
 
 
 def is_said_saved(page: Page) -> bool:
