@@ -1,12 +1,15 @@
-"""How much memory the server keeps for itself."""
+"""How much memory the server keeps for itself, and how often it looks for what nobody needs any more."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 
 _M_ARENA_MAX = -8
 _HEAPS = 2
+_YOUNG_LOOKS_BETWEEN = 100
+"""How many looks at what is young come between two at everything; Python's own is 10."""
 
 
 def share_few_heaps() -> None:
@@ -20,3 +23,13 @@ def share_few_heaps() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:  # Another C library than glibc may not have it.
         mallopt(_M_ARENA_MAX, _HEAPS)
+
+
+def look_at_everything_seldom() -> None:
+    """Look through all objects for rings that nobody needs a tenth as often as Python would by itself.
+
+    Everybody waits for such a look. With 150 open forms one took 120 ms, came every 5 seconds, and found 2,500 objects
+    among a million.
+    """
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _YOUNG_LOOKS_BETWEEN)
