@@ -31,6 +31,8 @@ async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     # What is loaded by now stays for good; leaving it out of every collection keeps interactions short.
     gc.freeze()
+    # A page that reads many returns makes many objects and hardly any garbage: looking for it so often found none.
+    gc.set_threshold(10_000, 20, 20)
     async with sending_mail(_office):
         yield
     _office.store.close()

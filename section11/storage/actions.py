@@ -39,9 +39,18 @@ class ActionRepository:
         query = _tracked().join(assessments, assessments.c.id == actions.c.assessment_id)
         return self._by_return(query.where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)))
 
-    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, TrackedAction]]:
-        """Return actions by assessment id and question id."""
-        return self._by_return(_tracked().where(actions.c.assessment_id.in_(sorted(assessment_ids))))
+    def promised_in(self, assessment_ids: Collection[str]) -> dict[str, dict[str, TrackedAction]]:
+        """Return by assessment id and question id what was promised, and whether it is still open.
+
+        What was reported about it is left out: nothing is said of ``updates`` and when they came.
+        """
+        names = ("assessment_id", "question_id", "what", "owner", "due", "status")
+        query = select(*(actions.c[name] for name in names)).where(actions.c.assessment_id.in_(sorted(assessment_ids)))
+        found: dict[str, dict[str, TrackedAction]] = {}
+        for of, question_id, what, owner, due, status in self._connection.execute(query).all():
+            promised = TrackedAction(question_id, what, owner, due, assessment_id=of, status=ActionStatus(status))
+            found.setdefault(of, {})[question_id] = promised
+        return found
 
     def _by_return(self, query: Select[tuple[object, ...]]) -> dict[str, dict[str, TrackedAction]]:
         found: dict[str, dict[str, TrackedAction]] = {}

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from section11.domain.answers import Action, Answer, Marker
 from section11.storage.said import what_was_said
 from section11.storage.tables import actions, answers, assessments, good_practices
+from section11.storage.texts import answers_to_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +41,7 @@ class AnswerRepository:
 
         With ``ratings``, only the answers that are rated so.
         """
-        names = (
-            "assessment_id",
-            "question_id",
-            "rating",
-            "marker",
-            "reason",
-            "evidence",
-            "impact",
-            "carried_from",
-            "value",
-        )
-        query = select(*(answers.c[name] for name in names)).where(answers.c.assessment_id.in_(sorted(assessment_ids)))
-        if ratings is not None:
-            query = query.where(answers.c.rating.in_(sorted(ratings)))
-        found: dict[str, dict[str, Answer]] = {one: {} for one in assessment_ids}
-        for of, one, rating, marker, reason, evidence, impact, before, value in self._connection.execute(query).all():
-            chosen = Marker(marker) if marker else None
-            found[of][one] = Answer(one, rating, chosen, reason, evidence, impact, before, value=value)
-        return found
+        return answers_to_read(self._connection, assessment_ids, ratings)
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:
         here = {"this_assessment": assessment_id, "this_question": question_id}
