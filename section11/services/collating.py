@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from section11.domain.actions import TrackedAction
 from section11.domain.answers import Answer
 from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
@@ -42,8 +43,10 @@ class Depth(Enum):
 
     PROGRESS = auto()
     """Who has returned; no answers."""
+    PROMISES = auto()
+    """Who has returned, and the actions; no answers, and of the actions nothing that was reported."""
     RATINGS = auto()
-    """What was chosen and entered, what moderation came to, what staff say, and the actions; no texts."""
+    """That, with what was chosen and entered, what moderation came to and what staff say; no texts."""
     EVERYTHING = auto()
 
 
@@ -96,11 +99,14 @@ def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth)
         duties.setdefault(member.organisation.id, {})[member.partnership_id] = member.duty
     statuses = sorted(status.value for status in RETURNED)
     answers: Mapping[str, Mapping[str, Answer]] = {}
-    if depth is not Depth.PROGRESS:
+    with_rest = depth in (Depth.RATINGS, Depth.EVERYTHING)
+    if with_rest:
         read = work.answers.in_cycle if depth is Depth.EVERYTHING else work.answers.what_was_said_in_cycle
         answers = read(cycle.id, statuses)
-    with_rest = depth is not Depth.PROGRESS
-    actions = work.actions.in_cycle(cycle.id, statuses) if with_rest else {}
+    actions: Mapping[str, Mapping[str, TrackedAction]] = {}
+    if depth is not Depth.PROGRESS:
+        promised = work.actions.in_cycle if depth is Depth.EVERYTHING else work.actions.promised_in_cycle
+        actions = promised(cycle.id, statuses)
     survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
     expected = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
     panels = _panels(work, cycle, expected, answers) if with_rest else {}

@@ -24,7 +24,7 @@ from section11.services.downloads import Download
 from section11.services.office import Office
 from section11.services.places import find_cycle
 from section11.services.trail import partnership_stream, record
-from section11.services.trends import cycle_trends, cycles_up_to, figures_before
+from section11.services.trends import cycle_trends, cycles_up_to, promises_before
 from section11.workbooks.data_package import write_data_package
 from section11.workbooks.ods import ODS_TYPE, write_ods
 
@@ -113,7 +113,8 @@ class DataShelf:
             if kept is None or kept[0] != stamp or now - kept[1] >= self.lasts:
                 collated = collate(self.office, user, cycle_id)
                 figures = figures_of(collated)
-                trends, earlier = cycle_trends(self.office, user, cycle_id), figures_before(self.office, user, cycle_id)
+                trends = cycle_trends(self.office, user, cycle_id)
+                earlier = promises_before(self.office, user, cycle_id)
                 kept = (stamp, now, TakenData(open_data_of(collated, figures), figures_json(figures, trends, earlier)))
                 self._kept[place] = kept
                 self._kept.move_to_end(place)

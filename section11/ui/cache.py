@@ -10,6 +10,7 @@ from section11.permissions import Right
 from section11.reports.board_pages import PackFigures
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
+from section11.reports.promises import CyclePromises
 from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
@@ -27,7 +28,7 @@ from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, telling_refusals
-from section11.services.trends import cycle_set_counts, cycle_trends, cycles_up_to
+from section11.services.trends import cycle_promises, cycle_set_counts, cycle_trends, cycles_up_to
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
@@ -108,6 +109,11 @@ def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURN
     about = [one.id for one in cycles] if cycle_id == EVERY_CYCLE else [cycle_id]
     stamp = " ".join(figures_stamp(office(), one) for one in about)
     return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
+
+
+def promises(user: User, cycle_id: str, selection: Selection) -> CyclePromises:
+    """Return what became of what was promised in a cycle, counted anew whenever one of its returns changed."""
+    return _promises(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
 
 
 def answers_to(user: User, cycle_id: str, set_id: str, question_id: str) -> list[AnswerToRead]:
@@ -193,6 +199,13 @@ def _register(
     scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
 ) -> ActionRegister:
     return read_actions(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _promises(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> CyclePromises:
+    return cycle_promises(office(), _user, cycle_id, _selection)
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=16, ttl=3600)

@@ -15,7 +15,7 @@ _TEN_DIGITS = b"0" * 10
 _SPACED = b" ()-"
 _DIGITS = bytes(
     # Letters and marks as Europe writes them begin with these bytes in UTF-8; any other may be a digit of its script.
-    ord("0") if 0x30 <= one <= 0x39 or one > 0xC5 and one != 0xE2 else ord(".")
+    ord("0") if 0x30 <= one <= 0x39 or (one > 0xC5 and one != 0xE2) else ord(".")
     for one in range(256)
 )
 _NOT_COUNTED = _SPACED + bytes(range(0x80, 0xC0))

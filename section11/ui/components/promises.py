@@ -8,8 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from section11.reports.action_figures import ActionTotals
-from section11.reports.figures import CycleFigures
-from section11.reports.promises import PromisesKept
+from section11.reports.promises import CyclePromises
 from section11.reports.selection import Selection
 from section11.reports.tables.actions import promises_table
 from section11.ui.components.charts import QUIET, finish, stacked_bar
@@ -25,9 +24,9 @@ _PARTS: tuple[tuple[str, Callable[[ActionTotals], int], str, str, str], ...] = (
 )
 
 
-def show_promises(cycle_id: str, before: CycleFigures, selection: Selection) -> None:
-    """Draw what became of the actions promised in the cycle before ``cycle_id``, whose figures are given."""
-    promises = before.promises
+def show_promises(cycle_id: str, before: CyclePromises, selection: Selection) -> None:
+    """Draw what became of the actions promised in the cycle before ``cycle_id``."""
+    promises = before.kept
     st.header(f"Promises of {plain(before.cycle.name)}")
     total = promises.total
     if not total.n:
@@ -38,7 +37,7 @@ def show_promises(cycle_id: str, before: CycleFigures, selection: Selection) -> 
         f"their due date; {total.totals.verified:,} are verified. {total.totals.open:,} are still open, "
         f"{total.totals.dropped:,} were dropped."
     )
-    _chart(promises)
+    actions_chart([("All", total.totals)], what="What became of the promises")
     with st.expander("The same by organisation, as a table"):
         show_figure_table(promises_table(promises))
         table_link(cycle_id, "promises-kept", selection=selection)
@@ -57,7 +56,3 @@ def actions_chart(rows: list[tuple[str, ActionTotals]], *, what: str) -> None:
     finish(figure, rows=len(rows), longest=max((one.n for _, one in rows), default=0))
     words = "; ".join(f"{title}: {one.n}, of them {one.open} open and {one.overdue} overdue" for title, one in rows)
     st.plotly_chart(figure, config=QUIET, alt=f"{what}. {words}")
-
-
-def _chart(promises: PromisesKept) -> None:
-    actions_chart([("All", promises.total.totals)], what="What became of the promises")
