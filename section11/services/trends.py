@@ -63,13 +63,20 @@ def cycle_set_counts(
         return set_counts_of(collate(office, user, cycle_id, Depth.RATINGS), selection)
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
-        # Trends reach over every cycle, so the database counts the answers: all of them are hundreds of thousands.
+        # Trends reach over every cycle, so no answer is made of each: all of them are hundreds of thousands.
         returns = selected(collated_cycle(office, work, cycle, Depth.PROGRESS), selection).returns
-        counts = work.answers.count_in_cycle(cycle_id, [one.assessment_id for one in returns if one.counts])
-        said = [
-            SaidByMany(frozen_set(work, one.set_sha256), one.organisation_type, one.answer, one.number)
-            for one in counts
-        ]
+        sets = {(one.standards_set.id, one.standards_set.version): one.standards_set for one in returns}
+        groups = {
+            one.assessment_id: (one.standards_set.id, one.standards_set.version, one.organisation_type.key)
+            for one in returns
+            if one.counts
+        }
+        counted = work.answers.count_what_was_said(groups)
+    said = [
+        SaidByMany(sets[set_id, version], organisation_type, answer, number)
+        for (set_id, version, organisation_type), found in counted.items()
+        for answer, number in found
+    ]
     return set_counts_of_said(returns, said)
 
 
