@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -78,16 +78,24 @@ def figures_stamp(office: Office, cycle_id: str) -> str:
     Besides the returns these are the cycle, the members and their basis of duty, the staff survey, and the day. What
     people write before they submit changes no figure, so it changes no stamp.
     """
+    return figures_stamps(office, [cycle_id])[cycle_id]
+
+
+def figures_stamps(office: Office, cycle_ids: Iterable[str]) -> dict[str, str]:
+    """Return the stamps of several cycles by their ids, all of one moment."""
+    statuses, today = sorted(status.value for status in RETURNED), uk_date(office.clock())
+    members: dict[frozenset[str], str] = {}
+    stamps = {}
     with office.store.reading() as work:
-        cycle = work.cycles.get(cycle_id)
-        seen = [
-            cycle,
-            work.stamps.of_returns(cycle_id, sorted(status.value for status in RETURNED)),
-            work.stamps.of_members(cycle.partnership_ids) if cycle is not None else "",
-            work.stamps.of_survey(cycle_id),
-            uk_date(office.clock()),
-        ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+        for cycle_id in cycle_ids:
+            cycle = work.cycles.get(cycle_id)
+            run_by = cycle.partnership_ids if cycle is not None else frozenset[str]()
+            if run_by not in members:
+                members[run_by] = work.stamps.of_members(run_by)
+            returns = work.stamps.of_returns(cycle_id, statuses)
+            seen = [cycle, returns, members[run_by], work.stamps.of_survey(cycle_id), today]
+            stamps[cycle_id] = hashlib.sha256(repr(seen).encode()).hexdigest()
+    return stamps
 
 
 def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth) -> CollatedCycle:

@@ -18,7 +18,7 @@ from section11.reports.figures import figures_of
 from section11.reports.figures_json import figures_json
 from section11.reports.open_data import TABLE_NAMES, OpenData, open_data_of
 from section11.reports.open_data_json import open_data_json
-from section11.services.collating import collate, figures_stamp
+from section11.services.collating import collate, figures_stamps
 from section11.services.cycles import list_cycles
 from section11.services.downloads import Download
 from section11.services.office import Office
@@ -108,7 +108,7 @@ class DataShelf:
         place = (cycle_id, *sorted(str(grant) for grant in user.grants))
         with self._lock:
             seen = cycles_up_to(self.office, user, cycle_id)
-            stamp = tuple(figures_stamp(self.office, one.id) for one in seen)
+            stamp = tuple(figures_stamps(self.office, [one.id for one in seen]).values())
             kept = self._kept.get(place)
             if kept is None or kept[0] != stamp or now - kept[1] >= self.lasts:
                 collated = collate(self.office, user, cycle_id)

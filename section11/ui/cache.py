@@ -19,7 +19,7 @@ from section11.reports.trend import Trend
 from section11.services import collating, released
 from section11.services.action_register import EVERY_CYCLE, ActionRegister
 from section11.services.action_register import action_register as read_actions
-from section11.services.collating import Depth, collate, figures_stamp
+from section11.services.collating import Depth, collate, figures_stamp, figures_stamps
 from section11.services.cycles import list_cycles
 from section11.services.good_practice import AnswerToRead
 from section11.services.good_practice import answers_to as read_answers
@@ -78,7 +78,7 @@ def trends(
     ``counted`` are the figures of this cycle and selection, where they are at hand; it is not counted again then.
     """
     cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
-    stamps = {one.id: figures_stamp(office(), one.id) for one in cycles}
+    stamps = figures_stamps(office(), [one.id for one in cycles])
     return _trends(_scope(user), cycle_id, stamps, repr(selection), selection, user, counted)
 
 
@@ -107,7 +107,7 @@ def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURN
     """Return the actions of a cycle, or of every cycle, read anew whenever one of its returns changed."""
     cycles = list_cycles(office(), user, Right.READ_ACTIONS)
     about = [one.id for one in cycles] if cycle_id == EVERY_CYCLE else [cycle_id]
-    stamp = " ".join(figures_stamp(office(), one) for one in about)
+    stamp = " ".join(figures_stamps(office(), about).values())
     return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
 
 
