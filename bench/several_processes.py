@@ -12,7 +12,7 @@ from bench.tables import table
 from bench.visitors import Plan
 
 COUNTS = (1, 2, 4)
-FULL = Plan(people=120, seconds=15, think=0.5)
+FULL = Plan(people=60, seconds=10, think=0.25)
 SHORT = Plan(people=4, seconds=2, think=0.3)
 
 

@@ -98,14 +98,23 @@ def figures_stamps(office: Office, cycle_ids: Iterable[str]) -> dict[str, str]:
     return stamps
 
 
-def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth) -> CollatedCycle:
-    """Return a cycle without asking who wants to see it; the caller has asked."""
+def collated_cycle(
+    office: Office,
+    work: UnitOfWork,
+    cycle: Cycle,
+    depth: Depth,
+    read_in: frozenset[AssessmentStatus] = RETURNED,
+) -> CollatedCycle:
+    """Return a cycle without asking who wants to see it; the caller has asked.
+
+    Answers, actions and judgements are read of the returns in the statuses ``read_in``; the others have none.
+    """
     members: dict[str, Membership] = {}
     duties: dict[str, dict[str, DutyBasis]] = {}
     for member in work.organisations.members(cycle.partnership_ids):
         members.setdefault(member.organisation.id, member)
         duties.setdefault(member.organisation.id, {})[member.partnership_id] = member.duty
-    statuses = sorted(status.value for status in RETURNED)
+    statuses = sorted(status.value for status in read_in)
     answers: Mapping[str, Mapping[str, Answer]] = {}
     with_rest = depth in (Depth.RATINGS, Depth.EVERYTHING)
     if with_rest:
@@ -117,7 +126,7 @@ def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth)
         actions = promised(cycle.id, statuses)
     survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
     expected = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
-    panels = _panels(work, cycle, expected, answers) if with_rest else {}
+    panels = _panels(work, cycle, [one for one in expected if one.status in read_in], answers) if with_rest else {}
     returns = tuple(
         CollatedReturn(
             assessment_id=one.id,
