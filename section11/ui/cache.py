@@ -14,7 +14,7 @@ from section11.reports.promises import CyclePromises
 from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
-from section11.reports.selection import ALL_RETURNS, Selection
+from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
 from section11.reports.trend import Trend
 from section11.services import collating, released
 from section11.services.action_register import EVERY_CYCLE, ActionRegister
@@ -90,6 +90,13 @@ def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
     """Return what people outside the team see of a cycle, counted anew whenever something in it changed."""
     return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+
+
+def released_trends(user: User, cycle_id: str, ratings_by: RatingsBy) -> list[Trend]:
+    """Return the trends over what is released in the cycles up to this one, as fresh as the released figures."""
+    cycles = cycles_up_to(office(), user, cycle_id, right=Right.READ_RELEASED)
+    stamps = figures_stamps(office(), [one.id for one in cycles])
+    return _released_trends(_scope(user), cycle_id, stamps, ratings_by.value, user)
 
 
 def board_figures(user: User, cycle_id: str) -> PackFigures:
@@ -187,6 +194,15 @@ def _profile_figures(cycle_id: str, stamp: str, chosen: str, _selection: Selecti
 @st.cache_resource(show_spinner=COUNTING, max_entries=32, ttl=3600)
 def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> ReleasedFigures:
     return released.released_figures(office(), _user, cycle_id)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _released_trends(
+    scope: tuple[str, ...], cycle_id: str, stamps: dict[str, str], ratings: str, _user: User
+) -> list[Trend]:
+    return released.released_trends(
+        office(), _user, cycle_id, RatingsBy(ratings), figures=lambda one: _released(scope, one, stamps[one], _user)
+    )
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
