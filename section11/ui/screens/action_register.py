@@ -77,7 +77,8 @@ def main(user: User) -> None:
 def _chosen_cycle(user: User) -> str:
     cycles = [one for one in list_cycles(office(), user, Right.READ_ACTIONS) if one.status is not CycleStatus.PREPARING]
     if len(cycles) < 2:
-        return EVERY_CYCLE
+        # One that is named can be narrowed, and its tables downloaded.
+        return cycles[0].id if cycles else EVERY_CYCLE
     ids = [EVERY_CYCLE, *(cycle.id for cycle in cycles)]
     return chosen_from("Cycle", ids, ["Every cycle", *(cycle.name for cycle in cycles)], name="cycle")
 
