@@ -1,4 +1,4 @@
-"""Every cell of the heat maps of the demo is the figure of the command, whichever organisations and ratings are chosen."""
+"""Every cell of the heat maps of the demo is the figure of the command, whichever returns and ratings are chosen."""
 
 from __future__ import annotations
 
