@@ -18,10 +18,10 @@ from section11.web.mail_round import sending_mail
 from section11.web.middleware import middleware
 from section11.web.routes import routes
 from section11.web.server_log import keep_secrets_out_of_the_log
-from section11.web.server_memory import look_at_everything_seldom, share_few_heaps
+from section11.web.server_memory import look_for_rings_seldom, share_few_heaps
 
 share_few_heaps()
-look_at_everything_seldom()
+look_for_rings_seldom()
 _settings = settings()
 _office = this_office()
 keep_secrets_out_of_the_log()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -31,8 +31,6 @@ ORGANISATIONS, SHORT_ORGANISATIONS = 75, 6
 CYCLES = 2
 LIMIT_EXPONENT = 1.1
 TIMEOUT_SECONDS = 200
-TURNS = 2
-"""The quickest of so many counts: what else the machine does only ever adds."""
 HEAT_MAP, WORKBOOK, JSON, BARE = "heat map", "workbook", "figures as JSON", "bare count"
 
 
@@ -95,17 +93,12 @@ def _figures(organisations: int) -> GrowingFigures:
             build_demo(office, agencies=agencies, schools=organisations * times - agencies, cycles=CYCLES)
             office.store.close()
             for what, turns in found.items():
-                turns.append(_best(_measured(what, folder) for _ in range(TURNS)))
+                turns.append(_measured(what, folder))
     growths = [
         Growth(what, tuple(one["seconds"] for one in turns), tuple(one["megabytes"] for one in turns))
         for what, turns in found.items()
     ]
     return GrowingFigures(tuple(growths[:-1]), growths[-1])
-
-
-def _best(turns: Iterable[dict[str, float]]) -> dict[str, float]:
-    every = list(turns)
-    return {name: min(one[name] for one in every) for name in every[0]}
 
 
 def _measured(what: str, folder: str) -> dict[str, float]:
@@ -177,8 +170,8 @@ def section(figures: GrowingFigures) -> str:
     rows = "".join(map(_row, (*figures.product, figures.bare)))
     return f"""## Growing
 
-{CYCLES} cycles of 60 questions; each thing is made when nothing is kept, in a process of its own, and the quickest
-of {TURNS} counts. Times are of the processor; memory is what the process needed beyond what it had before.
+{CYCLES} cycles of 60 questions; each thing is made once, when nothing is kept, in a process of its own. Times are of
+the processor; memory is what the process needed beyond what it had before.
 The exponent is the power of the data with which they grow: 1 is in step with it. The bare count reads the ratings of
 the same heat map with one query and counts them with pandas.
 

@@ -116,8 +116,12 @@ class StandardsSet:
         return {question.id: question for question in self.all_questions()}
 
     @cached_property
+    def standard_by_question_id(self) -> dict[str, Standard]:
+        return {question.id: standard for standard in self.standards for question in standard.questions}
+
+    @cached_property
     def standard_id_by_question_id(self) -> dict[str, str]:
-        return {question.id: standard.id for standard in self.standards for question in standard.questions}
+        return {question_id: standard.id for question_id, standard in self.standard_by_question_id.items()}
 
     @cached_property
     def rated_standards(self) -> tuple[Standard, ...]:

@@ -103,7 +103,11 @@ def newest_may_be_before(text: str, day: date) -> bool:
     """Return False only where the latest of the dates written in a text is this day or later, or there is none."""
     if _years_after(day.year).issuperset(_HINT.findall(text)):
         return False
-    return not any(int(one["year"]) > day.year for one in _SURELY_A_DATE.finditer(text))
+    return not any(_month_of(one) >= (day.year, day.month) for one in _SURELY_A_DATE.finditer(text))
+
+
+def _month_of(match: re.Match[str]) -> tuple[int, int]:
+    return int(match["year"]), _MONTH_BY_START[match["month"][:3].casefold()]
 
 
 def exact_days_in(text: str) -> Iterator[WrittenDate]:

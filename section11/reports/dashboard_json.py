@@ -9,9 +9,8 @@ from typing import Any
 from section11.domain.survey import SurveyShare
 from section11.reports.agreement import Agreement
 from section11.reports.calibration import CalibrationFigures, Drift
-from section11.reports.figures import CycleFigures
 from section11.reports.json_parts import rounded, tally_json
-from section11.reports.promises import Promises
+from section11.reports.promises import CyclePromises, Promises
 from section11.reports.return_timeline import SignedDay
 from section11.reports.selection import Selection
 from section11.reports.trend import Trend, TrendLine, TrendPoint, TrendStep
@@ -154,14 +153,14 @@ def _step(step: TrendStep) -> Json:
     }
 
 
-def promises_json(figures: CycleFigures) -> Json:
-    """Return what became of the actions promised in the cycle of these figures; ``n`` is all of them."""
+def promises_json(promises: CyclePromises) -> Json:
+    """Return what became of the actions promised in a cycle; ``n`` is all of them."""
     return {
-        "cycle": figures.cycle.id,
-        "total": promises_totals_json(figures.promises.total),
+        "cycle": promises.cycle.id,
+        "total": promises_totals_json(promises.kept.total),
         "by_organisation": [
             {"id": one.organisation_id, "name": one.name, **promises_totals_json(one)}
-            for one in figures.promises.organisations
+            for one in promises.kept.organisations
         ],
     }
 

@@ -14,7 +14,6 @@ from section11.domain.workflow import AssessmentStatus
 from section11.reports.action_figures import ActionEntry, ActionFigures, action_figures_of
 from section11.reports.arrangement_map import ArrangementMap, arrangement_map_of
 from section11.reports.collated import CollatedCycle, CollatedReturn
-from section11.reports.promises import PromisesKept, promises_kept
 from section11.reports.question_counts import returns_by_set
 from section11.reports.results import Result
 from section11.reports.return_rates import ReturnRates, Timing, return_rates_of, timing_of
@@ -59,7 +58,6 @@ class CycleFigures:
     organisations: tuple[OrganisationFigures, ...]
     arrangement_map: ArrangementMap
     actions: ActionFigures
-    promises: PromisesKept
     selection: Selection = ALL_RETURNS
 
     @property
@@ -105,7 +103,6 @@ def figures_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -> C
             tuple(figures_by_set.values()), main_set_id=collated.cycle.set_ids_by_type.get(EVERY_TYPE)
         ),
         actions=action_figures_of(entries, today),
-        promises=promises_kept(entries, today),
         selection=selection,
     )
 

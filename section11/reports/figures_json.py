@@ -23,6 +23,7 @@ from section11.reports.dashboard_json import (
 from section11.reports.figures import CycleFigures, OrganisationFigures
 from section11.reports.json_parts import rounded, tally_json
 from section11.reports.moderation_figures import SelfAndModerated
+from section11.reports.promises import CyclePromises
 from section11.reports.results import Level, Result
 from section11.reports.return_rates import ReturnRate
 from section11.reports.set_figures import SetFigures
@@ -32,7 +33,7 @@ from section11.reports.value_figures import ValueFigures
 Json = dict[str, Any]
 
 
-def figures_json(figures: CycleFigures, trends: Sequence[Trend] = (), before: CycleFigures | None = None) -> Json:
+def figures_json(figures: CycleFigures, trends: Sequence[Trend] = (), before: CyclePromises | None = None) -> Json:
     """Return everything in the figures as dictionaries, lists, texts and numbers, ready for ``json.dumps``.
 
     Percentages are 0 to 100, rounded to two decimals, null where there is nothing to take a share of;
@@ -51,7 +52,7 @@ def figures_json(figures: CycleFigures, trends: Sequence[Trend] = (), before: Cy
     ``from.returns_deleted`` is how many returns of the cycle are gone under the retention rules, and in no figure.
 
     ``selection`` says which returns all of it is made of. ``trends`` are over the cycles up to this one; ``promises``
-    are what became of the actions of the cycle before, whose figures are ``before``, and null for the first cycle.
+    are ``before``, what became of the actions of the cycle before, and null for the first cycle.
     """
     rates = figures.return_rates
     return {

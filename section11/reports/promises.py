@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from section11.domain.actions import COMPLETED, TrackedAction
+from section11.domain.cycles import Cycle
 from section11.domain.uk_time import uk_date
 from section11.reports.action_figures import ActionEntry, ActionTotals, action_totals_of
+from section11.reports.collated import CollatedCycle
+from section11.reports.figures import action_entries_of
+from section11.reports.selection import Selection, selected
 from section11.reports.tally import percent_of
 
 
@@ -42,6 +46,20 @@ class PromisesKept:
 
     total: Promises
     organisations: tuple[Promises, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePromises:
+    """The promises of a cycle, and which it is."""
+
+    cycle: Cycle
+    kept: PromisesKept
+
+
+def promises_of(collated: CollatedCycle, selection: Selection) -> CyclePromises:
+    """Return what became of what was promised in the chosen returns of a cycle; of answers nothing need be in it."""
+    entries = action_entries_of(selected(collated, selection))
+    return CyclePromises(collated.cycle, promises_kept(entries, uk_date(collated.taken_at)))
 
 
 def promises_kept(entries: Sequence[ActionEntry], today: date) -> PromisesKept:

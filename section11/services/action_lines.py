@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from section11.domain.actions import ActionUpdate, TrackedAction
@@ -37,23 +37,27 @@ def lines_of(
     organisations: Mapping[str, Organisation],
     cycles: Mapping[str, Cycle],
     sets_by_assessment_id: Mapping[str, tuple[str, str]],
+    changeable: Container[str] = (),
 ) -> list[ActionLine]:
-    """Return actions with what they belong to; ``sets_by_assessment_id`` has (cycle id, SHA-256 of the set)."""
+    """Return actions with what they belong to; ``sets_by_assessment_id`` has (cycle id, SHA-256 of the set).
+
+    ``changeable`` are the cycles whose actions the person may do something about.
+    """
     today = uk_date(office.clock())
     lines = []
     for action in actions:
         cycle_id, sha256 = sets_by_assessment_id[action.assessment_id]
         standards_set = frozen_set(work, sha256)
-        standard_id = standards_set.standard_id_by_question_id[action.question_id]
         lines.append(
             ActionLine(
                 action=action,
                 organisation=organisations[action.organisation_id],
                 cycle=cycles[cycle_id],
                 standards_set=standards_set,
-                standard=next(one for one in standards_set.standards if one.id == standard_id),
+                standard=standards_set.standard_by_question_id[action.question_id],
                 question=standards_set.questions_by_id[action.question_id],
                 is_overdue=action.is_overdue(today),
+                may_change=cycle_id in changeable,
             )
         )
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from section11.domain.actions import ActionMove, Report, TrackedAction, sample_of
 from section11.domain.cycles import Cycle
@@ -117,10 +117,10 @@ def _lines(office: Office, work: UnitOfWork, user: User, cycle_id: str, selectio
             types[row.assessment.id] = row.assessment.organisation_type
         in_cycle = work.actions.in_cycle(cycle.id, statuses)
         actions += _flat(in_cycle.get(row.assessment.id, {}) for row in rows)
-    lines = lines_of(office, work, actions, organisations, {cycle.id: cycle for cycle in cycles}, sets)
+    verifiable = {cycle.id for cycle in cycles if may(user, Right.VERIFY_ACTIONS, cycle_place(cycle))}
+    lines = lines_of(office, work, actions, organisations, {cycle.id: cycle for cycle in cycles}, sets, verifiable)
     # A question the organisation is no longer asked, as its type was put right, is in no figure either.
-    asked = [line for line in lines if line.question.is_asked_of(types[line.action.assessment_id])]
-    return [replace(line, may_change=may(user, Right.VERIFY_ACTIONS, cycle_place(line.cycle))) for line in asked]
+    return [line for line in lines if line.question.is_asked_of(types[line.action.assessment_id])]
 
 
 def _cycles(work: UnitOfWork, user: User, cycle_id: str) -> list[Cycle]:

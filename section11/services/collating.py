@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from section11.domain.actions import TrackedAction
 from section11.domain.answers import Answer
 from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
@@ -42,8 +43,10 @@ class Depth(Enum):
 
     PROGRESS = auto()
     """Who has returned; no answers."""
+    PROMISES = auto()
+    """Who has returned, and the actions; no answers, and of the actions nothing that was reported."""
     RATINGS = auto()
-    """What was chosen and entered, what moderation came to, what staff say, and the actions; no texts."""
+    """That, with what was chosen and entered, what moderation came to and what staff say; no texts."""
     EVERYTHING = auto()
 
 
@@ -75,35 +78,55 @@ def figures_stamp(office: Office, cycle_id: str) -> str:
     Besides the returns these are the cycle, the members and their basis of duty, the staff survey, and the day. What
     people write before they submit changes no figure, so it changes no stamp.
     """
+    return figures_stamps(office, [cycle_id])[cycle_id]
+
+
+def figures_stamps(office: Office, cycle_ids: Iterable[str]) -> dict[str, str]:
+    """Return the stamps of several cycles by their ids, all of one moment."""
+    statuses, today = sorted(status.value for status in RETURNED), uk_date(office.clock())
+    members: dict[frozenset[str], str] = {}
+    stamps = {}
     with office.store.reading() as work:
-        cycle = work.cycles.get(cycle_id)
-        seen = [
-            cycle,
-            work.stamps.of_returns(cycle_id, sorted(status.value for status in RETURNED)),
-            work.stamps.of_members(cycle.partnership_ids) if cycle is not None else "",
-            work.stamps.of_survey(cycle_id),
-            uk_date(office.clock()),
-        ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
+        for cycle_id in cycle_ids:
+            cycle = work.cycles.get(cycle_id)
+            run_by = cycle.partnership_ids if cycle is not None else frozenset[str]()
+            if run_by not in members:
+                members[run_by] = work.stamps.of_members(run_by)
+            returns = work.stamps.of_returns(cycle_id, statuses)
+            seen = [cycle, returns, members[run_by], work.stamps.of_survey(cycle_id), today]
+            stamps[cycle_id] = hashlib.sha256(repr(seen).encode()).hexdigest()
+    return stamps
 
 
-def collated_cycle(office: Office, work: UnitOfWork, cycle: Cycle, depth: Depth) -> CollatedCycle:
-    """Return a cycle without asking who wants to see it; the caller has asked."""
+def collated_cycle(
+    office: Office,
+    work: UnitOfWork,
+    cycle: Cycle,
+    depth: Depth,
+    read_in: frozenset[AssessmentStatus] = RETURNED,
+) -> CollatedCycle:
+    """Return a cycle without asking who wants to see it; the caller has asked.
+
+    Answers, actions and judgements are read of the returns in the statuses ``read_in``; the others have none.
+    """
     members: dict[str, Membership] = {}
     duties: dict[str, dict[str, DutyBasis]] = {}
     for member in work.organisations.members(cycle.partnership_ids):
         members.setdefault(member.organisation.id, member)
         duties.setdefault(member.organisation.id, {})[member.partnership_id] = member.duty
-    statuses = sorted(status.value for status in RETURNED)
+    statuses = sorted(status.value for status in read_in)
     answers: Mapping[str, Mapping[str, Answer]] = {}
-    if depth is not Depth.PROGRESS:
+    with_rest = depth in (Depth.RATINGS, Depth.EVERYTHING)
+    if with_rest:
         read = work.answers.in_cycle if depth is Depth.EVERYTHING else work.answers.what_was_said_in_cycle
         answers = read(cycle.id, statuses)
-    with_rest = depth is not Depth.PROGRESS
-    actions = work.actions.in_cycle(cycle.id, statuses) if with_rest else {}
+    actions: Mapping[str, Mapping[str, TrackedAction]] = {}
+    if depth is not Depth.PROGRESS:
+        promised = work.actions.in_cycle if depth is Depth.EVERYTHING else work.actions.promised_in_cycle
+        actions = promised(cycle.id, statuses)
     survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
     expected = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
-    panels = _panels(work, cycle, expected, answers) if with_rest else {}
+    panels = _panels(work, cycle, [one for one in expected if one.status in read_in], answers) if with_rest else {}
     returns = tuple(
         CollatedReturn(
             assessment_id=one.id,

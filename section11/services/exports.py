@@ -14,7 +14,7 @@ from section11.services.downloads import XLSX, Download
 from section11.services.office import Office
 from section11.services.places import find_cycle
 from section11.services.trail import partnership_stream, record
-from section11.services.trends import cycle_trends, figures_before
+from section11.services.trends import cycle_trends, promises_before
 from section11.workbooks.partnership_workbook import write_partnership_workbook
 
 
@@ -40,7 +40,7 @@ def export_figures(office: Office, user: User, cycle_id: str, selection: Selecti
     return figures_json(
         cycle_figures(office, user, cycle_id, selection),
         cycle_trends(office, user, cycle_id, selection),
-        figures_before(office, user, cycle_id, selection),
+        promises_before(office, user, cycle_id, selection),
     )
 
 

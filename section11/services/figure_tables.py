@@ -28,7 +28,7 @@ from section11.services.places import find_cycle
 from section11.services.profiles import organisation_trend, profile_for_scrutiny
 from section11.services.released_tables import RELEASED_TABLES
 from section11.services.trail import partnership_stream, record
-from section11.services.trends import cycle_trends, figures_before
+from section11.services.trends import cycle_trends, promises_before
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ Maker = Callable[[_Asked], FigureTable]
 
 
 def _promises(asked: _Asked) -> FigureTable:
-    before = figures_before(asked.office, asked.user, asked.cycle_id, asked.selection)
+    before = promises_before(asked.office, asked.user, asked.cycle_id, asked.selection)
     if before is None:
         raise NotAvailableError()
-    return actions.promises_table(before.promises)
+    return actions.promises_table(before.kept)
 
 
 def _trend(asked: _Asked) -> FigureTable:

@@ -98,9 +98,9 @@ def good_practice_in(office: Office, user: User, cycle_id: str) -> Mapping[tuple
     """
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, Right.READ_RETURNED)
-        organisations = work.organisations.all_by_id()
         picked = work.good_practice.in_cycle(cycle_id)
         assessments = {one.id: one for one in work.assessments.by_ids({one.assessment_id for one in picked})}
+        organisations = work.organisations.by_ids({one.organisation_id for one in assessments.values()})
         answers = work.answers.picked_in_cycle(cycle_id)
         found: dict[tuple[str, str], list[AnswerToRead]] = {}
         for one in picked:

@@ -18,13 +18,13 @@ from section11.reports.figures import figures_of
 from section11.reports.figures_json import figures_json
 from section11.reports.open_data import TABLE_NAMES, OpenData, open_data_of
 from section11.reports.open_data_json import open_data_json
-from section11.services.collating import collate, figures_stamp
+from section11.services.collating import collate, figures_stamps
 from section11.services.cycles import list_cycles
 from section11.services.downloads import Download
 from section11.services.office import Office
 from section11.services.places import find_cycle
 from section11.services.trail import partnership_stream, record
-from section11.services.trends import cycle_trends, cycles_up_to, figures_before
+from section11.services.trends import cycle_trends, cycles_up_to, promises_before
 from section11.workbooks.data_package import write_data_package
 from section11.workbooks.ods import ODS_TYPE, write_ods
 
@@ -108,12 +108,13 @@ class DataShelf:
         place = (cycle_id, *sorted(str(grant) for grant in user.grants))
         with self._lock:
             seen = cycles_up_to(self.office, user, cycle_id)
-            stamp = tuple(figures_stamp(self.office, one.id) for one in seen)
+            stamp = tuple(figures_stamps(self.office, [one.id for one in seen]).values())
             kept = self._kept.get(place)
             if kept is None or kept[0] != stamp or now - kept[1] >= self.lasts:
                 collated = collate(self.office, user, cycle_id)
                 figures = figures_of(collated)
-                trends, earlier = cycle_trends(self.office, user, cycle_id), figures_before(self.office, user, cycle_id)
+                trends = cycle_trends(self.office, user, cycle_id)
+                earlier = promises_before(self.office, user, cycle_id)
                 kept = (stamp, now, TakenData(open_data_of(collated, figures), figures_json(figures, trends, earlier)))
                 self._kept[place] = kept
                 self._kept.move_to_end(place)

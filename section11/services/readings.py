@@ -85,7 +85,7 @@ def notices_of_cycle(office: Office, user: User, cycle_id: str, kept: NoticesKep
         keys = _keys(returned, last, everywhere=_stamp(office, work, cycle, returns=""))
         unread = [one for one in returned if keys[one.id] not in before]
         ids = [one.id for one in unread]
-        answers, actions = work.answers.to_read(ids), work.actions.of_assessments(ids)
+        answers, actions = work.answers.to_read(ids), work.actions.promised_in(ids)
         read = {
             keys[one.id]: tuple(notices_in(context))
             for one, context in contexts_of(office, work, cycle, unread, answers, actions, last)

@@ -56,7 +56,8 @@ def released_figures(office: Office, user: User, cycle_id: str) -> ReleasedFigur
         cycle = find_cycle(work, user, cycle_id, Right.READ_RELEASED)
         names = {key: one.name for key, one in work.facts.partnerships().items()}
         titles = GroupTitles(names, office.types.duty_titles)
-        return released_figures_of(collated_cycle(office, work, cycle, Depth.RATINGS), titles)
+        released = frozenset({AssessmentStatus.RELEASED})
+        return released_figures_of(collated_cycle(office, work, cycle, Depth.RATINGS, read_in=released), titles)
 
 
 def released_trends(

@@ -105,12 +105,9 @@ def list_released(office: Office, user: User, cycle_id: str) -> dict[str, str]:
     """Return the names of the organisations whose returns are released, by assessment id and in order of name."""
     with office.store.reading() as work:
         find_cycle(work, user, cycle_id, Right.READ_RELEASED)
-        organisations = work.organisations.all_by_id()
-        found = {
-            row.assessment.id: organisations[row.assessment.organisation_id].name
-            for row in work.assessments.in_cycle(cycle_id)
-            if row.assessment.status is AssessmentStatus.RELEASED
-        }
+        released = [row.assessment for row in work.assessments.in_cycle(cycle_id, [AssessmentStatus.RELEASED.value])]
+        organisations = work.organisations.by_ids({one.organisation_id for one in released})
+        found = {one.id: organisations[one.organisation_id].name for one in released}
     return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
 
 

@@ -8,12 +8,12 @@ from section11.domain.crosswalks import Crosswalk
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
 from section11.permissions import Right, may
-from section11.reports.figures import CycleFigures
+from section11.reports.promises import CyclePromises, promises_of
 from section11.reports.question_counts import SaidByMany, SetCounts, set_counts_of, set_counts_of_said
 from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection, selected
 from section11.reports.trend import Trend, TrendSource, trend_of
 from section11.services.carrying import crosswalk_of_editions
-from section11.services.collating import Depth, collate, collated_cycle, cycle_figures
+from section11.services.collating import Depth, collate, collated_cycle
 from section11.services.office import Office, frozen_set
 from section11.services.places import cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
@@ -21,8 +21,8 @@ from section11.storage.unit_of_work import UnitOfWork
 Edition = tuple[str, str]
 """Id and version of a set."""
 CountsOf = Callable[[str], tuple[SetCounts, ...]]
-FiguresOf = Callable[[str], CycleFigures]
-"""Give the counts or the figures of a cycle by its id."""
+PromisesIn = Callable[[str], CyclePromises]
+"""Give the counts or the promises of a cycle by its id."""
 
 _LEAST_LINKED = 0.5
 """Two sets of different names belong together when the crosswalk links at least this share of the later questions."""
@@ -63,13 +63,20 @@ def cycle_set_counts(
         return set_counts_of(collate(office, user, cycle_id, Depth.RATINGS), selection)
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
-        # Trends reach over every cycle, so the database counts the answers: all of them are hundreds of thousands.
+        # Trends reach over every cycle, so no answer is made of each: all of them are hundreds of thousands.
         returns = selected(collated_cycle(office, work, cycle, Depth.PROGRESS), selection).returns
-        counts = work.answers.count_in_cycle(cycle_id, [one.assessment_id for one in returns if one.counts])
-        said = [
-            SaidByMany(frozen_set(work, one.set_sha256), one.organisation_type, one.answer, one.number)
-            for one in counts
-        ]
+        sets = {(one.standards_set.id, one.standards_set.version): one.standards_set for one in returns}
+        groups = {
+            one.assessment_id: (one.standards_set.id, one.standards_set.version, one.organisation_type.key)
+            for one in returns
+            if one.counts
+        }
+        counted = work.answers.count_what_was_said(groups)
+    said = [
+        SaidByMany(sets[set_id, version], organisation_type, answer, number)
+        for (set_id, version, organisation_type), found in counted.items()
+        for answer, number in found
+    ]
     return set_counts_of_said(returns, said)
 
 
@@ -95,10 +102,12 @@ def trends_over(office: Office, counted: list[tuple[Cycle, tuple[SetCounts, ...]
         return [trend_of(_sources(office, work, counted, one, hashes)) for one in counted[-1][1]]
 
 
-def figures_before(
-    office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS, figures: FiguresOf | None = None
-) -> CycleFigures | None:
-    """Return the figures of the cycle before this one; None for the first.
+def promises_before(
+    office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS, promises: PromisesIn | None = None
+) -> CyclePromises | None:
+    """Return what became of what was promised in the cycle before this one; None for the first.
+
+    ``promises`` gives what is kept already; without it they are counted.
 
     Raises:
         As ``cycle_trends``.
@@ -106,8 +115,21 @@ def figures_before(
     cycles = cycles_up_to(office, user, cycle_id, selection.partnership_id)
     if len(cycles) == 1:
         return None
-    before = cycles[-2].id
-    return figures(before) if figures else cycle_figures(office, user, before, selection)
+    get = promises or (lambda one: cycle_promises(office, user, one, selection))
+    return get(cycles[-2].id)
+
+
+def cycle_promises(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> CyclePromises:
+    """Return what became of what was promised in a cycle.
+
+    Raises:
+        NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
+    """
+    # Which returns have moderated ratings shows in the ratings alone.
+    depth = Depth.RATINGS if selection.ratings_by is RatingsBy.MODERATION else Depth.PROMISES
+    with office.store.reading() as work:
+        cycle = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
+        return promises_of(collated_cycle(office, work, cycle, depth), selection)
 
 
 def _sources(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, select, update
 
 from section11.domain.actions import ActionStatus, ActionUpdate, TrackedAction
 from section11.storage.tables import action_updates, actions, assessments
@@ -15,39 +17,65 @@ class ActionRepository:
         self._connection = connection
 
     def get(self, action_id: int) -> TrackedAction | None:
-        row = self._connection.execute(_tracked().where(actions.c.id == action_id)).one_or_none()
+        row = self._connection.execute(_with_reports().where(actions.c.id == action_id)).one_or_none()
         return None if row is None else _action(row)
 
     def under(self, assessment_id: str, question_id: str) -> TrackedAction | None:
         """Return the action promised under a question of an assessment."""
-        query = _tracked().where(actions.c.assessment_id == assessment_id, actions.c.question_id == question_id)
+        query = _with_reports().where(actions.c.assessment_id == assessment_id, actions.c.question_id == question_id)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _action(row)
 
     def of_assessment(self, assessment_id: str) -> dict[str, TrackedAction]:
         """Return the actions promised in one assessment, by question id."""
-        rows = self._connection.execute(_tracked().where(actions.c.assessment_id == assessment_id))
+        rows = self._connection.execute(_with_reports().where(actions.c.assessment_id == assessment_id))
         return {row.question_id: _action(row) for row in rows}
 
     def of_organisations(self, organisation_ids: Iterable[str]) -> list[TrackedAction]:
         """Return the actions of these organisations over all cycles, in no order."""
-        rows = self._connection.execute(_tracked().where(actions.c.organisation_id.in_(sorted(organisation_ids))))
+        rows = self._connection.execute(_with_reports().where(actions.c.organisation_id.in_(sorted(organisation_ids))))
         return [_action(row) for row in rows]
 
     def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, TrackedAction]]:
         """Return actions by assessment id and question id, of assessments in these statuses."""
-        query = _tracked().join(assessments, assessments.c.id == actions.c.assessment_id)
-        return self._by_return(query.where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)))
-
-    def of_assessments(self, assessment_ids: Collection[str]) -> dict[str, dict[str, TrackedAction]]:
-        """Return actions by assessment id and question id."""
-        return self._by_return(_tracked().where(actions.c.assessment_id.in_(sorted(assessment_ids))))
-
-    def _by_return(self, query: Select[tuple[object, ...]]) -> dict[str, dict[str, TrackedAction]]:
+        reported = self._reported_in(cycle_id)
+        query = select(actions).join(assessments, assessments.c.id == actions.c.assessment_id)
         found: dict[str, dict[str, TrackedAction]] = {}
-        for row in self._connection.execute(query).all():
-            found.setdefault(row.assessment_id, {})[row.question_id] = _action(row)
+        for row in self._connection.execute(query.where(*_here(cycle_id, statuses))).all():
+            found.setdefault(row.assessment_id, {})[row.question_id] = _tracked(row, *reported.get(row.id, (0, None)))
         return found
+
+    def promised_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, TrackedAction]]:
+        """Return the same as ``in_cycle`` without anything that was reported, several times as fast.
+
+        What was promised is in it, and the status with the moment it was closed; that is what figures are made of.
+        """
+        query = _promised().join(assessments, assessments.c.id == actions.c.assessment_id)
+        return self._by_return(query.where(*_here(cycle_id, statuses)))
+
+    def promised_in(self, assessment_ids: Collection[str]) -> dict[str, dict[str, TrackedAction]]:
+        """Return the same of these assessments."""
+        return self._by_return(_promised().where(actions.c.assessment_id.in_(sorted(assessment_ids))))
+
+    def _by_return(self, promised: Select[Any]) -> dict[str, dict[str, TrackedAction]]:
+        found: dict[str, dict[str, TrackedAction]] = {}
+        for of, question_id, what, owner, due, status, closed_at in self._connection.execute(promised).all():
+            found.setdefault(of, {})[question_id] = TrackedAction(
+                question_id, what, owner, due, assessment_id=of, status=_STATUSES[status], closed_at=closed_at
+            )
+        return found
+
+    def _reported_in(self, cycle_id: str) -> dict[int, tuple[int, datetime]]:
+        """Return by action id how much was reported about the actions of a cycle, and when last."""
+        mine = action_updates.c
+        query = (
+            select(mine.action_id, func.count(), func.max(mine.at))
+            .join(actions, actions.c.id == mine.action_id)
+            .join(assessments, assessments.c.id == actions.c.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id)
+            .group_by(mine.action_id)
+        )
+        return {action_id: (number, latest) for action_id, number, latest in self._connection.execute(query).all()}
 
     def change_all(self, changed: Sequence[TrackedAction]) -> None:
         """Write the status and what became of these actions; what was promised is not touched."""
@@ -93,7 +121,19 @@ class ActionRepository:
         return found
 
 
-def _tracked() -> Select[tuple[object, ...]]:
+_STATUSES = {status.value: status for status in ActionStatus}
+
+
+def _here(cycle_id: str, statuses: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    return assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)
+
+
+def _promised() -> Select[Any]:
+    names = ("assessment_id", "question_id", "what", "owner", "due", "status", "closed_at")
+    return select(*(actions.c[name] for name in names))
+
+
+def _with_reports() -> Select[tuple[object, ...]]:
     # Asked for each action: counted for all at once, everything ever reported would be read for any one of them.
     mine = action_updates.c.action_id == actions.c.id
     count = select(func.count()).where(mine).scalar_subquery()
@@ -102,6 +142,10 @@ def _tracked() -> Select[tuple[object, ...]]:
 
 
 def _action(row: Row[tuple[object, ...]]) -> TrackedAction:
+    return _tracked(row, row.updates, row.updated_at)
+
+
+def _tracked(row: Row[tuple[object, ...]], updates: int, updated_at: datetime | None) -> TrackedAction:
     return TrackedAction(
         question_id=row.question_id,
         what=row.what,
@@ -110,11 +154,11 @@ def _action(row: Row[tuple[object, ...]]) -> TrackedAction:
         id=row.id,
         organisation_id=row.organisation_id,
         assessment_id=row.assessment_id,
-        status=ActionStatus(row.status),
+        status=_STATUSES[row.status],
         began=row.began,
         closed_at=row.closed_at,
         completion=row.completion,
         change=row.change,
-        updates=row.updates,
-        updated_at=row.updated_at,
+        updates=updates,
+        updated_at=updated_at,
     )

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from section11.domain.answers import Action, Answer, Marker
-from section11.storage.said import what_was_said
+from section11.storage.said import Group, count_what_was_said, what_was_said
 from section11.storage.tables import actions, answers, assessments, good_practices
-
-
-@dataclass(frozen=True, slots=True)
-class CountedAnswer:
-    """An answer, without what was entered or written, and how many returns of one type and set give it."""
-
-    organisation_type: str
-    set_sha256: str
-    answer: Answer
-    number: int
+from section11.storage.texts import answers_to_read
 
 
 class AnswerRepository:
@@ -40,25 +30,7 @@ class AnswerRepository:
 
         With ``ratings``, only the answers that are rated so.
         """
-        names = (
-            "assessment_id",
-            "question_id",
-            "rating",
-            "marker",
-            "reason",
-            "evidence",
-            "impact",
-            "carried_from",
-            "value",
-        )
-        query = select(*(answers.c[name] for name in names)).where(answers.c.assessment_id.in_(sorted(assessment_ids)))
-        if ratings is not None:
-            query = query.where(answers.c.rating.in_(sorted(ratings)))
-        found: dict[str, dict[str, Answer]] = {one: {} for one in assessment_ids}
-        for of, one, rating, marker, reason, evidence, impact, before, value in self._connection.execute(query).all():
-            chosen = Marker(marker) if marker else None
-            found[of][one] = Answer(one, rating, chosen, reason, evidence, impact, before, value=value)
-        return found
+        return answers_to_read(self._connection, assessment_ids, ratings)
 
     def one(self, assessment_id: str, question_id: str) -> Answer | None:
         here = {"this_assessment": assessment_id, "this_question": question_id}
@@ -93,12 +65,13 @@ class AnswerRepository:
     def picked_in_cycle(self, cycle_id: str) -> dict[tuple[str, str], Answer]:
         """Return the answers that scrutiny picked as good practice, by assessment id and question id."""
         picked = good_practices.c
-        query = (
-            select(answers)
-            .join(assessments, assessments.c.id == answers.c.assessment_id)
-            .join(good_practices, picked.assessment_id == answers.c.assessment_id)
-            .where(assessments.c.cycle_id == cycle_id, picked.question_id == answers.c.question_id)
+        here = (
+            select(picked.assessment_id, picked.question_id)
+            .join(assessments, assessments.c.id == picked.assessment_id)
+            .where(assessments.c.cycle_id == cycle_id)
         )
+        # Joined, every answer of the cycle would be looked up among those that were picked.
+        query = select(answers).where(tuple_(answers.c.assessment_id, answers.c.question_id).in_(here))
         return {(row.assessment_id, row.question_id): _answer(row) for row in self._connection.execute(query)}
 
     def what_was_said_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
@@ -106,36 +79,12 @@ class AnswerRepository:
         here = assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)
         return what_was_said(self._connection, *here)
 
-    def count_in_cycle(self, cycle_id: str, assessment_ids: Collection[str]) -> list[CountedAnswer]:
-        """Return how often each thing is said to each question in these assessments of a cycle, by type and set."""
-        parts = (
-            assessments.c.organisation_type,
-            assessments.c.set_sha256,
-            answers.c.question_id,
-            answers.c.rating,
-            answers.c.marker,
-            answers.c.carried_from,
-        )
-        query = (
-            select(*parts, func.count().label("number"))
-            .join_from(assessments, answers, answers.c.assessment_id == assessments.c.id)
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.id.in_(sorted(assessment_ids)))
-            .group_by(*parts)
-        )
-        return [
-            CountedAnswer(
-                row.organisation_type,
-                row.set_sha256,
-                Answer(
-                    row.question_id,
-                    rating=row.rating,
-                    marker=Marker(row.marker) if row.marker else None,
-                    carried_from=row.carried_from,
-                ),
-                row.number,
-            )
-            for row in self._connection.execute(query).all()
-        ]
+    def count_what_was_said(self, group_of: Mapping[str, Group]) -> dict[Group, list[tuple[Answer, int]]]:
+        """Return each thing that is said to a question in the assessments of a group, and how many of them say it.
+
+        ``group_of`` names the group by assessment id. What was entered or written is left out.
+        """
+        return count_what_was_said(self._connection, group_of)
 
     def save(self, assessment_id: str, answer: Answer, *, expected_version: int, at: datetime, by: str) -> bool:
         """Write an answer if its stored version is still the expected one; the database decides.

@@ -10,15 +10,16 @@ from section11.permissions import Right
 from section11.reports.board_pages import PackFigures
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
+from section11.reports.promises import CyclePromises
 from section11.reports.question_counts import SetCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
-from section11.reports.selection import ALL_RETURNS, Selection
+from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
 from section11.reports.trend import Trend
 from section11.services import collating, released
 from section11.services.action_register import EVERY_CYCLE, ActionRegister
 from section11.services.action_register import action_register as read_actions
-from section11.services.collating import Depth, collate, figures_stamp
+from section11.services.collating import Depth, collate, figures_stamp, figures_stamps
 from section11.services.cycles import list_cycles
 from section11.services.good_practice import AnswerToRead
 from section11.services.good_practice import answers_to as read_answers
@@ -27,7 +28,7 @@ from section11.services.panels_of_cycle import PanelOfReturn, panels_of_cycle
 from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, telling_refusals
-from section11.services.trends import cycle_set_counts, cycle_trends, cycles_up_to
+from section11.services.trends import cycle_promises, cycle_set_counts, cycle_trends, cycles_up_to
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
@@ -77,7 +78,7 @@ def trends(
     ``counted`` are the figures of this cycle and selection, where they are at hand; it is not counted again then.
     """
     cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
-    stamps = {one.id: figures_stamp(office(), one.id) for one in cycles}
+    stamps = figures_stamps(office(), [one.id for one in cycles])
     return _trends(_scope(user), cycle_id, stamps, repr(selection), selection, user, counted)
 
 
@@ -89,6 +90,13 @@ def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
     """Return what people outside the team see of a cycle, counted anew whenever something in it changed."""
     return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+
+
+def released_trends(user: User, cycle_id: str, ratings_by: RatingsBy) -> list[Trend]:
+    """Return the trends over what is released in the cycles up to this one, as fresh as the released figures."""
+    cycles = cycles_up_to(office(), user, cycle_id, right=Right.READ_RELEASED)
+    stamps = figures_stamps(office(), [one.id for one in cycles])
+    return _released_trends(_scope(user), cycle_id, stamps, ratings_by.value, user)
 
 
 def board_figures(user: User, cycle_id: str) -> PackFigures:
@@ -106,8 +114,13 @@ def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURN
     """Return the actions of a cycle, or of every cycle, read anew whenever one of its returns changed."""
     cycles = list_cycles(office(), user, Right.READ_ACTIONS)
     about = [one.id for one in cycles] if cycle_id == EVERY_CYCLE else [cycle_id]
-    stamp = " ".join(figures_stamp(office(), one) for one in about)
+    stamp = " ".join(figures_stamps(office(), about).values())
     return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
+
+
+def promises(user: User, cycle_id: str, selection: Selection) -> CyclePromises:
+    """Return what became of what was promised in a cycle, counted anew whenever one of its returns changed."""
+    return _promises(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
 
 
 def answers_to(user: User, cycle_id: str, set_id: str, question_id: str) -> list[AnswerToRead]:
@@ -184,6 +197,15 @@ def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) ->
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _released_trends(
+    scope: tuple[str, ...], cycle_id: str, stamps: dict[str, str], ratings: str, _user: User
+) -> list[Trend]:
+    return released.released_trends(
+        office(), _user, cycle_id, RatingsBy(ratings), figures=lambda one: _released(scope, one, stamps[one], _user)
+    )
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
 def _panels(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) -> tuple[PanelOfReturn, ...]:
     return panels_of_cycle(office(), _user, cycle_id)
 
@@ -193,6 +215,13 @@ def _register(
     scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
 ) -> ActionRegister:
     return read_actions(office(), _user, cycle_id, _selection)
+
+
+@st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
+def _promises(
+    scope: tuple[str, ...], cycle_id: str, stamp: str, chosen: str, _selection: Selection, _user: User
+) -> CyclePromises:
+    return cycle_promises(office(), _user, cycle_id, _selection)
 
 
 @st.cache_resource(show_spinner=COUNTING, max_entries=16, ttl=3600)

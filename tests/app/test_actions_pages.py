@@ -9,7 +9,7 @@ from section11.domain.answers import Action
 from section11.services.actions import finish_action, update_action
 from section11.services.answering import save_action
 from section11.services.cycles import close_cycle
-from tests.app.browsing import field, go_to, links_on, words_on
+from tests.app.browsing import downloads_on, field, go_to, links_on, words_on
 from tests.services.builders import (
     CYCLE,
     POLICE,
@@ -212,6 +212,11 @@ def test_the_register_counts_by_standard_and_by_organisation(register):
     ]
     assert standards.to_numpy().tolist() == [["1. Leadership", 1, 0, 0, 1, 0, 0]]
     assert organisations.to_numpy().tolist() == [["Riverdale Police", 1, 0, 0, 1, 0, 0]]
+
+
+def test_the_tables_of_a_partnership_with_one_cycle_are_narrowed_and_downloaded(register):
+    assert [one.key for one in register.multiselect] == ["page.types", "page.duties"]
+    assert sorted(downloads_on(register).values()) == ["/downloads/cycles/2026/actions-by-organisation.csv"]
 
 
 def test_a_sampled_action_is_verified_from_the_page(town, action_id, register):

@@ -150,6 +150,8 @@ def test_a_very_long_text_is_read_at_once():
         "Dev, 12 y/o",
         "Dev’s mother came in.",
         "Sarah Oakes leads this.",
+        "Ring 07٧٠٠ ٩٠٠١٢٣.",
+        "The child’s name is Élodie Roux; her pupil Élodie Roux, 12 years old.",
     ],
 )
 def test_what_is_found_in_a_text_shows_at_a_first_glance_among_many_others(text):

@@ -90,6 +90,8 @@ def test_a_very_long_text_is_read_at_once():
         ("Reviewed in May 2024", False),
         ("Begun in March 2021, reviewed in May 2024.", False),
         ("Reviewed in May 2021", True),
+        ("Begun in March 2021, reviewed in December 2022.", False),
+        ("Begun in March 2021, reviewed in November 2022.", True),
         ("Reviewed on 3/5/21", True),
         ("Begun in March 2021, and 2024 children were seen", True),
         ("Begun in March 2021, as Working Together in the words of May 2024 staff says", True),

@@ -57,19 +57,19 @@ class ReadingContext:
     @cached_property
     def rated(self) -> tuple[tuple[Question, Answer, Rating], ...]:
         """Every question that is rated, with its answer and rating, in the order of the form."""
-        scale = self.standards_set.scale
+        rating_of = self.standards_set.scale.rating
         return tuple(
-            (question, answer, scale.rating(answer.rating))
+            (question, answer, rating_of(answer.rating))
             for question, answer in self.said
-            if answer.rating and self.state(question) is AnswerState.RATED
+            if answer.rating and answer.marker is None and question.is_rated
         )
 
     @cached_property
     def said(self) -> tuple[tuple[Question, Answer], ...]:
         """Every question that something stands under, with its answer; brought-forward answers are left out."""
-        given = ((question, self.answers.get(question.id)) for question in self.questions)
+        given = self.answers
         return tuple(
             (question, answer)
-            for question, answer in given
-            if answer is not None and not answer.is_empty and not answer.carried_from
+            for question in self.questions
+            if (answer := given.get(question.id)) is not None and not answer.carried_from and not answer.is_empty
         )

@@ -27,7 +27,7 @@ def _find(context: ReadingContext) -> Iterator[Notice]:
 
 
 def _alike(context: ReadingContext, field: str) -> list[tuple[str, ...]]:
-    by_opening: dict[str, list[tuple[str, str]]] = {}
+    by_opening: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for question, answer, _ in context.rated:
         text = getattr(answer, field)
         if text:

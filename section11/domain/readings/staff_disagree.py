@@ -15,7 +15,7 @@ FAR_BELOW_PERCENT = 60.0
 
 def _find(context: ReadingContext) -> Iterator[Notice]:
     best = context.standards_set.scale.best
-    rated_best = {question.id for question, _, rating in context.rated if rating == best}
+    rated_best = {question.id for question, _, rating in context.rated if rating.key == best.key}
     covered: set[str] = set()
     for question in context.questions:
         share = context.survey.get(question.id)

@@ -16,12 +16,19 @@ _SAYS_NOTHING = frozenset(
     }
 )  # fmt: skip
 
-_OPENING, _WORDS_OF_OPENING = 60, 4
+_WORDS_OF_OPENING = 4
+_NEARLY_ALWAYS_ENOUGH = 60
+"""Characters that hold so many words."""
+_OPENS = re.compile("[^a-z0-9]*" + "[^a-z0-9]+".join(["([a-z0-9]+)"] * _WORDS_OF_OPENING) + "[^a-z0-9]")
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in small letters, without spaces, marks and apostrophes."""
-    return _WORD.findall(text.casefold().replace("'", "").replace("’", ""))
+    return _WORD.findall(_small(text))
+
+
+def _small(text: str) -> str:
+    return text.casefold().replace("'", "").replace("’", "")
 
 
 # Several checks ask for the same text, and a list over a whole cycle reads it again after every change.
@@ -31,12 +38,11 @@ def same_form(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def opening_of(text: str) -> str:
-    """Return the first words of a text, as ``same_form`` has them: texts that say the same open the same."""
-    words = words_of(text[:_OPENING])
-    # The last of them may be cut off.
-    found = words if len(words) > _WORDS_OF_OPENING else words_of(text)
-    return " ".join(found[:_WORDS_OF_OPENING])
+def opening_of(text: str) -> tuple[str, ...]:
+    """Return the first words of a text, as ``words_of`` has them: texts that say the same open the same."""
+    # A word at the end of the part may be cut off, so it opens with whole words or is read in full.
+    opens = _OPENS.match(_small(text[:_NEARLY_ALWAYS_ENOUGH]))
+    return opens.groups() if opens else tuple(words_of(text)[:_WORDS_OF_OPENING])
 
 
 def says_nothing(text: str) -> bool:

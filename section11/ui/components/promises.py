@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from section11.reports.action_figures import ActionTotals
-from section11.reports.figures import CycleFigures
-from section11.reports.promises import PromisesKept
+from section11.reports.promises import CyclePromises
 from section11.reports.selection import Selection
 from section11.reports.tables.actions import promises_table
-from section11.ui.components.charts import QUIET, finish, stacked_bar
+from section11.ui.components.charts import Bars, draw_stacked
 from section11.ui.components.figure_tables import show_figure_table, table_link
 from section11.ui.words import percent_words, plain
 
@@ -25,9 +23,9 @@ _PARTS: tuple[tuple[str, Callable[[ActionTotals], int], str, str, str], ...] = (
 )
 
 
-def show_promises(cycle_id: str, before: CycleFigures, selection: Selection) -> None:
-    """Draw what became of the actions promised in the cycle before ``cycle_id``, whose figures are given."""
-    promises = before.promises
+def show_promises(cycle_id: str, before: CyclePromises, selection: Selection) -> None:
+    """Draw what became of the actions promised in the cycle before ``cycle_id``."""
+    promises = before.kept
     st.header(f"Promises of {plain(before.cycle.name)}")
     total = promises.total
     if not total.n:
@@ -38,7 +36,7 @@ def show_promises(cycle_id: str, before: CycleFigures, selection: Selection) -> 
         f"their due date; {total.totals.verified:,} are verified. {total.totals.open:,} are still open, "
         f"{total.totals.dropped:,} were dropped."
     )
-    _chart(promises)
+    actions_chart([("All", total.totals)], what="What became of the promises")
     with st.expander("The same by organisation, as a table"):
         show_figure_table(promises_table(promises))
         table_link(cycle_id, "promises-kept", selection=selection)
@@ -46,18 +44,9 @@ def show_promises(cycle_id: str, before: CycleFigures, selection: Selection) -> 
 
 def actions_chart(rows: list[tuple[str, ActionTotals]], *, what: str) -> None:
     """Draw how the actions of each titled row stand, as stacked bars."""
-    shown = list(reversed(rows))
-    titles = [title for title, _ in shown]
-    figure = go.Figure(
-        [
-            stacked_bar(name, titles, [count(totals) for _, totals in shown], fill, text, pattern)
-            for name, count, fill, text, pattern in _PARTS
-        ]
-    )
-    finish(figure, rows=len(rows), longest=max((one.n for _, one in rows), default=0))
+    parts = [
+        Bars(name, tuple(count(totals) for _, totals in rows), fill, text, pattern)
+        for name, count, fill, text, pattern in _PARTS
+    ]
     words = "; ".join(f"{title}: {one.n}, of them {one.open} open and {one.overdue} overdue" for title, one in rows)
-    st.plotly_chart(figure, config=QUIET, alt=f"{what}. {words}")
-
-
-def _chart(promises: PromisesKept) -> None:
-    actions_chart([("All", promises.total.totals)], what="What became of the promises")
+    draw_stacked([title for title, _ in rows], parts, alt=f"{what}. {words}")

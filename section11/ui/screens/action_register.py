@@ -21,8 +21,8 @@ from section11.services.action_register import (
     updates_about,
 )
 from section11.services.cycles import list_cycles
-from section11.services.trends import figures_before
-from section11.ui.cache import action_register, figures, office
+from section11.services.trends import promises_before
+from section11.ui.cache import action_register, office, promises
 from section11.ui.components.action_checking import check_completion
 from section11.ui.components.action_reading import show_action
 from section11.ui.components.choosing import chosen_from
@@ -58,8 +58,8 @@ def main(user: User) -> None:
         return
     st.write("What organisations promised in returns that are submitted. Check by sample that what is done is done.")
     if cycle_id != EVERY_CYCLE:
-        before = figures_before(
-            office(), user, cycle_id, selection, figures=lambda earlier: figures(user, earlier, selection)
+        before = promises_before(
+            office(), user, cycle_id, selection, promises=lambda earlier: promises(user, earlier, selection)
         )
         if before is not None:
             show_promises(cycle_id, before, selection)
@@ -77,7 +77,8 @@ def main(user: User) -> None:
 def _chosen_cycle(user: User) -> str:
     cycles = [one for one in list_cycles(office(), user, Right.READ_ACTIONS) if one.status is not CycleStatus.PREPARING]
     if len(cycles) < 2:
-        return EVERY_CYCLE
+        # One that is named can be narrowed, and its tables downloaded.
+        return cycles[0].id if cycles else EVERY_CYCLE
     ids = [EVERY_CYCLE, *(cycle.id for cycle in cycles)]
     return chosen_from("Cycle", ids, ["Every cycle", *(cycle.name for cycle in cycles)], name="cycle")
 

@@ -8,8 +8,7 @@ from section11.domain.cycles import Cycle
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.selection import RATINGS, RatingsBy, Selection
-from section11.services.released import released_trends
-from section11.ui.cache import office, released_figures
+from section11.ui.cache import released_figures, released_trends
 from section11.ui.components.choosing import chosen_cycle, radio_from
 from section11.ui.components.figure_tables import table_link
 from section11.ui.components.filters import RATINGS_TITLES
@@ -54,10 +53,11 @@ def _chosen_ratings() -> RatingsBy:
 
 def _trend(user: User, cycle: Cycle) -> None:
     ratings_by = _chosen_ratings()
-    trends = released_trends(
-        office(), user, cycle.id, ratings_by, figures=lambda cycle_id: released_figures(user, cycle_id)
-    )
-    trends = [one for one in trends if any(point.percent is not None for point in one.lines[0].points)]
+    trends = [
+        one
+        for one in released_trends(user, cycle.id, ratings_by)
+        if any(point.percent is not None for point in one.lines[0].points)
+    ]
     if not trends:
         st.write("Fewer than five returns of each question set are released, so there is no trend to show.")
         return
