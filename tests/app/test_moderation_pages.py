@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from section11.domain.moderation import EvidenceQuality, Seat
 from section11.domain.workflow import AssessmentStatus
 from section11.permissions import Right
@@ -33,16 +31,6 @@ from tests.services.moderation_builders import (
 )
 
 NEW_WORDS = "Rewritten."
-
-
-@pytest.fixture
-def panel(sqlite_office, tmp_path):
-    return a_panel(sqlite_office, tmp_path)
-
-
-@pytest.fixture
-def pair(sqlite_office, tmp_path):
-    return a_panel(sqlite_office, tmp_path, moderators=2)
 
 
 def moderate_page(panel, open_app, user, **address):

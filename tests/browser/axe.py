@@ -1,7 +1,7 @@
 """Looking at one page in both colour schemes and at both widths: a picture of each, and the faults that axe finds.
 
-Axe looks at each width and at each colour scheme once, wide and light and narrow and dark; ``make drill`` has it look at all
-four. A page that scrolls sideways is a fault in any of them.
+Axe looks at each width and at each colour scheme once, wide in light and narrow in dark; ``make drill`` has it look at
+all four. A page that scrolls sideways is a fault in any of them.
 """
 
 from __future__ import annotations

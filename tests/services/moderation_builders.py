@@ -60,13 +60,20 @@ def a_panel(office: Office, folder: Path, *, moderators: int = 1, seated: bool =
         moderators_per_return=moderators,
     )
     open_cycle(town.office, town.admin, CYCLE)
-    panel = Panel(town, town.scrutiny, another_lead(town, "ben"), another_lead(town, "chris"))
+    for name in ("ben", "chris"):
+        another_lead(town, name)
+    panel = panel_of(town)
     submitted(town)
     if seated:
         assign_moderator(town.office, panel.ann, POLICE_RETURN, Seat.FIRST, panel.ann.id)
     if seated and moderators == 2:
         assign_moderator(town.office, panel.ann, POLICE_RETURN, Seat.SECOND, panel.ben.id)
     return panel
+
+
+def panel_of(town: Town) -> Panel:
+    ben, chris = (user_by_email(town.office, f"{name}@{PARTNERSHIP}.example") for name in ("ben", "chris"))
+    return Panel(town, town.scrutiny, ben, chris)
 
 
 def another_lead(town: Town, name: str) -> User:

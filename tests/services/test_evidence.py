@@ -27,7 +27,6 @@ from tests.services.builders import (
     GROUP,
     POLICE,
     POLICE_RETURN,
-    a_town,
     event_names,
     events,
     invite,
@@ -39,11 +38,6 @@ from tests.services.test_permissions_walk import everything_in
 from tests.small_files import PROGRAM, a_pdf
 
 HARMFUL_TEXT = b"notes " + HARMFUL_MARK
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def kept(town):

@@ -44,7 +44,6 @@ from tests.services.builders import (
 )
 from tests.services.evidence_builders import S1_1, a_file, a_link
 from tests.services.moderation_builders import (
-    a_panel,
     both_done,
     hand_back_and_sign_again,
     judge,
@@ -52,18 +51,6 @@ from tests.services.moderation_builders import (
     moderated,
     released,
 )
-
-
-@pytest.fixture
-def panel(office, tmp_path):
-    """One moderator for each return: Ann."""
-    return a_panel(office, tmp_path)
-
-
-@pytest.fixture
-def pair(office, tmp_path):
-    """Two moderators: Ann and Ben."""
-    return a_panel(office, tmp_path, moderators=2)
 
 
 def view(panel, user):
