@@ -14,9 +14,6 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from section11.config import Settings
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.services.office import Office
 from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.migrations import migrate
@@ -24,6 +21,7 @@ from section11.storage.unit_of_work import Store
 from tests.clock import Clock
 from tests.postgresql import PostgresqlServer, started_postgresql
 from tests.services.ready_towns import ReadyTowns
+from tests.shipped import LIBRARY, TYPES
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - tests alone, and only below folders that tempfile makes
@@ -137,17 +135,11 @@ def ready(tmp_path_factory: pytest.TempPathFactory, _migrated_sqlite: Path) -> R
     return ReadyTowns(empty_office, folder)
 
 
-organisation_types = cache(read_organisation_types)
-"""Nothing changes them, and reading them takes longer than many a test."""
-
-
 def office_on(database_url: str) -> Office:
-    settings = Settings(database_url=database_url)
-    types = organisation_types(settings.organisation_types_file)
     return Office(
         store=Store.open(database_url),
-        types=types,
-        library=StandardsLibrary(settings.standards_dir, types.keys),
+        types=TYPES,
+        library=LIBRARY,
         clock=Clock(),
         evidence_files=EvidenceFiles.open(f"memory://{uuid.uuid4().hex}"),
     )
