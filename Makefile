@@ -7,6 +7,8 @@ PY := .venv/bin/python
 endif
 APP := .venv/installed
 DEV := .venv/installed-dev
+# Every command and server that a test starts would otherwise compile the whole product for itself.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install run test drill check bench docs
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,12 +42,26 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     made.stop()
 
 
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation with the demo in it, to be copied."""
+    made = Product(tmp_path_factory.mktemp("demo"))
+    made.command("demo")
+    return made.data_dir
+
+
 @pytest.fixture(scope="module")
-def demo(product: Product) -> Product:
-    """The same with the demo in it, and its server running."""
-    product.command("demo")
-    product.start()
+def product_with_demo(product: Product, demo_data: Path) -> Product:
+    """The empty installation with the demo put into it; its server is not started yet."""
+    shutil.copytree(demo_data, product.data_dir)
     return product
+
+
+@pytest.fixture(scope="module")
+def demo(product_with_demo: Product) -> Product:
+    """The same with its server running."""
+    product_with_demo.start()
+    return product_with_demo
 
 
 @pytest.fixture(scope="module")

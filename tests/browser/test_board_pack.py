@@ -20,11 +20,10 @@ Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
-def pack_file(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pack_file(product_with_demo: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The final pack of the demo, as a file on a stick."""
-    product.command("demo")
     file = tmp_path_factory.mktemp("stick") / "pack.html"
-    product.command("board-pack", "--cycle", "2024", "--number", "1", "--format", "html", "--out", str(file))
+    product_with_demo.command("board-pack", "--cycle", "2024", "--number", "1", "--format", "html", "--out", str(file))
     return file
 
 

@@ -921,9 +921,11 @@ def copied(world: World, folder: Path, name: str):
 
 
 def everything_in(office: Office) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of every table as the database has them: turning them into values takes ten times as long."""
     with office.store.engine.connect() as connection:
         return {
-            table.name: [tuple(row) for row in connection.execute(table.select())] for table in metadata.sorted_tables
+            table.name: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')]  # noqa: S608
+            for table in metadata.sorted_tables
         }
 
 
