@@ -24,7 +24,7 @@ from tests.services.builders import (
     submitted,
 )
 from tests.services.evidence_builders import S1_1, a_file, a_link
-from tests.services.test_permissions_walk import everything_in
+from tests.services.walk.world import everything_in
 from tests.small_files import a_pdf
 
 S2_1 = QuestionPlace(POLICE_RETURN, "S2.1")

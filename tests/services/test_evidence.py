@@ -34,7 +34,7 @@ from tests.services.builders import (
     submitted,
 )
 from tests.services.evidence_builders import HARMFUL_MARK, POLICY, S1_1, a_file, a_link, a_scanner, nobody_listens
-from tests.services.test_permissions_walk import everything_in
+from tests.services.walk.world import everything_in
 from tests.small_files import PROGRAM, a_pdf
 
 HARMFUL_TEXT = b"notes " + HARMFUL_MARK
