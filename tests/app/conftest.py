@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from section11.domain.people import User
 from section11.services.office import Office
 from tests.app.browsing import APP, begin_session
+from tests.conftest import office_on
 from tests.services.builders import Town
 from tests.services.moderation_builders import Panel
 from tests.services.ready_towns import ReadyTowns
@@ -20,9 +21,13 @@ OpenApp = Callable[[Office, User | None], AppTest]
 
 
 @pytest.fixture
-def town(ready: ReadyTowns, sqlite_office: Office, tmp_path: Path) -> Town:
-    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March."""
-    return ready.town(sqlite_office, tmp_path)
+def town(ready: ReadyTowns, tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Town]:
+    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March. Its database is its own."""
+    path = tmp_path / "town.db"
+    path.write_bytes(_migrated_sqlite.read_bytes())
+    office = office_on(f"sqlite:///{path}")
+    yield ready.town(office, tmp_path / "town")
+    office.store.close()
 
 
 @pytest.fixture
