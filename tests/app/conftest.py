@@ -22,7 +22,7 @@ OpenApp = Callable[[Office, User | None], AppTest]
 
 @pytest.fixture
 def town(ready: ReadyTowns, tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Town]:
-    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March. Its database is its own."""
+    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March.."""
     path = tmp_path / "town.db"
     path.write_bytes(_migrated_sqlite.read_bytes())
     office = office_on(f"sqlite:///{path}")
