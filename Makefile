@@ -7,6 +7,8 @@ PY := .venv/bin/python
 endif
 APP := .venv/installed
 DEV := .venv/installed-dev
+# Every command and server that a test starts would otherwise compile the whole product for itself.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install run test drill check bench docs
 
@@ -30,10 +32,11 @@ test: $(DEV)
 	$(PY) tests/browser/find_chromium.py
 	$(PY) -m pytest -n auto
 
-# What takes too long for every change and must have been seen before a release: many more kills, races and interleavings.
+# What takes too long for every change and must have been seen before a release: many more kills, races and interleavings,
+# and every look of every page.
 drill: $(DEV)
-	SECTION11_HOSTILE=whole SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_SERVER_KILLS=25 SECTION11_RACING_SAVES=10000 \
-		$(PY) -m pytest -n auto --timeout 3000 tests/hostile tests/storage/test_power_cut.py tests/storage/test_racing_saves.py tests/services/test_moderation_interleavings.py
+	SECTION11_HOSTILE=whole SECTION11_LOOKS=whole SECTION11_INTERLEAVINGS=2000 SECTION11_KILLS=200 SECTION11_SERVER_KILLS=25 SECTION11_RACING_SAVES=10000 \
+		$(PY) -m pytest -n auto --timeout 3000 tests/hostile tests/storage/test_power_cut.py tests/storage/test_racing_saves.py tests/services/test_moderation_interleavings.py tests/browser/test_accessibility.py
 
 check: $(DEV)
 	$(PY) -m ruff check .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,33 +13,33 @@ from section11.domain.people import User
 from section11.services.office import Office
 from tests.app.browsing import APP, begin_session
 from tests.conftest import office_on
-from tests.services.builders import Town, a_town
+from tests.services.builders import Town
+from tests.services.moderation_builders import Panel
+from tests.services.ready_towns import ReadyTowns
 
 OpenApp = Callable[[Office, User | None], AppTest]
 
 
-@pytest.fixture(scope="session")
-def _town_template(tmp_path_factory, _migrated_sqlite) -> tuple[Path, Town]:
-    folder = tmp_path_factory.mktemp("town")
-    path = folder / "town.db"
+@pytest.fixture
+def town(ready: ReadyTowns, tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Town]:
+    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March.."""
+    path = tmp_path / "town.db"
     path.write_bytes(_migrated_sqlite.read_bytes())
-    town = a_town(office_on(f"sqlite:///{path}"), folder)
-    town.office.store.close()
-    return path, town
+    office = office_on(f"sqlite:///{path}")
+    yield ready.town(office, tmp_path / "town")
+    office.store.close()
 
 
 @pytest.fixture
-def town(_town_template, tmp_path) -> Iterator[Town]:
-    """Riverdale with an open cycle of four questions, due on 31 March 2026; today is 2 March.
+def panel(ready: ReadyTowns, sqlite_office: Office, tmp_path: Path) -> Panel:
+    """Riverdale where the police submitted; one moderator for each return: Ann."""
+    return ready.panel(sqlite_office, tmp_path)
 
-    It is built once and copied for each test.
-    """
-    template, built = _town_template
-    path = tmp_path / "town.db"
-    path.write_bytes(template.read_bytes())
-    office = replace(office_on(f"sqlite:///{path}"), library=built.office.library)
-    yield replace(built, office=office)
-    office.store.close()
+
+@pytest.fixture
+def pair(ready: ReadyTowns, sqlite_office: Office, tmp_path: Path) -> Panel:
+    """The same with two moderators: Ann and Ben."""
+    return ready.panel(sqlite_office, tmp_path, moderators=2)
 
 
 @pytest.fixture

@@ -1,14 +1,7 @@
 """The page with a return's whole history, as its organisation and as scrutiny read it."""
 
-import pytest
-
 from tests.app.browsing import go_to, links_on, words_on
-from tests.services.builders import POLICE_RETURN, a_town, answer, submitted
-
-
-@pytest.fixture
-def town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
+from tests.services.builders import POLICE_RETURN, answer, submitted
 
 
 def test_the_latest_event_stands_on_top_with_what_reads_differently(town, open_app):

@@ -2,23 +2,16 @@
 
 import zipfile
 
-import pytest
-
 from section11.services.letter_bundles import open_bundle
 from section11.services.letter_templates import list_letter_templates, usual_wording
 from section11.services.queries import note_internally
 from section11.services.releasing import release_return
 from tests.app.browsing import downloads_on, go_to, links_on, words_on
 from tests.services.builders import CYCLE, PARTNERSHIP, POLICE_RETURN
-from tests.services.moderation_builders import a_panel, moderated, released
+from tests.services.moderation_builders import moderated, released
 
 WORDS = f"page.words.{PARTNERSHIP}"
 PDF, DOCX = (f"/downloads/letters/{POLICE_RETURN}.{one}" for one in ("pdf", "docx"))
-
-
-@pytest.fixture
-def panel(sqlite_office, tmp_path):
-    return a_panel(sqlite_office, tmp_path)
 
 
 def letters_page(panel, open_app):

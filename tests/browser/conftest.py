@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.find_chromium import WHAT_TO_DO, chromium_path
@@ -15,6 +17,9 @@ from tests.browser.server import PROJECT_DIR, Product
 from tests.browser.visitor import Visitor
 
 FAILURES = PROJECT_DIR / "test-results" / "failures"
+
+# A server that shares a busy machine with other tests may take longer than the usual five seconds to draw a page again.
+expect.set_options(timeout=20_000)
 
 
 class OpenBrowser:
@@ -40,12 +45,26 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     made.stop()
 
 
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an installation with the demo in it, to be copied."""
+    made = Product(tmp_path_factory.mktemp("demo"))
+    made.command("demo")
+    return made.data_dir
+
+
 @pytest.fixture(scope="module")
-def demo(product: Product) -> Product:
-    """The same with the demo in it, and its server running."""
-    product.command("demo")
-    product.start()
+def product_with_demo(product: Product, demo_data: Path) -> Product:
+    """The empty installation with the demo put into it; its server is not started yet."""
+    shutil.copytree(demo_data, product.data_dir)
     return product
+
+
+@pytest.fixture(scope="module")
+def demo(product_with_demo: Product) -> Product:
+    """The same with its server running."""
+    product_with_demo.start()
+    return product_with_demo
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +74,7 @@ def chromium() -> Iterator[Browser]:
     assert path is not None, WHAT_TO_DO
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
         )
         yield browser
         browser.close()

@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from section11.services.demo.people import PASSWORD
-from tests.browser.axe import CHECKED_IN, SCREENS
+from tests.browser.axe import AXE_OPTIONS, SCREENS
 from tests.browser.conftest import OpenBrowser
 from tests.browser.server import Product
 
@@ -20,11 +20,10 @@ Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
-def pack_file(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pack_file(product_with_demo: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The final pack of the demo, as a file on a stick."""
-    product.command("demo")
     file = tmp_path_factory.mktemp("stick") / "pack.html"
-    product.command("board-pack", "--cycle", "2024", "--number", "1", "--format", "html", "--out", str(file))
+    product_with_demo.command("board-pack", "--cycle", "2024", "--number", "1", "--format", "html", "--out", str(file))
     return file
 
 
@@ -39,7 +38,7 @@ def offline(chromium: Browser, pack_file: Path) -> Iterator[Page]:
 
 def faults_on(page: Page) -> list[str]:
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", CHECKED_IN["light"])
+    found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
 
 

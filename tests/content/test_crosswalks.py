@@ -8,12 +8,10 @@ import pytest
 
 from section11.config import PROJECT_DIR
 from section11.definitions.crosswalks import crosswalk_between, read_crosswalks
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.crosswalks import LinkKind
 from section11.domain.standards import RATING
+from tests.shipped import LIBRARY
 
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys)
 READ = {read.path.name: read for read in read_crosswalks(LIBRARY) if read.path}
 CROSSWALKS = {name: read.crosswalk for name, read in READ.items() if read.crosswalk}
 

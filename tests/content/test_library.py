@@ -6,12 +6,8 @@ import re
 
 import pytest
 
-from section11.config import PROJECT_DIR
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
+from tests.shipped import LIBRARY, TYPES
 
-TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys)
 SETS = {set_id: LIBRARY.load(set_id) for set_id in LIBRARY.set_ids()}
 ARRANGEMENTS = {f"S11-{number:02}" for number in range(1, 15)}
 SIZES = {

@@ -8,13 +8,10 @@ from itertools import chain
 import pytest
 
 from section11.config import PROJECT_DIR
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.question_types import QUESTION_TYPES
 from section11.domain.standards import Question, Standard
+from tests.shipped import LIBRARY, TYPES
 
-TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys)
 SETS = {set_id: LIBRARY.load(set_id) for set_id in LIBRARY.set_ids()}
 BLOCKS: dict[str, Standard] = {set_id: one.standards[-1] for set_id, one in SETS.items()}
 QUESTIONS = [(set_id, question) for set_id, block in BLOCKS.items() for question in block.questions]

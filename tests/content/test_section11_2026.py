@@ -8,13 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.standards import Question
 from tests.conftest import PROJECT_DIR
+from tests.shipped import LIBRARY, TYPES
 
-TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
-SET = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys).load("section11-2026")
+SET = LIBRARY.load("section11-2026")
 QUESTIONS = tuple(SET.all_questions())
 USUALLY_ANSWERED_BY = sorted(
     key for key in TYPES.keys if TYPES.usual_set_ids.get(key, TYPES.usual_set_ids["*"]) == SET.id

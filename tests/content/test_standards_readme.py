@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from section11.definitions.crosswalk_schema import CrosswalkDefinition, LinkDefinition
 from section11.definitions.crosswalks import crosswalk_between, read_crosswalks
 from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.definitions.schema import (
     ChoiceDefinition,
     QuestionDefinition,
@@ -30,9 +29,9 @@ from section11.reports.results import Level, level_of
 from section11.reports.set_differences import set_differences
 from section11.reports.set_differences_text import set_differences_text
 from tests.conftest import PROJECT_DIR
+from tests.shipped import LIBRARY, TYPES
 
 README = (PROJECT_DIR / "standards" / "README.md").read_text(encoding="utf-8")
-TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
 EXAMPLE_FILES = re.findall(r"^\*\*`(standards/[^`]+)`\*\*\n\n```yaml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 TABLES: list[tuple[str, type[BaseModel], set[str]]] = [
@@ -187,7 +186,7 @@ def test_the_kinds_of_link_are_named_with_how_many_questions_they_join():
 
 
 def test_the_fourteen_arrangements_are_listed_as_the_main_set_has_them():
-    main_set = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys).load("section11-2026")
+    main_set = LIBRARY.load("section11-2026")
 
     listed = re.findall(r"^\| `(S11-\d\d)` \| (.+?) \|$", README, re.MULTILINE)
 

@@ -11,20 +11,19 @@ from section11.services.cycles import close_cycle
 from section11.services.keeping.applying import Applied, apply_retention, preview_retention
 from section11.services.keeping.rules import set_rules
 from section11.services.moderating import finish_moderation
-from section11.services.office import Office
 from section11.services.releasing import release_return
 from section11.storage.evidence_files import EvidenceFiles
-from tests.services.builders import CYCLE, PARTNERSHIP, POLICE_RETURN, Town, a_town, submitted
+from tests.services.builders import CYCLE, PARTNERSHIP, POLICE_RETURN, Town, submitted
 from tests.services.evidence_builders import a_file
 from tests.services.moderation_builders import judged_alone
 
 YEARS = 366 * 8
 
 
-def a_kept_town(office: Office, folder: Path) -> Town:
-    """Riverdale, with its evidence in a folder; the cycle is open and nothing was answered."""
+def with_kept_files(town: Town, folder: Path) -> Town:
+    """Return the town with its evidence in a folder."""
     files = EvidenceFiles.open(str(folder / "evidence"))
-    return a_town(replace(office, evidence_files=files), folder)
+    return replace(town, office=replace(town.office, evidence_files=files))
 
 
 def released(town: Town, assessment_id: str = POLICE_RETURN) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from section11.domain.moderation import EvidenceQuality, Moderation, Seat
 from section11.domain.people import Role, User
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.inviting import invite_person
-from section11.services.moderating import finish_moderation, save_moderation, say_done
+from section11.services.moderating import finish_moderation, save_agreement, save_moderation, say_done
 from section11.services.moderation_panels import assign_moderator
-from section11.services.moderation_views import view_moderation
+from section11.services.moderation_views import ModerationView, view_moderation
 from section11.services.office import Office
 from section11.services.releasing import release_return
 from section11.services.scrutiny import hand_back
@@ -60,13 +61,20 @@ def a_panel(office: Office, folder: Path, *, moderators: int = 1, seated: bool =
         moderators_per_return=moderators,
     )
     open_cycle(town.office, town.admin, CYCLE)
-    panel = Panel(town, town.scrutiny, another_lead(town, "ben"), another_lead(town, "chris"))
+    for name in ("ben", "chris"):
+        another_lead(town, name)
+    panel = panel_of(town)
     submitted(town)
     if seated:
         assign_moderator(town.office, panel.ann, POLICE_RETURN, Seat.FIRST, panel.ann.id)
     if seated and moderators == 2:
         assign_moderator(town.office, panel.ann, POLICE_RETURN, Seat.SECOND, panel.ben.id)
     return panel
+
+
+def panel_of(town: Town) -> Panel:
+    ben, chris = (user_by_email(town.office, f"{name}@{PARTNERSHIP}.example") for name in ("ben", "chris"))
+    return Panel(town, town.scrutiny, ben, chris)
 
 
 def another_lead(town: Town, name: str) -> User:
@@ -153,3 +161,28 @@ def hand_back_and_sign_again(panel: Panel, question_id: str = "S1.1", **changes:
     answer(town, town.contributor, POLICE_RETURN, question_id, **(changes or {"evidence": "Rewritten."}))
     send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
     sign_off(town.office, town.approver, POLICE_RETURN, agreed=True)
+
+
+def view(panel: Panel, user: User) -> ModerationView:
+    return view_moderation(panel.office, user, POLICE_RETURN, first_look=False)
+
+
+def save(
+    panel: Panel, user: User, question_id: str = "S1.1", *, version: int = 0, answer_version: int = 1, **changes: Any
+) -> Moderation:
+    """Save a judgement as a page does that was opened at these versions."""
+    versions = {"expected_version": version, "expected_answer_version": answer_version}
+    return save_moderation(panel.office, user, POLICE_RETURN, question_id, **versions, **changes)
+
+
+def agree(
+    panel: Panel, user: User, question_id: str = "S1.1", *, version: int = 0, answer_version: int = 1, **changes: Any
+) -> Moderation:
+    """The same for what two moderators agree on."""
+    versions = {"expected_version": version, "expected_answer_version": answer_version}
+    return save_agreement(panel.office, user, POLICE_RETURN, question_id, **versions, **changes)
+
+
+def stored_judgements(panel: Panel) -> dict[str, dict[Seat, Moderation]]:
+    with panel.office.store.reading() as work:
+        return work.moderations.of_assessment(POLICE_RETURN)

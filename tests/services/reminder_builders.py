@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from section11.domain.mail import MailKind
-from section11.services.office import Office
-from tests.services.builders import Town, a_town
+from tests.services.builders import Town
 from tests.services.mail_builders import NOBODY_LISTENS, waiting_mails, with_mail
 
 OF_OURS = {MailKind.REMINDER, MailKind.OVERDUE, MailKind.DIGEST}
 
 
-def a_town_with_mail(office: Office, folder: Path, port: int = NOBODY_LISTENS) -> Town:
-    """Start Riverdale with its cycle due on 31 March 2026, and set up mail afterwards; it is 2 March."""
-    town = a_town(office, folder)
+def town_with_mail(town: Town, port: int = NOBODY_LISTENS) -> Town:
+    """Return the town with mail set up now, so that nothing waits of what happened so far."""
     return replace(town, office=with_mail(town.office, port))
 
 

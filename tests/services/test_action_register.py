@@ -25,7 +25,6 @@ from tests.services.builders import (
     FIRE_RETURN,
     MINDER_RETURN,
     POLICE_RETURN,
-    a_town,
     answer_everything,
     event_names,
     events,
@@ -36,11 +35,6 @@ from tests.services.builders import (
 )
 
 EARLIER_RETURN = "2024.riverdale-police"
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def return_with(town, people, assessment_id, dues):

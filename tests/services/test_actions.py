@@ -36,7 +36,6 @@ from tests.services.builders import (
     FIRE_RETURN,
     POLICE,
     POLICE_RETURN,
-    a_town,
     answer,
     events,
     in_progress,
@@ -48,11 +47,6 @@ from tests.services.builders import (
     submitted_with_an_action,
     tracked_action,
 )
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def tracked(town, question_id="S1.1"):

@@ -11,14 +11,9 @@ from section11.errors import BadInputError
 from section11.services.anchors import faults_beside, make_anchor, read, written
 from section11.services.trail import assessment_stream, verify_trail
 from section11.storage.tables import audit_events, audit_heads, signed_snapshots
-from tests.services.builders import MINDER, POLICE_RETURN, a_town, answer, submitted
+from tests.services.builders import MINDER, POLICE_RETURN, answer, submitted
 
 STREAM = assessment_stream(POLICE_RETURN)
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def rewrite(town, keep):

@@ -19,7 +19,6 @@ from tests.services.builders import (
     MINDER_RETURN,
     POLICE_RETURN,
     QUESTIONS,
-    a_town,
     answer,
     awaiting_sign_off,
     event_names,
@@ -33,16 +32,6 @@ from tests.services.builders import (
     stored_assessment,
     submitted,
 )
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def save(town, question_id="S1.1", *, version=0, user=None, to=POLICE_RETURN, **changes):

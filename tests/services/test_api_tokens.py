@@ -8,12 +8,7 @@ from section11.services.api_tokens import create_api_token, list_api_tokens, rea
 from section11.services.open_data import DataShelf, cycles_with_data, download_data
 from section11.services.trail import verify_trail
 from section11.storage.tables import metadata
-from tests.services.builders import CYCLE, PARTNERSHIP, a_town, events, submitted
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
+from tests.services.builders import CYCLE, PARTNERSHIP, events, submitted
 
 
 def a_token(town, name="Power BI"):

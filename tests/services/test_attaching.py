@@ -15,7 +15,6 @@ from tests.services.builders import (
     MINDER_RETURN,
     POLICE,
     POLICE_RETURN,
-    a_town,
     awaiting_sign_off,
     event_names,
     events,
@@ -25,15 +24,10 @@ from tests.services.builders import (
     submitted,
 )
 from tests.services.evidence_builders import S1_1, a_file, a_link
-from tests.services.test_permissions_walk import everything_in
+from tests.services.walk.world import everything_in
 from tests.small_files import a_pdf
 
 S2_1 = QuestionPlace(POLICE_RETURN, "S2.1")
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def attached(town, user=None):

@@ -25,7 +25,6 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE_RETURN,
     QUESTIONS,
-    a_town,
     stored_answers,
     submitted,
     user_by_email,
@@ -40,8 +39,7 @@ def unwatched(_what, _share):
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    town = a_town(office, tmp_path)
+def town(town):
     a_file(town.office, town.contributor)
     a_link(town.office, town.contributor)
     return town
@@ -275,8 +273,8 @@ def test_no_backup_is_written_over_another_or_where_there_is_no_folder(town, tmp
     assert (tmp_path / "there.tar").read_bytes() == b"another"
 
 
-def test_an_evidence_file_that_is_gone_is_named_and_the_rest_is_kept(sqlite_office, tmp_path, elsewhere_sqlite):
-    town = a_town(sqlite_office, tmp_path)
+def test_an_evidence_file_that_is_gone_is_named_and_the_rest_is_kept(sqlite_town, tmp_path, elsewhere_sqlite):
+    town = sqlite_town
     a_file(town.office, town.contributor)
     lost = EvidenceFiles.open(f"memory://{tmp_path.name}-empty")
     backup = create_backup(replace(town.office, evidence_files=lost), tmp_path / "backup.tar", unwatched)

@@ -18,7 +18,6 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE_RETURN,
     SET_ID,
-    a_town,
     event_names,
     events,
     people_on_every_side,
@@ -26,16 +25,6 @@ from tests.services.builders import (
 )
 
 BOTH = pytest.mark.parametrize("download", [download_set_pdf, download_set_workbook])
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def words_of(file):

@@ -36,8 +36,7 @@ RETURNED = "returned"
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    town = a_town(office, tmp_path)
+def town(town):
     submitted(town, POLICE_RETURN)
     return town
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from section11.domain.answers import AnswerState, state_of
 from section11.services.answering import save_answer, view_assessment
 from section11.services.cycles import add_missing_forms
@@ -16,7 +14,6 @@ from tests.services.builders import (
     LATEST_TEXT,
     PARTNERSHIP,
     POLICE,
-    a_town,
     answer,
     event_names,
     events,
@@ -28,11 +25,6 @@ from tests.services.builders import (
 )
 
 NEXT_RETURN = f"2028.{POLICE}"
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def reword(town, before: str, after: str) -> None:

@@ -12,12 +12,12 @@ from section11.services.mail_choices import choose_own_mails
 from section11.storage.unit_of_work import Store
 from tests.app.browsing import begin_session
 from tests.services.builders import GROUP, POLICE_RETURN, awaiting_sign_off, event_names, events, submitted
-from tests.services.reminder_builders import a_town_with_mail, reminder_mails
+from tests.services.reminder_builders import reminder_mails, town_with_mail
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    return a_town_with_mail(office, tmp_path)
+def town(town):
+    return town_with_mail(town)
 
 
 def send(town, user=None, assessment_id=POLICE_RETURN, **more):

@@ -28,7 +28,6 @@ from tests.services.builders import (
     POLICE,
     POLICE_RETURN,
     SET_ID,
-    a_quiet_town,
     a_town,
     answer,
     answer_everything,
@@ -42,13 +41,13 @@ from tests.services.builders import (
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    return a_quiet_town(office, tmp_path)
+def town(ready, office, tmp_path):
+    return ready.quiet_town(office, tmp_path)
 
 
 @pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_quiet_town(sqlite_office, tmp_path)
+def sqlite_town(ready, sqlite_office, tmp_path):
+    return ready.quiet_town(sqlite_office, tmp_path)
 
 
 def prepare(town, *, user=None, **changes):

@@ -27,13 +27,13 @@ SELECTIONS = [
 
 
 def a_demo(office: Office) -> str:
-    build_demo(office, agencies=14, schools=12, cycles=3)
+    build_demo(office, agencies=11, schools=9, cycles=3)
     return "2026"
 
 
 def the_demo_before(office: Office) -> str:
     """The first cycle of the demo, which two moderators judged in part."""
-    build_demo(office, agencies=14, schools=12, cycles=3)
+    build_demo(office, agencies=11, schools=9, cycles=3)
     return "2022"
 
 

@@ -18,13 +18,13 @@ from tests.services.builders import (
     handed_back,
     open_a_cycle,
 )
-from tests.services.reminder_builders import a_town_with_mail, reminder_mails
+from tests.services.reminder_builders import reminder_mails, town_with_mail
 
 
 @pytest.fixture
-def town(office, tmp_path):
+def town(town):
     """Riverdale on Monday 2 March 2026, where its scrutiny lead chooses the summary."""
-    town = a_town_with_mail(office, tmp_path)
+    town = town_with_mail(town)
     choose(town, town.scrutiny)
     return town
 

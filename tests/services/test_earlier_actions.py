@@ -15,7 +15,6 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE,
     POLICE_RETURN,
-    a_town,
     open_a_cycle,
     promise,
     tracked_action,
@@ -33,9 +32,9 @@ dropped: [S2.1, S2.2]
 
 
 @pytest.fixture
-def town(sqlite_office, tmp_path):
+def town(sqlite_town):
     """Riverdale in 2026, with an earlier cycle in which the police promised something for S1.1, S1.2 and S2.1."""
-    made = a_town(sqlite_office, tmp_path)
+    made = sqlite_town
     open_a_cycle(made, name="2024", due=date(2024, 3, 31))
     for question_id, due in (("S1.1", date(2026, 3, 5)), ("S1.2", None), ("S2.1", date(2026, 9, 30))):
         action = Action(question_id, f"Work on {question_id}", "Head", due)

@@ -37,9 +37,8 @@ S1_1, S2_1 = (QuestionPlace(NEXT_RETURN, question_id) for question_id in ("S1.1"
 
 
 @pytest.fixture
-def town(office, tmp_path):
+def town(town):
     """The police returned in 2026 with a policy and a link under S1.1, and the same policy under S2.1."""
-    town = a_town(office, tmp_path)
     policy = a_file(town.office, town.contributor)
     a_link(town.office, town.contributor)
     attach_evidence(town.office, town.contributor, QuestionPlace(POLICE_RETURN, "S2.1"), policy.id)

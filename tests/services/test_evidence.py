@@ -27,7 +27,6 @@ from tests.services.builders import (
     GROUP,
     POLICE,
     POLICE_RETURN,
-    a_town,
     event_names,
     events,
     invite,
@@ -35,15 +34,10 @@ from tests.services.builders import (
     submitted,
 )
 from tests.services.evidence_builders import HARMFUL_MARK, POLICY, S1_1, a_file, a_link, a_scanner, nobody_listens
-from tests.services.test_permissions_walk import everything_in
+from tests.services.walk.world import everything_in
 from tests.small_files import PROGRAM, a_pdf
 
 HARMFUL_TEXT = b"notes " + HARMFUL_MARK
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def kept(town):

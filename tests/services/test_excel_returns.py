@@ -20,7 +20,6 @@ from tests.services.builders import (
     FIRE_RETURN,
     POLICE,
     POLICE_RETURN,
-    a_town,
     answer,
     awaiting_sign_off,
     event_names,
@@ -35,16 +34,6 @@ from tests.services.builders import (
     submitted,
     tracked_action,
 )
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def downloaded(town, assessment_id=POLICE_RETURN, *, user=None, blank=False):

@@ -9,7 +9,7 @@ from section11.reports.selection import Selection
 from section11.services.demo import build_demo
 from section11.services.figure_tables import TABLES, download_table
 from section11.services.trail import partnership_stream
-from tests.services.builders import CYCLE, PARTNERSHIP, a_town, events
+from tests.services.builders import CYCLE, PARTNERSHIP, events
 
 ABOUT = {
     **dict.fromkeys(
@@ -71,11 +71,6 @@ def small_demo(tmp_path_factory, _migrated_sqlite):
     build_demo(office, agencies=3, schools=2)
     yield office
     office.store.close()
-
-
-@pytest.fixture
-def town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def test_a_table_that_does_not_exist_and_a_person_without_the_right_leave_no_trace(town):

@@ -11,12 +11,7 @@ from section11.services.good_practice import (
     unpick_good_practice,
 )
 from section11.services.scrutiny import hand_back
-from tests.services.builders import CYCLE, POLICE_RETURN, SET_ID, a_town, answer, event_names, in_progress, submitted
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
+from tests.services.builders import CYCLE, POLICE_RETURN, SET_ID, answer, event_names, in_progress, submitted
 
 
 @pytest.mark.parametrize("why", ["", "  \n"])

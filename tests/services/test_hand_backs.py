@@ -16,7 +16,6 @@ from tests.services.builders import (
     CYCLE,
     MINDER_RETURN,
     POLICE_RETURN,
-    a_town,
     answer,
     answer_everything,
     awaiting_sign_off,
@@ -29,16 +28,6 @@ from tests.services.builders import (
 )
 
 Status = AssessmentStatus
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def status(town):

@@ -20,18 +20,12 @@ from section11.workbooks.return_layout import ANSWERS
 from tests.services.builders import (
     POLICE_RETURN,
     QUESTIONS,
-    a_town,
     answer,
     answer_everything,
     event_names,
     handed_back,
 )
 from tests.services.moderation_builders import judged_alone
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def said(town, user):

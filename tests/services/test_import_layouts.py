@@ -22,7 +22,6 @@ from tests.services.builders import (
     FIRE_RETURN,
     PARTNERSHIP,
     POLICE_RETURN,
-    a_town,
     start,
     stored_answers,
 )
@@ -73,11 +72,6 @@ def smartsurvey_export():
 
 
 EXPORTS = {"forms": forms_export, "surveymonkey": surveymonkey_export, "smartsurvey": smartsurvey_export}
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 @pytest.fixture(params=list(EXPORTS))

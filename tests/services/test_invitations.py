@@ -45,7 +45,8 @@ def clock():
 
 
 @pytest.fixture
-def office(tmp_path, clock):
+def office(tmp_path, clock, _migrated_sqlite):
+    (tmp_path / "section11.db").write_bytes(_migrated_sqlite.read_bytes())
     office = replace(open_office(Settings(data_dir=tmp_path, database_url="")), clock=clock)
     with office.store.writing() as work:
         work.facts.add_partnership(Partnership("riverdale", "Riverdale Partnership"))

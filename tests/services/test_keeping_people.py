@@ -1,7 +1,5 @@
 """People who left, sign-ins and readings: what goes when their time is over, and what others keep longer."""
 
-import pytest
-
 from section11.domain.people import OPERATOR, Role
 from section11.domain.retention import Rule
 from section11.services.accounts import sign_in
@@ -12,21 +10,11 @@ from section11.services.keeping.rules import set_rules
 from section11.services.leaving import end_access
 from section11.services.scrutiny import read_return
 from section11.services.trail import verify_trail
-from tests.services.builders import PARTNERSHIP, POLICE_RETURN, a_town, events, people_on_every_side, submitted
+from tests.services.builders import PARTNERSHIP, POLICE_RETURN, events, people_on_every_side, submitted
 from tests.services.keeping_builders import applied, due, switch_on
 from tests.services.test_keeping_returns import everything_written
 
 PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def years(town, number):

@@ -29,26 +29,26 @@ from tests.services.builders import (
 )
 from tests.services.evidence_builders import a_file
 from tests.services.keeping_builders import (
-    a_kept_town,
     applied,
     closed_long_ago,
     due,
     released,
     stored_files,
     switch_on,
+    with_kept_files,
     years_go_by,
 )
 from tests.services.moderation_builders import judged_alone
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    return a_kept_town(office, tmp_path)
+def town(town, tmp_path):
+    return with_kept_files(town, tmp_path)
 
 
 @pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_kept_town(sqlite_office, tmp_path)
+def sqlite_town(sqlite_town, tmp_path):
+    return with_kept_files(sqlite_town, tmp_path)
 
 
 def rows(town):

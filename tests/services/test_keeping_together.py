@@ -29,7 +29,15 @@ from tests.services.builders import (
     answer_everything,
     people_on_every_side,
 )
-from tests.services.keeping_builders import a_kept_town, applied, closed_long_ago, due, released, switch_on, years_go_by
+from tests.services.keeping_builders import (
+    applied,
+    closed_long_ago,
+    due,
+    released,
+    switch_on,
+    with_kept_files,
+    years_go_by,
+)
 from tests.services.moderation_builders import judged_alone
 
 NOT_OF_READING = {"cycle_opened", "personal_data_exported"}
@@ -79,8 +87,8 @@ def released_too(town, assessment_id):
     release_return(town.office, town.scrutiny, assessment_id)
 
 
-def test_a_run_killed_between_two_returns_is_finished_by_the_next_to_the_same_end(office, tmp_path, monkeypatch):
-    town = a_kept_town(office, tmp_path)
+def test_a_run_killed_between_two_returns_is_finished_by_the_next_to_the_same_end(town, tmp_path, monkeypatch):
+    town = with_kept_files(town, tmp_path)
     released(town)
     released_too(town, FIRE_RETURN)
     closed_long_ago(town)

@@ -19,14 +19,9 @@ from section11.services.letter_templates import (
 )
 from section11.services.letters import download_letter
 from tests.services.builders import PARTNERSHIP, POLICE_RETURN, events
-from tests.services.moderation_builders import a_panel, released
+from tests.services.moderation_builders import released
 
 WORDS = "# Letter to {{ organisation }}\n\n{% if signed_on %}\nSigned on {{ signed_on }}.\n{% endif %}\n\n{{ results }}"
-
-
-@pytest.fixture
-def panel(office, tmp_path):
-    return a_panel(office, tmp_path)
 
 
 def own_letter(panel):

@@ -40,15 +40,10 @@ from tests.services.builders import (
     submitted,
     tracked_action,
 )
-from tests.services.moderation_builders import a_panel, judge, judge_everything, judged_alone, moderated, released
+from tests.services.moderation_builders import judge, judge_everything, judged_alone, moderated, released
 
 SECRET = "Ask the fire service, too"
 HELD = "Held back until it is released"
-
-
-@pytest.fixture
-def panel(office, tmp_path):
-    return a_panel(office, tmp_path)
 
 
 def pdf_words(download):
@@ -99,8 +94,7 @@ def test_a_preview_of_unfinished_moderation_has_nothing_of_it(panel):
     assert "Result after moderation" not in words
 
 
-def test_a_preview_tells_none_of_two_moderators_what_the_other_judged(office, tmp_path):
-    pair = a_panel(office, tmp_path, moderators=2)
+def test_a_preview_tells_none_of_two_moderators_what_the_other_judged(pair):
     judged_with_a_difference(pair)
     say_done(pair.office, pair.ann, POLICE_RETURN)
 
@@ -184,8 +178,7 @@ def test_a_letter_is_gone_again_when_the_return_is_opened_again(panel):
             download_letter(panel.office, user, POLICE_RETURN, "pdf")
 
 
-def test_open_actions_of_earlier_returns_are_told_and_drafts_and_later_ones_are_not(office, tmp_path):
-    panel = a_panel(office, tmp_path)
+def test_open_actions_of_earlier_returns_are_told_and_drafts_and_later_ones_are_not(panel):
     town = panel.town
     for name, due in (("2024", date(2024, 3, 31)), ("2028", date(2028, 3, 31))):
         open_a_cycle(town, name=name, due=due)
@@ -357,9 +350,8 @@ def test_the_trust_of_an_organisation_reads_its_letter(panel):
     assert "Riverdale Police" in letter(panel, parent)
 
 
-def test_a_lead_who_also_answers_for_the_organisation_sees_no_more_than_a_lead(office, tmp_path):
+def test_a_lead_who_also_answers_for_the_organisation_sees_no_more_than_a_lead(pair):
     """Being on both sides opens no unfinished judgement of the other moderator."""
-    pair = a_panel(office, tmp_path, moderators=2)
     judged_with_a_difference(pair)
     both = replace(pair.ben, grants=pair.ben.grants | pair.town.contributor.grants)
 

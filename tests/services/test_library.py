@@ -15,18 +15,8 @@ from section11.services.library import (
     view_set,
 )
 from section11.storage.tables import assessments, organisations
-from tests.services.builders import FIRE, MINDER, POLICE, SET_ID, a_town
+from tests.services.builders import FIRE, MINDER, POLICE, SET_ID
 from tests.services.value_builders import EVERY_TYPE_SET
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def break_set(town, set_id="broken"):
@@ -150,8 +140,7 @@ def test_choices_units_and_sources_are_searched_too(sqlite_town):
     assert searched(sqlite_town, "act 2004", set_id="every-type") == ["M1.1"]
 
 
-def test_a_person_begins_with_the_set_and_type_of_their_own_organisation(office, tmp_path):
-    town = a_town(office, tmp_path)
+def test_a_person_begins_with_the_set_and_type_of_their_own_organisation(town):
     shutil.copytree(town.standards / SET_ID, town.standards / "childminders-2026")
     set_file = town.standards / "childminders-2026" / "set.yaml"
     set_file.write_text(set_file.read_text().replace(SET_ID, "childminders-2026"))

@@ -13,7 +13,7 @@ from section11.services.outbox import put_in_outbox
 from section11.services.reminders import remind
 from tests.app.browsing import begin_session
 from tests.services.builders import FIRE, PARTNERSHIP, events
-from tests.services.reminder_builders import a_town_with_mail, reminder_mails
+from tests.services.reminder_builders import reminder_mails, town_with_mail
 
 IN_ANY_CASE = {
     MailKind.INVITATION, MailKind.ROLE_OFFER, MailKind.PASSWORD_RESET, MailKind.ACCOUNT_CHANGED, MailKind.HANDED_BACK,
@@ -22,8 +22,8 @@ IN_ANY_CASE = {
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    return a_town_with_mail(office, tmp_path)
+def town(town):
+    return town_with_mail(town)
 
 
 def choices(town, user):

@@ -15,7 +15,6 @@ from tests.services.builders import (
     FIRE_RETURN,
     MINDER_RETURN,
     POLICE_RETURN,
-    a_town,
     answer,
     event_names,
     events,
@@ -23,16 +22,6 @@ from tests.services.builders import (
     stored_answers,
     submitted,
 )
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def sent(town, assessment_id, *, rating="Mostly met", name=""):

@@ -16,8 +16,9 @@ from section11.services.reminders import remind
 from section11.services.signing import take_back
 from section11.services.waiting_roles import list_waiting_roles, withdraw_waiting_role
 from tests.mail_server import mail_server
-from tests.services.builders import FIRE, PARTNERSHIP, POLICE, POLICE_RETURN, a_town, awaiting_sign_off, handed_back
-from tests.services.mail_builders import erase_outbox, records, with_mail
+from tests.services.builders import FIRE, PARTNERSHIP, POLICE, POLICE_RETURN, awaiting_sign_off, handed_back
+from tests.services.mail_builders import records
+from tests.services.reminder_builders import town_with_mail
 
 PASSWORD = "correct horse battery staple"
 
@@ -29,10 +30,8 @@ def server():
 
 
 @pytest.fixture
-def town(office, tmp_path, server):
-    town = a_town(with_mail(office, server.port), tmp_path)
-    erase_outbox(town.office)
-    return town
+def town(town, server):
+    return town_with_mail(town, server.port)
 
 
 def state_of(record):

@@ -20,7 +20,6 @@ from tests.services.builders import (
     LATEST_TEXT,
     POLICE,
     POLICE_RETURN,
-    a_town,
     events,
     invite,
     people_on_every_side,
@@ -30,16 +29,6 @@ from tests.services.builders import (
 from tests.services.test_keeping_returns import everything_written
 
 PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def signed_in(town, user):

@@ -32,7 +32,6 @@ from tests.services.builders import (
     GROUP,
     PARTNERSHIP,
     POLICE_RETURN,
-    a_town,
     answer,
     awaiting_sign_off,
     event_names,
@@ -44,16 +43,6 @@ from tests.services.builders import (
 )
 
 SECRET = "Between ourselves: ask the fire service whether this is true"
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def said(threads):

@@ -27,7 +27,6 @@ from tests.services.builders import (
     POLICE_RETURN,
     SET_ID,
     a_quiet_town,
-    a_town,
     answer,
     event_names,
     in_progress,
@@ -39,11 +38,6 @@ from tests.services.builders import (
 from tests.services.evidence_builders import a_link
 
 LONG = "The board looks at this in each of its meetings, last in January 2026."
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def seen(notices):

@@ -12,7 +12,7 @@ from section11.services.reminder_runs import plan_reminders, send_reminders
 from section11.services.taking_in.organisations import import_organisations
 from tests.mail_server import mail_server
 from tests.services.builders import SET_ID, events, invite, start
-from tests.services.reminder_builders import a_town_with_mail, reminder_mails
+from tests.services.reminder_builders import reminder_mails, town_with_mail
 
 
 @pytest.fixture
@@ -22,9 +22,9 @@ def letterbox():
 
 
 @pytest.fixture
-def two_partnerships(sqlite_office, tmp_path, letterbox):
+def two_partnerships(sqlite_town, letterbox):
     """Riverdale and Elmtree, whose cycles are both due on 31 March 2026; it is 14 days before, at seven."""
-    town = a_town_with_mail(sqlite_office, tmp_path, letterbox.port)
+    town = town_with_mail(sqlite_town, letterbox.port)
     silent = replace(town.office, mail=None)
     admin = start(silent, "Elmtree")
     content = b"id,name,type\nelmtree-police,Elmtree Police,police-force\n"

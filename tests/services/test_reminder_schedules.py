@@ -12,15 +12,15 @@ from section11.services.cycles import close_cycle
 from section11.services.reminder_schedules import change_reminders, preview_reminders, view_reminders
 from section11.services.reminders import remind
 from tests.services.builders import PARTNERSHIP, events, submitted
-from tests.services.reminder_builders import a_town_with_mail, reminder_mails
+from tests.services.reminder_builders import reminder_mails, town_with_mail
 
 BOTH = frozenset({Role.CONTRIBUTOR, Role.APPROVER})
 
 
 @pytest.fixture
-def town(office, tmp_path):
+def town(town):
     """Riverdale with its cycle due on 31 March 2026, where mail is set up; it is 2 March."""
-    return a_town_with_mail(office, tmp_path)
+    return town_with_mail(town)
 
 
 def change(town, *, is_on=True, before="28, 14", after="7", roles=BOTH, **more):

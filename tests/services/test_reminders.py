@@ -24,7 +24,7 @@ from tests.services.builders import (
     events,
     submitted,
 )
-from tests.services.reminder_builders import a_town_with_mail, reminder_mails
+from tests.services.reminder_builders import reminder_mails, town_with_mail
 
 EVERYBODY = {
     "contributor@riverdale-police.example", "approver@riverdale-police.example",
@@ -33,9 +33,9 @@ EVERYBODY = {
 
 
 @pytest.fixture
-def town(office, tmp_path):
+def town(town):
     """Riverdale with its cycle due on 31 March 2026, where mail is set up."""
-    return a_town_with_mail(office, tmp_path)
+    return town_with_mail(town)
 
 
 def cycle(town):

@@ -11,14 +11,14 @@ from section11.services.board_packs import pack_figures, view_draft
 from section11.services.exports import download_workbook, export_figures
 from section11.services.open_data import download_data
 from tests.services.builders import CYCLE
-from tests.services.keeping_builders import a_kept_town, applied, closed_long_ago, released, switch_on
+from tests.services.keeping_builders import applied, closed_long_ago, released, switch_on, with_kept_files
 
 WORDS = "1 return of this cycle was deleted under the rules on how long data are kept."
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    town = a_kept_town(office, tmp_path)
+def town(town, tmp_path):
+    town = with_kept_files(town, tmp_path)
     released(town)
     closed_long_ago(town)
     return town

@@ -25,7 +25,6 @@ from tests.services.builders import (
     POLICE,
     POLICE_RETURN,
     SET_ID,
-    a_town,
     answer,
     answer_everything,
     awaiting_sign_off,
@@ -43,17 +42,6 @@ from tests.services.builders import (
 ELMTREE = "elmtree"
 FIRE_RENAMED = f"id,name,type\n{FIRE},Riverdale Fire Service,fire-and-rescue\n".encode()
 SURVEY = b"organisation,question,agree,responses\nriverdale-police,S1.1,6,12\n"
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    """For what does not depend on the database."""
-    return a_town(sqlite_office, tmp_path)
 
 
 def test_scrutiny_follows_the_progress_of_every_return_by_name(town):

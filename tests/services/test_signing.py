@@ -16,7 +16,6 @@ from tests.services.builders import (
     CYCLE,
     MINDER_RETURN,
     POLICE_RETURN,
-    a_town,
     answer,
     answer_everything,
     awaiting_sign_off,
@@ -28,17 +27,6 @@ from tests.services.builders import (
     stored_assessment,
     submitted,
 )
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    """For what does not depend on the database."""
-    return a_town(sqlite_office, tmp_path)
 
 
 def status(town, assessment_id=POLICE_RETURN):

@@ -32,7 +32,6 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE,
     POLICE_RETURN,
-    a_town,
     answer,
     answer_everything,
     awaiting_sign_off,
@@ -44,16 +43,6 @@ from tests.services.builders import (
     submitted,
 )
 from tests.services.evidence_builders import S1_1, a_file, a_link
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
 
 
 def cover_of(town, user):

@@ -20,7 +20,6 @@ from tests.services.builders import (
     PARTNERSHIP,
     POLICE_RETURN,
     SET_ID,
-    a_town,
     answer,
     event_names,
     events,
@@ -33,15 +32,9 @@ STREAM = f"assessment:{POLICE_RETURN}"
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
-
-
-@pytest.fixture
-def sqlite_town(sqlite_office, tmp_path):
-    town = a_town(sqlite_office, tmp_path)
-    in_progress(town)
-    return town
+def sqlite_town(sqlite_town):
+    in_progress(sqlite_town)
+    return sqlite_town
 
 
 def tamper(town, statement, **values):

@@ -20,7 +20,6 @@ from tests.services.builders import (
     FIRE,
     PARTNERSHIP,
     POLICE_RETURN,
-    a_town,
     event_names,
     events,
     invite,
@@ -42,11 +41,6 @@ admin@riverdale.example,Riverdale Administrator,board viewer,
 """
 LEFT_BY_DOING = {"audit_events", "audit_heads", "imports", "invitations"}
 """A link that was made anew for somebody who had an account already is good for that account still."""
-
-
-@pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
 
 
 def everything(town):

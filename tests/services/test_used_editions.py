@@ -7,11 +7,10 @@ import pytest
 from section11.config import Settings
 from section11.errors import SettingMissingError
 from section11.services.used_editions import used_editions
-from tests.services.builders import SET_ID, a_town, open_a_cycle, prepare_a_cycle
+from tests.services.builders import SET_ID, open_a_cycle, prepare_a_cycle
 
 
-def test_each_cycle_that_was_opened_gives_the_edition_it_uses_the_latest_first(office, database_url, tmp_path):
-    town = a_town(office, tmp_path)
+def test_each_cycle_that_was_opened_gives_the_edition_it_uses_the_latest_first(town, database_url):
     file = town.standards / SET_ID / "set.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("version: '1'", "version: '2'"), encoding="utf-8")
     open_a_cycle(town, name="2027", due=date(2027, 3, 31))

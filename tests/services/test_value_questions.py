@@ -15,7 +15,7 @@ from section11.services.excel_returns import download_return, import_return, pre
 from section11.services.exports import download_workbook, export_figures
 from section11.services.signing import missing_in
 from section11.services.taking_in.results import import_results
-from tests.services.builders import a_town, answer, events, kept_progress
+from tests.services.builders import answer, events, kept_progress
 from tests.services.value_builders import (
     FIRE_VALUES_RETURN,
     KEPT,
@@ -28,8 +28,7 @@ from tests.services.value_builders import (
 
 
 @pytest.fixture
-def values_town(office, tmp_path):
-    town = a_town(office, tmp_path)
+def values_town(town):
     open_values_cycle(town)
     return town
 

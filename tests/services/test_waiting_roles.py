@@ -16,14 +16,14 @@ from section11.services.invitations import (
 )
 from section11.services.inviting import invite_person
 from section11.services.waiting_roles import list_waiting_roles, renew_waiting_role, withdraw_waiting_role
-from tests.services.builders import PARTNERSHIP, a_quiet_town, user_by_email
+from tests.services.builders import PARTNERSHIP, user_by_email
 
 PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    town = a_quiet_town(office, tmp_path)
+def town(ready, office, tmp_path):
+    town = ready.quiet_town(office, tmp_path)
     path = create_invitation(town.office, town.admin, town.approver.id)
     accept_invitation(town.office, path.rpartition("/")[2], PASSWORD)
     return town

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.definitions.reading_age import (
     Limit,
     hardest,
@@ -17,11 +15,9 @@ from section11.definitions.reading_age import (
 )
 from section11.domain.standards import Question, Standard, StandardsSet
 from section11.errors import ProblemsFoundError
-from tests.conftest import PROJECT_DIR
+from tests.shipped import LIBRARY
 from tests.unit.figure_builders import RAG
 
-TYPES = read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml")
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", TYPES.keys)
 LIMITS = read_limits(LIBRARY.folder)
 
 

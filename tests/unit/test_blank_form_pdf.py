@@ -8,14 +8,11 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
-from section11.config import PROJECT_DIR
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.standards import Reference
 from section11.reports.blank_form import BlankForm, blank_form_pdf
 from tests.services.value_builders import EVERY_TYPE_SET
+from tests.shipped import LIBRARY
 
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys)
 SECTION_11 = LIBRARY.load("section11-2026")
 EVERY_TYPE = LIBRARY.load(str(EVERY_TYPE_SET))
 RATED = EVERY_TYPE.questions_by_id["M1.1"]

@@ -4,14 +4,11 @@ from datetime import date
 
 import pytest
 
-from section11.config import PROJECT_DIR
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.answers import Action, Answer, Marker
 from section11.reports.return_changes import ChangedField, Version, changed_answers
 from section11.reports.word_differences import Stretch
+from tests.shipped import LIBRARY
 
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys)
 SET = LIBRARY.load("section11-2026")
 RATED = [question for question in SET.all_questions() if question.is_rated][:2]
 FIRST, SECOND = (question.id for question in RATED)

@@ -8,14 +8,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from section11.config import PROJECT_DIR
-from section11.definitions.library import StandardsLibrary
-from section11.definitions.organisation_types import read_organisation_types
 from section11.domain.answers import Action, Answer, Marker
 from section11.reports.return_pdf import NOT_SIGNED, PrintedReturn, return_pdf
 from tests.services.value_builders import EVERY_TYPE_SET
+from tests.shipped import LIBRARY
 
-LIBRARY = StandardsLibrary(PROJECT_DIR / "standards", read_organisation_types(PROJECT_DIR / "orgs" / "types.yaml").keys)
 SECTION_11 = LIBRARY.load("section11-2026")
 EVERY_TYPE = LIBRARY.load(str(EVERY_TYPE_SET))
 SIGNED = "Signed 3 March 2026 by Chief Constable; SHA-256 " + "0123456789abcdef" * 4

@@ -27,7 +27,6 @@ from tests.services.builders import (
     FIRE_RETURN,
     PARTNERSHIP,
     POLICE_RETURN,
-    a_town,
     answer,
     answer_everything,
     prepare_a_cycle,
@@ -41,8 +40,8 @@ FIGURES = f"{ROOT}/cycles/{CYCLE}/figures"
 
 
 @pytest.fixture
-def town(office, tmp_path):
-    return a_town(office, tmp_path)
+def town(ready, office, tmp_path):
+    return ready.town(office, tmp_path)
 
 
 @pytest.fixture

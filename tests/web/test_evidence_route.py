@@ -15,7 +15,7 @@ from section11.web.gate import SignInGate
 from section11.web.headers import SecurityHeaders
 from section11.web.routes import routes
 from tests.app.browsing import begin_session
-from tests.services.builders import POLICE, a_town, events, submitted
+from tests.services.builders import POLICE, events, submitted
 from tests.services.evidence_builders import a_file, a_link, nobody_listens
 from tests.small_files import KEPT, WEB_PAGE, a_pdf
 
@@ -24,8 +24,8 @@ NOT_AVAILABLE = "This is not available."
 
 
 @pytest.fixture
-def town(sqlite_office, tmp_path):
-    return a_town(sqlite_office, tmp_path)
+def town(ready, sqlite_office, tmp_path):
+    return ready.town(sqlite_office, tmp_path)
 
 
 @pytest.fixture

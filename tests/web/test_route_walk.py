@@ -13,15 +13,8 @@ from section11.web.middleware import middleware
 from section11.web.routes import routes
 from tests.app.browsing import begin_session
 from tests.services.builders import POLICE, SET_ID
-from tests.services.test_permissions_walk import (
-    NOBODY,
-    PEOPLE,
-    copied,
-    events_added,
-    everything_in,
-    without_trail,
-    world,
-)
+from tests.services.walk.things import NOBODY, PEOPLE
+from tests.services.walk.world import a_world, copied, events_added, everything_in, without_trail
 
 WHO = tuple(who for who in PEOPLE if who != "op")
 """As in the walk over the services; the operator works on the command line and has no account."""
@@ -170,7 +163,11 @@ OF_THINGS = ("/downloads/", "/evidence/", "/board-packs/")
 """Begins the paths of things that belong to somebody: refusals there are events."""
 
 CASES = [(method, *line) for (method, _), lines in TABLE.items() for line in lines]
-__all__ = ["world"]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, _migrated_sqlite):
+    return a_world(tmp_path_factory.mktemp("walk"), _migrated_sqlite)
 
 
 @pytest.fixture
