@@ -17,7 +17,7 @@ from section11.services.signing import take_back
 from section11.services.waiting_roles import list_waiting_roles, withdraw_waiting_role
 from tests.mail_server import mail_server
 from tests.services.builders import FIRE, PARTNERSHIP, POLICE, POLICE_RETURN, awaiting_sign_off, handed_back
-from tests.services.mail_builders import records
+from tests.services.mail_builders import erase_outbox, records
 from tests.services.reminder_builders import town_with_mail
 
 PASSWORD = "correct horse battery staple"
