@@ -7,9 +7,10 @@ from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import Right
 from section11.reports.selection import Selection
 from section11.services.demo import build_demo
+from section11.services.every_cycle_tables import download_of_every_cycle
 from section11.services.figure_tables import TABLES, download_table
 from section11.services.trail import partnership_stream
-from tests.services.builders import CYCLE, PARTNERSHIP, events
+from tests.services.builders import CYCLE, PARTNERSHIP, events, submitted_with_an_action
 
 ABOUT = {
     **dict.fromkeys(
@@ -84,6 +85,25 @@ def test_a_table_that_does_not_exist_and_a_person_without_the_right_leave_no_tra
         download_table(town.office, town.admin, CYCLE, "actions-by-standard")
 
     assert events(town, partnership_stream(PARTNERSHIP)) == before
+
+
+def test_what_the_register_shows_of_every_cycle_is_a_file_and_an_event(town):
+    submitted_with_an_action(town)
+
+    made = download_of_every_cycle(town.office, town.scrutiny, "actions-by-organisation")
+
+    headings, row, *_rest, source = lines_of(made)
+    assert made.filename == "every-cycle-actions-by-organisation.csv"
+    assert (headings.split(",")[0], row.split(",")[:2]) == ("Organisation", ["Riverdale Police", "1"])
+    assert source.endswith('From every cycle, taken at 09:00 on 2 March 2026: all organisations."')
+    event = events(town, partnership_stream(PARTNERSHIP))[-1]
+    assert (event.name, event.details["cycle"]) == ("table_downloaded", "every-cycle")
+
+
+@pytest.mark.parametrize("table", ["chase-list", "no-such-table"])
+def test_of_every_cycle_there_are_only_the_tables_of_actions(town, table):
+    with pytest.raises(NotAvailableError):
+        download_of_every_cycle(town.office, town.scrutiny, table)
 
 
 def test_a_download_is_an_event_with_the_table_and_what_it_was_narrowed_to(town):

@@ -92,17 +92,10 @@ def _totals(figures: ActionFigures, cycle_id: str, selection: Selection) -> None
     actions_chart([(row.heading, row.totals) for row in figures.standards], what="Actions by standard")
     with st.expander("The same as a table"):
         show_figure_table(actions_by_standard(figures))
-        _link(cycle_id, "actions-by-standard", selection)
+        table_link(cycle_id, "actions-by-standard", selection=selection)
     st.subheader("By organisation")
     show_figure_table(actions_by_organisation(figures))
-    _link(cycle_id, "actions-by-organisation", selection)
-
-
-def _link(cycle_id: str, table: str, selection: Selection) -> None:
-    if cycle_id != EVERY_CYCLE:
-        table_link(cycle_id, table, selection=selection)
-    else:
-        st.caption("Choose one cycle above to download its table.")
+    table_link(cycle_id, "actions-by-organisation", selection=selection)
 
 
 def _counts(totals: ActionTotals) -> dict[str, int]:
