@@ -12,6 +12,7 @@ from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import FloatRect, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser.server import PROJECT_DIR
 from tests.browser.visitor import Visitor
@@ -22,6 +23,7 @@ Look = tuple[int, Literal["light", "dark"]]
 LOOKS: tuple[Look, ...] = ((WIDE, "light"), (WIDE, "dark"), (NARROW, "dark"), (NARROW, "light"))
 """In this order the colour scheme changes twice for each page: Streamlit draws the whole page again for it."""
 WITH_AXE = LOOKS if os.environ.get("SECTION11_LOOKS") == "whole" else ((WIDE, "light"), (NARROW, "dark"))
+FITS_WITHIN_MS = 5_000
 HEIGHT, TALLEST_WINDOW, TALLEST_PICTURE = 900, 10_000, 6_000
 LAWS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": LAWS}, "resultTypes": ["violations"]}
@@ -68,8 +70,17 @@ def _show_all(visitor: Visitor, width: int) -> int:
     return height
 
 
+def _goes_on_scrolling_sideways(page: Page) -> bool:
+    """Return whether a page is wider than its window once tables and charts, which follow a moment later, fit it."""
+    try:
+        page.wait_for_function(f"() => !({SCROLLS_SIDEWAYS})()", timeout=FITS_WITHIN_MS)
+    except PlaywrightTimeoutError:
+        return True
+    return False
+
+
 def _faults(page: Page, *, with_axe: bool) -> Iterator[str]:
-    if page.evaluate(SCROLLS_SIDEWAYS):
+    if _goes_on_scrolling_sideways(page):
         yield "the page scrolls sideways"
     if not with_axe:
         return
