@@ -266,7 +266,9 @@ def take_the_workbooks(scrutiny: Visitor, assessment: str) -> None:
 def hand_back(scrutiny: Visitor, assessment: str) -> None:
     scrutiny.go(f"/organisation?assessment={assessment}", POLICE)
     scrutiny.text("Hand back for more work").click()
-    scrutiny.page.get_by_label("What needs more work").fill(REASON)
+    with scrutiny.one_run():
+        scrutiny.page.get_by_label("What needs more work").fill(REASON)
+        scrutiny.page.keyboard.press("Tab")
     scrutiny.button("Hand back").click()
     scrutiny.arrived("Returns")
     expect(scrutiny.text(f"Handed back to {POLICE}.")).to_be_visible()
