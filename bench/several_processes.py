@@ -1,11 +1,6 @@
-"""Benchmark: one, two and four processes of the product behind nginx, on one PostgreSQL.
-
-More processes than the machine has cores gain nothing here, so they are not measured; two always are.
-"""
+"""Benchmark: one, two and four processes of the product behind nginx, on one PostgreSQL."""
 
 from __future__ import annotations
-
-import os
 
 from bench import product_form
 from bench.databases import postgresql_server
@@ -16,13 +11,13 @@ from bench.product_form import Visit
 from bench.tables import table
 from bench.visitors import Plan
 
-COUNTS = tuple(count for count in (1, 2, 4) if count <= max(2, os.cpu_count() or 1))
+COUNTS = (1, 2, 4)
 FULL = Plan(people=60, seconds=10, think=0.25)
 SHORT = Plan(people=4, seconds=2, think=0.3)
 
 
 def run(is_short: bool) -> Result:
-    """Let the same crowd, which hardly thinks, come to one, two and perhaps four processes in turn."""
+    """Let the same crowd, which hardly thinks, come to one, two and four processes in turn."""
     if nginx_path() is None:
         return Result("## Several processes\n\nNot measured: there is no nginx on this machine.\n")
     plan = SHORT if is_short else FULL

@@ -10,10 +10,11 @@ from pathlib import Path
 from section11.config import PROJECT_DIR
 from section11.definitions.library import StandardsLibrary
 from section11.domain.actions import TrackedAction
-from section11.domain.answers import Action, Answer
+from section11.domain.answers import Action, Answer, Marker
 from section11.domain.assessments import Assessment, Progress, assessment_id_for
 from section11.domain.audit import AuditEvent
 from section11.domain.people import OPERATOR, Role, User
+from section11.domain.workflow import AssessmentStatus
 from section11.services.answering import save_action, save_answer, view_assessment
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.inviting import invite_person
@@ -269,3 +270,14 @@ def _question(question_id: str, more: str = "help: ''") -> str:
         "    arrangements: [S11-01]\n"
         "    descriptors: {fully_met: All of it., mostly_met: Most of it., partly_met: Some of it., not_met: None.}\n"
     )
+
+
+def ratings_of(office: Office, cycle_id: str) -> dict[tuple[str, str], tuple[str | None, Marker | None]]:
+    """Return rating and marker of every answer in a cycle, in whatever status, by assessment and question id."""
+    everything = [status.value for status in AssessmentStatus]
+    with office.store.reading() as work:
+        return {
+            (assessment_id, answer.question_id): (answer.rating, answer.marker)
+            for assessment_id, answers in work.answers.in_cycle(cycle_id, everything).items()
+            for answer in answers.values()
+        }

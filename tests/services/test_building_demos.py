@@ -7,7 +7,6 @@ import re
 import pytest
 
 from section11.domain.moderation import Seat
-from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError
 from section11.permissions import Right
 from section11.services.board_pack_files import present_pack
@@ -18,17 +17,7 @@ from section11.services.demo.content import read_content
 from section11.services.demo.organisations import demo_organisations
 from section11.storage.facts import REAL
 from tests.conftest import office_on
-from tests.services.builders import user_by_email
-
-
-def ratings_of(office, cycle_id):
-    everything = [status.value for status in AssessmentStatus]
-    with office.store.reading() as work:
-        return {
-            (assessment_id, answer.question_id): (answer.rating, answer.marker)
-            for assessment_id, answers in work.answers.in_cycle(cycle_id, everything).items()
-            for answer in answers.values()
-        }
+from tests.services.builders import ratings_of, user_by_email
 
 
 def test_a_database_in_use_is_refused_and_keeps_what_it_has(office):

@@ -9,11 +9,12 @@ import pytest
 
 from section11.domain.actions import COMPLETED
 from section11.domain.uk_time import uk_date
-from section11.domain.workflow import RETURNED, AssessmentStatus
+from section11.domain.workflow import RETURNED
 from section11.reports.action_figures import action_totals_of
 from section11.services.demo import build_demo
 from section11.services.office import Office
 from tests.conftest import office_on
+from tests.services.builders import ratings_of
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +25,6 @@ def large_demo(tmp_path_factory, _migrated_sqlite) -> Iterator[Office]:
     build_demo(office, agencies=40, schools=30, cycles=3)
     yield office
     office.store.close()
-
-
-def ratings_of(office, cycle_id):
-    everything = [status.value for status in AssessmentStatus]
-    with office.store.reading() as work:
-        return {
-            (assessment_id, answer.question_id): (answer.rating, answer.marker)
-            for assessment_id, answers in work.answers.in_cycle(cycle_id, everything).items()
-            for answer in answers.values()
-        }
 
 
 def test_ratings_are_mostly_good_with_weaker_standards_and_improve_from_cycle_to_cycle(large_demo):
