@@ -8,11 +8,12 @@
   const PRESSED = 'a[href], [data-testid^="stBaseButton"]';
   const ENTERED = "input:not([type=file]), textarea";
   // In milliseconds: until a box that was left has sent its text, until the server takes it up, how long its silence
-  // lasts when it is done, until it must be done.
+  // lasts when it is done, until it must be done, until what was pressed must stand on the page again.
   const SENT_WITHIN = 80;
   const TAKEN_UP_WITHIN = 2000;
   const SILENT_FOR = 80;
   const DONE_WITHIN = 15000;
+  const DRAWN_WITHIN = 3000;
 
   let isTyped = false;
   let isOnItsWay = false;
@@ -51,6 +52,8 @@
     await until(() => isOnItsWay, SENT_WITHIN);
     await until(() => !isOnItsWay, DONE_WITHIN);
     isTyped = false;
+    // While a page is drawn again, what was pressed may be gone for a moment, or stand there twice.
+    await until(() => asDrawnNow(held), DRAWN_WITHIN);
     const last = asDrawnNow(held);
     held = null;
     last?.click();
