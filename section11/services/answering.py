@@ -20,7 +20,7 @@ from section11.errors import BadInputError, NotPermittedError, StaleAnswerError
 from section11.permissions import Right, may
 from section11.services.carrying import earlier_of
 from section11.services.office import Office, frozen_set
-from section11.services.places import AssessmentFile, find_assessment, lock_assessment
+from section11.services.places import AssessmentFile, find_assessment, lock_answer, lock_assessment
 from section11.services.promising import write_promise
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
@@ -130,9 +130,9 @@ def save_answer_in(
     Raises:
         As ``save_answer``.
     """
-    file, question = _open_for_change(work, user, assessment_id, question_id)
+    file, stored = lock_answer(work, user, assessment_id, question_id, Right.ANSWER)
+    question = _open_question(work, file, question_id)
     standards_set = frozen_set(work, file.assessment.set_sha256)
-    stored = work.answers.one(assessment_id, question_id) or Answer(question_id)
     if stored.version != expected_version:
         raise StaleAnswerError(
             question_id=question_id, expected_version=expected_version, stored_version=stored.version
@@ -156,7 +156,8 @@ def save_action(office: Office, user: User, assessment_id: str, action: Action) 
     """
     action = replace(action, what=kept_text(action.what), owner=kept_text(action.owner))
     with office.store.writing() as work:
-        file, _ = _open_for_change(work, user, assessment_id, action.question_id)
+        file = lock_assessment(work, user, assessment_id, Right.ANSWER)
+        _open_question(work, file, action.question_id)
         stored = work.actions.under(assessment_id, action.question_id)
         before = Action(action.question_id) if stored is None else stored.promise
         if action == before or (action.is_empty and before.is_empty):
@@ -213,15 +214,18 @@ def changed_fields(stored: Answer, wanted: Answer) -> dict[str, str | None]:
     return {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(stored, name)}
 
 
-def _open_for_change(
-    work: UnitOfWork, user: User, assessment_id: str, question_id: str
-) -> tuple[AssessmentFile, Question]:
-    file = lock_assessment(work, user, assessment_id, Right.ANSWER)
+def _open_question(work: UnitOfWork, file: AssessmentFile, question_id: str) -> Question:
+    """Return a question of a return that may be changed.
+
+    Raises:
+        BadInputError: it is not asked of the organisation.
+        NotPermittedError: the return is not open for changes.
+    """
     check_editable(file)
     question = frozen_set(work, file.assessment.set_sha256).questions_by_id.get(question_id)
     if question is None or not question.is_asked_of(file.assessment.organisation_type):
         raise BadInputError(f"Question {question_id} is not asked of {file.organisation.name}. Reload the page.")
-    return file, question
+    return question
 
 
 def check_editable(file: AssessmentFile) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from section11.domain.answers import Answer
 from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
 from section11.domain.organisations import Organisation
@@ -11,6 +12,7 @@ from section11.domain.people import User
 from section11.domain.workflow import RETURNED
 from section11.errors import NotAvailableError, NotPermittedError
 from section11.permissions import Place, Right, may, require, roles_at
+from section11.services.trail import assessment_stream
 from section11.storage.unit_of_work import UnitOfWork
 
 
@@ -64,13 +66,32 @@ def lock_assessment(work: UnitOfWork, user: User, assessment_id: str, right: Rig
     return with_right(work, user, work.assessments.lock_for_change(assessment_id), right)
 
 
+def lock_answer(
+    work: UnitOfWork, user: User, assessment_id: str, question_id: str, right: Right
+) -> tuple[AssessmentFile, Answer]:
+    """Like ``lock_assessment``, with the stored answer to a question; an empty one where nothing was answered yet."""
+    assessment = work.assessments.lock_for_change(assessment_id)
+    if assessment is None:
+        raise NotAvailableError()
+    found = work.whereabouts.with_answer(assessment, question_id, assessment_stream(assessment_id))
+    if found is None:
+        raise NotAvailableError()
+    organisation, cycle, answer = found
+    return _file_with_right(user, assessment, organisation, cycle, right), answer or Answer(question_id)
+
+
 def with_right(work: UnitOfWork, user: User, assessment: Assessment | None, right: Right) -> AssessmentFile:
     if assessment is None:
         raise NotAvailableError()
     found = work.whereabouts.of(assessment.organisation_id, assessment.cycle_id)
     if found is None:
         raise NotAvailableError()
-    organisation, cycle = found
+    return _file_with_right(user, assessment, *found, right)
+
+
+def _file_with_right(
+    user: User, assessment: Assessment, organisation: Organisation, cycle: Cycle, right: Right
+) -> AssessmentFile:
     # Not the organisation's partnerships: one that does not run the cycle has no business with its returns.
     place = Place(organisation.id, organisation.parent_id, cycle.partnership_ids)
     require(user, right, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -21,7 +22,7 @@ class AnswerRepository:
 
     def of_assessment(self, assessment_id: str) -> dict[str, Answer]:
         rows = self._connection.execute(_OF_ASSESSMENT, {"this_assessment": assessment_id})
-        return {row.question_id: _answer(row) for row in rows}
+        return {row.question_id: answer_of(row) for row in rows}
 
     def to_read(
         self, assessment_ids: Collection[str], ratings: Collection[str] | None = None
@@ -35,7 +36,7 @@ class AnswerRepository:
     def one(self, assessment_id: str, question_id: str) -> Answer | None:
         here = {"this_assessment": assessment_id, "this_question": question_id}
         row = self._connection.execute(_ONE, here).one_or_none()
-        return None if row is None else _answer(row)
+        return None if row is None else answer_of(row)
 
     def in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Return answers by assessment id and question id, of assessments in these statuses."""
@@ -46,7 +47,7 @@ class AnswerRepository:
         )
         found: dict[str, dict[str, Answer]] = {}
         for row in self._connection.execute(query).all():
-            found.setdefault(row.assessment_id, {})[row.question_id] = _answer(row)
+            found.setdefault(row.assessment_id, {})[row.question_id] = answer_of(row)
         return found
 
     def to_question(self, cycle_id: str, question_id: str, statuses: Sequence[str]) -> dict[str, Answer]:
@@ -60,7 +61,7 @@ class AnswerRepository:
                 answers.c.question_id == question_id,
             )
         )
-        return {row.assessment_id: _answer(row) for row in self._connection.execute(query)}
+        return {row.assessment_id: answer_of(row) for row in self._connection.execute(query)}
 
     def picked_in_cycle(self, cycle_id: str) -> dict[tuple[str, str], Answer]:
         """Return the answers that scrutiny picked as good practice, by assessment id and question id."""
@@ -72,7 +73,7 @@ class AnswerRepository:
         )
         # Joined, every answer of the cycle would be looked up among those that were picked.
         query = select(answers).where(tuple_(answers.c.assessment_id, answers.c.question_id).in_(here))
-        return {(row.assessment_id, row.question_id): _answer(row) for row in self._connection.execute(query)}
+        return {(row.assessment_id, row.question_id): answer_of(row) for row in self._connection.execute(query)}
 
     def what_was_said_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
         """Return the same as ``in_cycle`` without texts and without who wrote them when, several times as fast."""
@@ -224,7 +225,8 @@ def _values(answer: Answer) -> dict[str, object]:
     }
 
 
-def _answer(row: Row[tuple[object, ...]]) -> Answer:
+def answer_of(row: Row[*tuple[Any, ...]]) -> Answer:
+    """Return the answer that a row with every column of ``answers`` tells of."""
     return Answer(
         question_id=row.question_id,
         rating=row.rating,

@@ -22,23 +22,19 @@ AT_A_TIME = 1000
 class AuditTrail:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._seen: dict[str, tuple[int, str]] = {}
 
     def append(self, stream: str, *, at: datetime, actor: str, name: str, details: Mapping[str, Any]) -> AuditEvent:
         """Write one event at the end of a stream, in the transaction of the change it records.
 
-        The stream's head row is locked first, so two writers of one stream queue; different
-        streams never wait for each other.
+        The stream's head row is locked by moving it on, so two writers of one stream queue; different streams never
+        wait for each other.
         """
-        number, previous_hash = self._locked_head(stream)
-        event = seal(
-            stream=stream,
-            number=number + 1,
-            at=at,
-            actor=actor,
-            name=name,
-            details=details,
-            previous_hash=previous_hash,
-        )
+        said = {"stream": stream, "at": at, "actor": actor, "name": name, "details": details}
+        event = _next_event(self._seen.get(stream) or self._locked_head(stream), said)
+        if not self._moved_on(event):  # Somebody else was quicker since the head was seen.
+            event = _next_event(self._locked_head(stream), said)
+            self._moved_on(event)
         written = {
             "stream": event.stream,
             "number": event.number,
@@ -50,8 +46,15 @@ class AuditTrail:
             "hash": event.hash,
         }
         self._connection.execute(_NEW_EVENT, written)
-        self._connection.execute(_NEW_HEAD, {"this_stream": stream, "number": event.number, "hash": event.hash})
+        self._seen[stream] = event.number, event.hash
         return event
+
+    def was_seen(self, stream: str, number: int, last_hash: str) -> None:
+        """Be told where a stream ended when something else was read, which spares a question.
+
+        It need not be locked: an event is only written behind the head that it follows from.
+        """
+        self._seen[stream] = number, last_hash
 
     def lock(self, stream: str) -> tuple[int, str]:
         """Hold a stream until the transaction ends, and return the number and hash of its last event."""
@@ -136,6 +139,11 @@ class AuditTrail:
         """Give the name of every stream that has events, whether or not it has a head."""
         yield from self._connection.execute(select(audit_events.c.stream).distinct()).scalars()
 
+    def _moved_on(self, event: AuditEvent) -> bool:
+        """Move the head of a stream on to a new event; False when it is not at the event before it any more."""
+        moved = {"this_stream": event.stream, "seen": event.number - 1, "number": event.number, "hash": event.hash}
+        return self._connection.execute(_NEW_HEAD, moved).rowcount == 1
+
     def _locked_head(self, stream: str) -> tuple[int, str]:
         head = self._connection.execute(_LOCKED_HEAD, {"this_stream": stream}).one_or_none()
         if head is None:
@@ -152,7 +160,12 @@ class AuditTrail:
 _OF_STREAM = audit_heads.c.stream == bindparam("this_stream")
 _LOCKED_HEAD = select(audit_heads.c.number, audit_heads.c.hash).where(_OF_STREAM).with_for_update()
 _NEW_EVENT = insert(audit_events)
-_NEW_HEAD = update(audit_heads).where(_OF_STREAM)
+_NEW_HEAD = update(audit_heads).where(_OF_STREAM, audit_heads.c.number == bindparam("seen"))
+
+
+def _next_event(head: tuple[int, str], said: Mapping[str, Any]) -> AuditEvent:
+    number, last_hash = head
+    return seal(number=number + 1, previous_hash=last_hash, **said)
 
 
 def _event(row: Row[tuple[object, ...]]) -> AuditEvent:

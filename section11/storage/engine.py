@@ -9,12 +9,13 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from section11.errors import SettingMissingError
 
-WRITING = "section11_writing"
 BUSY_TIMEOUT_MS = 10_000
 SURE_FOR_SECONDS = 2.0
 """How long after its last use a connection to PostgreSQL is taken without asking whether it still works."""
@@ -30,7 +31,7 @@ def open_engine(database_url: str) -> Engine:
     try:
         url = make_url(database_url)
         if url.get_backend_name() == "sqlite":
-            return _sqlite_engine(database_url)
+            return _sqlite_engine(url)
         if url.get_backend_name() == "postgresql":
             return _postgresql_engine(url)
     except (ArgumentError, NoSuchModuleError):
@@ -79,12 +80,38 @@ def _postgresql_engine(url: URL) -> Engine:
     return engine
 
 
-def _sqlite_engine(database_url: str) -> Engine:
-    engine = create_engine(database_url, pool_size=20, max_overflow=40, hide_parameters=True)
+class SqliteDialect(SQLiteDialect_pysqlite):
+    """SQLite whose transactions begin where SQLAlchemy says so, and not where the driver would begin them.
+
+    An event for it would cost every statement a tenth of its time, as SQLAlchemy then looks for events at each.
+    """
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        if not dbapi_connection.in_transaction:  # ``begin_writing`` may have begun one.
+            dbapi_connection.execute("BEGIN")
+
+
+registry.register("sqlite.section11", __name__, SqliteDialect.__name__)
+
+
+def begin_writing(connection: Connection) -> None:
+    """Begin a transaction that changes things: on SQLite its lock is taken at once.
+
+    Two writers then queue, instead of one of them failing half-way.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.connection.execute("BEGIN IMMEDIATE")
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    own = url.set(drivername="sqlite+section11")
+    engine = create_engine(own, pool_size=20, max_overflow=40, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
-        # The driver must not begin transactions by itself: _on_begin decides which kind.
+        # The driver must not begin transactions by itself: the dialect and ``begin_writing`` do.
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
@@ -92,14 +119,6 @@ def _sqlite_engine(database_url: str) -> Engine:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        # A writer takes the lock at once, so two writers queue instead of failing half-way.
-        writing = connection.get_execution_options().get(WRITING, False)
-        cursor = connection.connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
         cursor.close()
 
     return engine

@@ -20,7 +20,7 @@ from section11.storage.assessments import AssessmentRepository
 from section11.storage.audit_trail import AuditTrail
 from section11.storage.board_packs import BoardPackRepository
 from section11.storage.cycles import CycleRepository
-from section11.storage.engine import WRITING, open_engine
+from section11.storage.engine import begin_writing, open_engine
 from section11.storage.evidence import EvidenceRepository
 from section11.storage.facts import FactRepository
 from section11.storage.good_practice import GoodPracticeRepository
@@ -62,13 +62,13 @@ class UnitOfWork:
         self.standards_sets = StandardsSetRepository(connection)
         self.cycles = CycleRepository(connection)
         self.assessments = AssessmentRepository(connection)
-        self.whereabouts = WhereaboutsRepository(connection)
         self.answers = AnswerRepository(connection)
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.moderations = ModerationRepository(connection)
         self.actions = ActionRepository(connection)
         self.audit_trail = AuditTrail(connection)
+        self.whereabouts = WhereaboutsRepository(connection, self.audit_trail)
         self.signing = SigningRepository(connection)
         self.hand_backs = HandBackRepository(connection)
         self.queries = QueryRepository(connection)
@@ -136,7 +136,8 @@ class Store:
         """
         # Outermost, so that what is told is written when this one's turn is over.
         with self.refusals_told(), self._writer(), self.engine.connect() as connection:
-            yield UnitOfWork(connection.execution_options(**{WRITING: True}))
+            begin_writing(connection)
+            yield UnitOfWork(connection)
 
     def _writer(self) -> AbstractContextManager[None]:
         return self._turns.turn() if self.engine.dialect.name == "sqlite" else nullcontext()

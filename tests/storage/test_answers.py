@@ -62,9 +62,8 @@ def test_of_two_connections_that_save_at_once_exactly_one_wins(store, database_u
 
     def race(name):
         own = Store.open(database_url)
+        barrier.wait()  # Before the transaction: SQLite lets only one connection begin to write.
         with own.writing() as work:
-            # The barrier stands before the write: SQLite lets only one connection past the first statement.
-            barrier.wait()
             results[name] = work.answers.save(
                 POLICE_RETURN, Answer("S1.1", evidence=name), expected_version=version, at=AT, by=name
             )

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from section11.storage.engine import WRITING
+from section11.storage.engine import begin_writing
 
 
 def migrate(engine: Engine) -> None:
@@ -43,8 +43,8 @@ def _config() -> Config:
 
 def _run(engine: Engine, change: Callable[[Config], None]) -> None:
     config = _config()
-    with engine.connect() as plain, _tables_may_be_made_anew(plain):
-        connection = plain.execution_options(**{WRITING: True})
+    with engine.connect() as connection, _tables_may_be_made_anew(connection):
+        begin_writing(connection)
         config.attributes["connection"] = connection
         change(config)
         connection.commit()
