@@ -32,20 +32,9 @@ class AuditTrail:
         """
         said = {"stream": stream, "at": at, "actor": actor, "name": name, "details": details}
         event = _next_event(self._seen.get(stream) or self._locked_head(stream), said)
-        if not self._moved_on(event):  # Somebody else was quicker since the head was seen.
+        if not self._written(event):  # Somebody else was quicker since the head was seen.
             event = _next_event(self._locked_head(stream), said)
-            self._moved_on(event)
-        written = {
-            "stream": event.stream,
-            "number": event.number,
-            "at": event.at,
-            "actor": event.actor,
-            "name": event.name,
-            "details": json.dumps(event.details, ensure_ascii=False, sort_keys=True),
-            "previous_hash": event.previous_hash,
-            "hash": event.hash,
-        }
-        self._connection.execute(_NEW_EVENT, written)
+            self._written(event)
         self._seen[stream] = event.number, event.hash
         return event
 
@@ -139,10 +128,17 @@ class AuditTrail:
         """Give the name of every stream that has events, whether or not it has a head."""
         yield from self._connection.execute(select(audit_events.c.stream).distinct()).scalars()
 
-    def _moved_on(self, event: AuditEvent) -> bool:
-        """Move the head of a stream on to a new event; False when it is not at the event before it any more."""
-        moved = {"this_stream": event.stream, "seen": event.number - 1, "number": event.number, "hash": event.hash}
-        return self._connection.execute(_NEW_HEAD, moved).rowcount == 1
+    def _written(self, event: AuditEvent) -> bool:
+        """Move the head of a stream on to an event and write it; False when the head is not where it follows from."""
+        details = json.dumps(event.details, ensure_ascii=False, sort_keys=True)
+        moved = {"this_stream": event.stream, "seen": event.number - 1, "now": event.number, "now_hash": event.hash}
+        written = {f"new_{name}": getattr(event, name) for name in _EVENT} | {"new_details": details}
+        if self._connection.dialect.name == "postgresql":  # It does both at one request, which SQLite cannot.
+            return self._connection.execute(_MOVED_AND_WRITTEN, moved | written).rowcount == 1
+        if self._connection.execute(_MOVED, moved).rowcount == 0:
+            return False
+        self._connection.execute(_WRITTEN, written)
+        return True
 
     def _locked_head(self, stream: str) -> tuple[int, str]:
         head = self._connection.execute(_LOCKED_HEAD, {"this_stream": stream}).one_or_none()
@@ -159,8 +155,20 @@ class AuditTrail:
 # Made once, because every change writes an event and making them takes longer than running them.
 _OF_STREAM = audit_heads.c.stream == bindparam("this_stream")
 _LOCKED_HEAD = select(audit_heads.c.number, audit_heads.c.hash).where(_OF_STREAM).with_for_update()
-_NEW_EVENT = insert(audit_events)
-_NEW_HEAD = update(audit_heads).where(_OF_STREAM, audit_heads.c.number == bindparam("seen"))
+_MOVED = (
+    update(audit_heads)
+    .where(_OF_STREAM, audit_heads.c.number == bindparam("seen"))
+    .values(number=bindparam("now"), hash=bindparam("now_hash"))
+)
+_EVENT = audit_events.c.keys()
+_new = {column.name: bindparam(f"new_{column.name}", type_=column.type) for column in audit_events.c}
+_moved = _MOVED.returning(audit_heads.c.stream).cte("moved")
+_WRITTEN = insert(audit_events).values(_new)
+_MOVED_AND_WRITTEN = (
+    insert(audit_events)
+    .from_select(list(_new), select(*_new.values()).select_from(_moved))
+    .execution_options(preserve_rowcount=True)
+)
 
 
 def _next_event(head: tuple[int, str], said: Mapping[str, Any]) -> AuditEvent:

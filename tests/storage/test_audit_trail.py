@@ -75,6 +75,19 @@ def test_an_event_that_was_not_committed_leaves_no_gap(store):
     assert faults(store, "s") == []
 
 
+def test_an_event_follows_the_last_one_although_an_older_end_of_the_stream_was_seen(store):
+    first, second = append(store, a=1), append(store, a=2)
+
+    with store.writing() as work:
+        work.audit_trail.was_seen("s", first.number, first.hash)
+        third = work.audit_trail.append("s", at=AT, actor="ann", name="answer_saved", details={"a": 3})
+        fourth = work.audit_trail.append("s", at=AT, actor="ann", name="answer_saved", details={"a": 4})
+        work.commit()
+
+    assert [(one.number, one.previous_hash) for one in (third, fourth)] == [(3, second.hash), (4, third.hash)]
+    assert faults(store, "s") == []
+
+
 def test_writers_of_one_stream_queue_and_the_chain_stays_whole(store):
     with ThreadPoolExecutor(4) as pool:
         numbers = sorted(event.number for event in pool.map(lambda one: append(store, one=one), range(20)))
