@@ -18,7 +18,7 @@ from section11.domain.standards import Question, StandardsSet
 from section11.domain.workflow import EDITABLE, STATUS_TITLES, move_before_editing, next_status
 from section11.errors import BadInputError, NotPermittedError, StaleAnswerError
 from section11.permissions import Right, may
-from section11.services.carrying import earlier_of
+from section11.services.carrying import earlier_of, last_return
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile, find_assessment, lock_answer, lock_assessment
 from section11.services.promising import write_promise
@@ -68,6 +68,13 @@ def view_assessment(office: Office, user: User, assessment_id: str) -> Assessmen
 
 def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) -> AssessmentView:
     """Return the view of an assessment the person was already found to have a right to."""
+    return view_after(last_return(work, file.cycle, file.organisation.id), office, work, user, file)
+
+
+def view_after(
+    before: Assessment | None, office: Office, work: UnitOfWork, user: User, file: AssessmentFile
+) -> AssessmentView:
+    """Return the same where the organisation's last return before it is known already."""
     answers = work.answers.of_assessment(file.assessment.id)
     editable = file.assessment.status in EDITABLE
     return AssessmentView(
@@ -82,7 +89,7 @@ def view_of(office: Office, work: UnitOfWork, user: User, file: AssessmentFile) 
         can_reply=may(user, Right.ANSWER, file.place),
         can_sign_off=may(user, Right.SIGN_OFF, file.place),
         can_hand_back=may(user, Right.HAND_BACK, file.place),
-        earlier=earlier_of(office, work, file.cycle, file.assessment),
+        earlier=earlier_of(office, work, before, file.assessment),
         can_reopen=may(user, Right.REOPEN, file.place),
         hand_back=work.hand_backs.latest(file.assessment.id) if file.assessment.hand_back_reason else None,
     )

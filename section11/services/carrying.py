@@ -70,9 +70,15 @@ def last_returns(work: UnitOfWork, cycle: Cycle, organisation_ids: Collection[st
     return found
 
 
-def earlier_of(office: Office, work: UnitOfWork, cycle: Cycle, assessment: Assessment) -> dict[str, Earlier]:
-    """Return what was answered last time to each question of a form, by its question id."""
-    before = last_returns(work, cycle, [assessment.organisation_id]).get(assessment.organisation_id)
+def last_return(work: UnitOfWork, cycle: Cycle, organisation_id: str) -> Assessment | None:
+    """Return what one organisation returned last before a cycle, as ``last_returns``; None when there is nothing."""
+    return last_returns(work, cycle, [organisation_id]).get(organisation_id)
+
+
+def earlier_of(
+    office: Office, work: UnitOfWork, before: Assessment | None, assessment: Assessment
+) -> dict[str, Earlier]:
+    """Return what the last return ``before`` a form answered to each question of the form, by its question id."""
     if before is None:
         return {}
     crosswalk = crosswalk_of_editions(office, work, before.set_sha256, assessment.set_sha256)

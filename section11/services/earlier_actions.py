@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from section11.domain.actions import ActionStatus, TrackedAction
 from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
-from section11.domain.people import User
 from section11.domain.uk_time import uk_date
-from section11.permissions import Right
 from section11.services.carrying import crosswalk_of_editions
 from section11.services.office import Office
-from section11.services.places import AssessmentFile, find_assessment
+from section11.services.places import AssessmentFile
 from section11.storage.unit_of_work import UnitOfWork
 
 
@@ -25,21 +23,12 @@ class EarlierAction:
     is_overdue: bool
 
 
-def open_actions_for(office: Office, user: User, assessment_id: str) -> dict[str, tuple[EarlierAction, ...]]:
+def open_actions_of(office: Office, work: UnitOfWork, file: AssessmentFile) -> dict[str, tuple[EarlierAction, ...]]:
     """Return what the organisation promised in earlier cycles and is still open, by question id of this form.
 
-    A question that was split has its action under each of its parts. An action whose question nothing stands
-    for now is left out here; it stays on the Actions page.
-
-    Raises:
-        NotAvailableError: there is no such assessment for this person.
+    The person was already found to have a right to it. A question that was split has its action under each of its
+    parts. An action whose question nothing stands for now is left out here; it stays on the Actions page.
     """
-    with office.store.reading() as work:
-        return open_actions_of(office, work, find_assessment(work, user, assessment_id, Right.READ_RETURN))
-
-
-def open_actions_of(office: Office, work: UnitOfWork, file: AssessmentFile) -> dict[str, tuple[EarlierAction, ...]]:
-    """Return the open actions of an assessment the person was already found to have a right to."""
     cycles = {cycle.id: cycle for cycle in work.cycles.all() if cycle.due < file.cycle.due}
     promised = [one for one in _open_actions(work, file.organisation.id) if one[1].cycle_id in cycles]
     hashes = {assessment.set_sha256 for _, assessment in promised}

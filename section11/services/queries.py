@@ -148,8 +148,12 @@ def reply(office: Office, user: User, assessment_id: str, question_id: str, word
 def threads_of_own_return(office: Office, user: User, assessment_id: str) -> dict[str, Thread]:
     """Return by question id what scrutiny asked the organisation and what was replied; never scrutiny's notes."""
     with office.store.reading() as work:
-        file = find_assessment(work, user, assessment_id, Right.READ_RETURN)
-        return _threads_of(work, user, file, SHARED)
+        return own_threads_of(work, user, find_assessment(work, user, assessment_id, Right.READ_RETURN))
+
+
+def own_threads_of(work: UnitOfWork, user: User, file: AssessmentFile) -> dict[str, Thread]:
+    """Return the same of an assessment the person was already found to have a right to."""
+    return _threads_of(work, user, file, SHARED)
 
 
 def threads_for_scrutiny(office: Office, user: User, assessment_id: str) -> dict[str, Thread]:
@@ -239,6 +243,8 @@ def _sides_at(user: User, place: Place) -> Collection[QuerySide]:
 
 def _threads_of(work: UnitOfWork, user: User, file: AssessmentFile, sides: Collection[QuerySide]) -> dict[str, Thread]:
     queries = work.queries.of_assessment(file.assessment.id, sides)
+    if not queries:
+        return {}
     people = work.accounts.people_by_id(one.by for one in queries)
     return _threads(work, user, file, queries, people, work.queries.last_read(user.id, file.assessment.id))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from section11.domain.cycles import Cycle
 from section11.domain.people import Role
 from section11.domain.uk_time import long_date
-from section11.services.carrying import earlier_of
+from section11.services.carrying import earlier_of, last_return
 from section11.services.earlier_actions import EarlierAction, open_actions_of
 from section11.services.office import Office, frozen_set
 from section11.services.places import AssessmentFile
@@ -24,6 +24,7 @@ def return_form(office: Office, work: UnitOfWork, file: AssessmentFile, *, blank
     names = work.facts.partnerships()
     signature = None if blank else signature_of(work, file)
     open_actions = {} if blank else open_actions_of(office, work, file)
+    before = None if blank else last_return(work, file.cycle, file.organisation.id)
     return ReturnForm(
         organisation=file.organisation,
         organisation_type=office.types[file.assessment.organisation_type],
@@ -33,7 +34,7 @@ def return_form(office: Office, work: UnitOfWork, file: AssessmentFile, *, blank
         set_sha256=file.assessment.set_sha256,
         answers={} if blank else work.answers.of_assessment(file.assessment.id),
         actions={} if blank else work.answers.actions_of(file.assessment.id),
-        earlier={} if blank else earlier_of(office, work, file.cycle, file.assessment),
+        earlier=earlier_of(office, work, before, file.assessment),
         open_actions={question_id: _words(lines) for question_id, lines in open_actions.items()},
         contacts=_contacts(work, file.cycle),
         made_at=office.clock(),

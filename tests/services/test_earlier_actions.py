@@ -9,7 +9,7 @@ from section11.domain.answers import Action
 from section11.services.actions import drop_action
 from section11.services.answering import save_action
 from section11.services.cycles import create_cycle, open_cycle
-from section11.services.earlier_actions import open_actions_for
+from section11.services.form_reading import read_form
 from tests.services.builders import (
     FIRE_RETURN,
     PARTNERSHIP,
@@ -43,7 +43,7 @@ def town(sqlite_town):
 
 
 def shown(town, assessment_id=POLICE_RETURN, user=None):
-    found = open_actions_for(town.office, user or town.contributor, assessment_id)
+    found = read_form(town.office, user or town.contributor, assessment_id).open_actions
     return {key: [(one.cycle.id, one.action.what, one.is_overdue) for one in lines] for key, lines in found.items()}
 
 

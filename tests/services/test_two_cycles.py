@@ -49,9 +49,9 @@ from section11.services.attaching import QuestionPlace, evidence_of_return
 from section11.services.changes import changes_since_last_time
 from section11.services.collating import cycle_figures
 from section11.services.cycles import close_cycle
-from section11.services.earlier_actions import open_actions_for
 from section11.services.earlier_evidence import confirm_answer, earlier_evidence
 from section11.services.exports import download_workbook
+from section11.services.form_reading import read_form
 from section11.services.moderating import finish_moderation, save_moderation
 from section11.services.moderation_panels import assign_moderator
 from section11.services.moderation_views import view_moderation
@@ -282,9 +282,8 @@ def check_what_was_carried(town: Town) -> None:
         "S1.1": "same", "S1.2": "reworded", "S2.1": "same", "S2.2": "same",
     }  # fmt: skip
     assert earlier["S1.2"].answers[0].question.text == "What do you do about S1.2?"
-    open_then = open_actions_for(town.office, town.contributor, P26) | open_actions_for(
-        town.office, town.fire_contributor, F26
-    )
+    forms = read_form(town.office, town.contributor, P26), read_form(town.office, town.fire_contributor, F26)
+    open_then = {key: lines for form in forms for key, lines in form.open_actions.items()}
     assert {key: [(one.cycle.name, one.is_overdue) for one in lines] for key, lines in open_then.items()} == {
         "S2.2": [("2024", True)], "S1.1": [("2024", False)],
     }  # fmt: skip

@@ -18,6 +18,7 @@ from section11.services.attaching import (
     evidence_of_return,
 )
 from section11.services.earlier_evidence import EarlierByQuestion, EarlierEvidence, earlier_evidence
+from section11.services.form_reading import Form
 from section11.ui.cache import office
 from section11.ui.components.evidence_adding import Adding, just_done, outcome, show_adding
 from section11.ui.components.evidence_lines import show_line
@@ -43,6 +44,14 @@ def remember_evidence(user: User, view: AssessmentView) -> None:
     attached = evidence_of_return(office(), user, assessment_id)
     earlier = earlier_evidence(office(), user, assessment_id) if view.can_edit else {}
     st.session_state[_REMEMBERED] = _Remembered(assessment_id, view.organisation.id, attached, earlier)
+
+
+def remember_evidence_of(form: Form) -> None:
+    """Remember the evidence of a form that was read for the page that is about to draw its questions."""
+    view = form.view
+    st.session_state[_REMEMBERED] = _Remembered(
+        view.assessment.id, view.organisation.id, form.evidence, form.earlier_evidence
+    )
 
 
 def read_evidence_anew(user: User) -> None:

@@ -28,11 +28,6 @@ from section11.ui.words import plain, saved_at
 TO_ORGANISATION, TO_SCRUTINY = "The organisation and scrutiny", "Scrutiny only"
 
 
-def own_threads(user: User, assessment_id: str) -> dict[str, Thread]:
-    """Return the threads an organisation sees on its own return, by question id."""
-    return threads_of_own_return(office(), user, assessment_id)
-
-
 def show_own_thread(user: User, thread: Thread | None, *, can_reply: bool) -> None:
     """Draw what scrutiny asked about one answer, with a box to reply; nothing where nothing was asked."""
     if thread is not None:
@@ -41,7 +36,7 @@ def show_own_thread(user: User, thread: Thread | None, *, can_reply: bool) -> No
 
 def show_own_threads(user: User, assessment_id: str, *, can_reply: bool) -> None:
     """Draw every thread of a return as its organisation sees it; nothing when nothing was asked."""
-    threads = own_threads(user, assessment_id)
+    threads = threads_of_own_return(office(), user, assessment_id)
     if threads:
         st.header("Questions from scrutiny")
     for thread in threads.values():

@@ -10,15 +10,15 @@ from section11.domain.people import User
 from section11.domain.standards import Question, Standard
 from section11.domain.uk_time import uk_date
 from section11.domain.workflow import STATUS_TITLES
-from section11.services.answering import AssessmentView, view_assessment
-from section11.services.earlier_actions import open_actions_for
+from section11.services.answering import AssessmentView
+from section11.services.form_reading import read_form
 from section11.ui.cache import office
 from section11.ui.components.choosing import from_address
-from section11.ui.components.evidence_fold import remember_evidence
+from section11.ui.components.evidence_fold import remember_evidence_of
 from section11.ui.components.form_progress import FormProgress, show_form_progress
 from section11.ui.components.hand_back_note import show_request, show_request_on
 from section11.ui.components.links import blank_pdf_download_path, download_link
-from section11.ui.components.query_threads import own_threads, show_own_thread
+from section11.ui.components.query_threads import show_own_thread
 from section11.ui.components.question_card import question_card
 from section11.ui.navigation import page_path
 from section11.ui.session import page_state, require_user
@@ -27,23 +27,22 @@ from section11.ui.words import due_words, plain
 
 def main(user: User) -> None:
     assessment_id = from_address("assessment")
-    view = view_assessment(office(), user, assessment_id)
+    form = read_form(office(), user, assessment_id)
+    view = form.view
     asked = [one for one in view.standards_set.standards if one.questions_for(view.assessment.organisation_type)]
     standards = concerned_first(asked, view.hand_back)
-    threads = own_threads(user, assessment_id)
     standard = _chosen(standards, st.query_params.get("standard"))
     states = page_state(f"assessment {assessment_id} {standard.id}")
-    remember_evidence(user, view)
+    remember_evidence_of(form)
 
     progress = _sidebar(view, standards, standard)
     st.title(plain(standard.heading))
     st.markdown(plain(standard.summary))
     _notices(view)
-    earlier_actions = open_actions_for(office(), user, assessment_id)
     for question in _asked_for_first(standard.questions_for(view.assessment.organisation_type)):
         show_request_on(view, question)
-        question_card(user, view, question, states, progress, earlier_actions.get(question.id, ()))
-        show_own_thread(user, threads.get(question.id), can_reply=view.can_reply)
+        question_card(user, view, question, states, progress, form.open_actions.get(question.id, ()))
+        show_own_thread(user, form.threads.get(question.id), can_reply=view.can_reply)
     _onward(view, standards, standard)
 
 
