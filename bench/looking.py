@@ -25,7 +25,7 @@ from section11.services.demo import build_demo
 from section11.services.demo.people import person_id_of
 from section11.services.office import Office, open_office
 from section11.services.session_cookie import cookie_name
-from section11.storage.accounts import WebSession
+from section11.storage.web_sessions import WebSession
 
 WARM_LIMIT = 0.15
 COLD_REASON = (
@@ -187,7 +187,7 @@ def begin_session(office: Office, role: Role) -> str:
     session = WebSession(person_id_of(role), created_at=now, last_seen_at=now, expires_at=now + SESSION_LASTS)
     with office.store.writing() as work:
         if work.accounts.user(session.person_id) is not None:
-            work.accounts.add_session(token_hash(token), session)
+            work.web_sessions.add(token_hash(token), session)
             work.commit()
     return token
 

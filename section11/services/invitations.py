@@ -118,7 +118,7 @@ def accept_invitation(office: Office, token: str, password: str) -> Person:
         if before is not None and before.password_hash is not None:
             mail_account_changed(work, office, user, PASSWORD)
         work.accounts.set_password_hash(person.id, password_hash, now)
-        work.accounts.end_sessions_of(person.id)
+        work.web_sessions.end_all_of(person.id)
         work.second_steps.end_begun_sign_ins_of(person.id)
         record(work, person_stream(person.id), user, "invitation_accepted", now)
         work.commit()

@@ -49,7 +49,7 @@ def end_access(office: Office, actor: User, person_id: str) -> Left:
             details = {"person": person_id, "role": grant.role.value, "organisation": grant.organisation_id}
             for partnership_id in _partnerships(work, grant.organisation_id, grant.partnership_id):
                 record(work, partnership_stream(partnership_id), actor, "role_ended", now, **details)
-        work.accounts.end_sessions_of(person_id)
+        work.web_sessions.end_all_of(person_id)
         work.second_steps.end_begun_sign_ins_of(person_id)
         is_closed = len(ending) == len(user.grants)
         if is_closed:

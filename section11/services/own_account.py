@@ -23,7 +23,7 @@ from section11.services.office import Office
 from section11.services.passwords import Passwords, check_new_password
 from section11.services.sign_in_limits import Caller, forgive, may_try
 from section11.services.trail import record
-from section11.storage.accounts import WebSession
+from section11.storage.web_sessions import WebSession
 
 _passwords = Passwords()
 
@@ -63,7 +63,7 @@ def view_account(office: Office, token: str | None) -> AccountView:
         is_on = work.second_steps.is_on(user.id)
         open_ones = (
             one
-            for one in work.accounts.sessions_of(user.id)
+            for one in work.web_sessions.of_person(user.id)
             if now < one.expires_at and now - one.last_seen_at < SESSION_LASTS_IDLE
         )
         return AccountView(
@@ -85,10 +85,10 @@ def end_own_session(office: Office, token: str | None, hashed: str) -> None:
     """
     user = _signed_in(office, token)
     with office.store.writing() as work:
-        session = work.accounts.session(hashed)
+        session = work.web_sessions.get(hashed)
         if session is None or session.person_id != user.id:
             return
-        work.accounts.end_session(hashed)
+        work.web_sessions.end(hashed)
         record(work, person_stream(user.id), user, "session_ended", office.clock())
         work.commit()
 
@@ -101,7 +101,7 @@ def sign_out_everywhere(office: Office, token: str | None) -> None:
     """
     user = _signed_in(office, token)
     with office.store.writing() as work:
-        work.accounts.end_sessions_of(user.id)
+        work.web_sessions.end_all_of(user.id)
         work.second_steps.end_begun_sign_ins_of(user.id)
         work.sign_in_tries.forget_devices_of(user.id)
         record(work, person_stream(user.id), user, "signed_out_everywhere", office.clock())
@@ -124,7 +124,7 @@ def change_own_password(office: Office, token: str | None, current: str, new: st
         record(work, person_stream(user.id), user, "password_changed", now)
         mail_account_changed(work, office, user, PASSWORD)
         work.accounts.set_password_hash(user.id, password_hash, now)
-        work.accounts.end_sessions_of(user.id)
+        work.web_sessions.end_all_of(user.id)
         work.accounts.void_invitations_of(user.id, now)
         work.second_steps.end_begun_sign_ins_of(user.id)
         signed_in = begin_session(work, office, user.person, caller, way="password changed")

@@ -109,7 +109,7 @@ def _roles(work: UnitOfWork, scope: Scope) -> Section:
 def _sessions(work: UnitOfWork, scope: Scope) -> Section:
     rows = tuple(
         (_moment(one.created_at), _moment(one.last_seen_at), _moment(one.expires_at), one.browser)
-        for one in work.accounts.sessions_of(scope.person.id)
+        for one in work.web_sessions.of_person(scope.person.id)
     )
     return Section("sessions", "Where they are signed in", ("Since", "Last used", "Until at most", "Browser"), rows)
 

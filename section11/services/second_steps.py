@@ -200,7 +200,7 @@ def remove_second_step(office: Office, actor: User, person_id: str) -> None:
         require_right_over(work, actor, person_id, Right.MANAGE_PEOPLE)
         work.second_steps.remove(person_id)
         work.second_steps.end_begun_sign_ins_of(person_id)
-        work.accounts.end_sessions_of(person_id)
+        work.web_sessions.end_all_of(person_id)
         record(work, person_stream(person_id), actor, "second_step_removed", office.clock())
         mail_account_changed(work, office, _user(work, person_id), SECOND_STEP)
         work.commit()

@@ -22,7 +22,7 @@ def counts_now(office: Office) -> Counts:
     with office.store.reading() as work:
         open_cycles = [one.id for one in work.cycles.all() if one.status is CycleStatus.OPEN]
         return Counts(
-            sessions=work.accounts.count_sessions(office.clock()),
+            sessions=work.web_sessions.count(office.clock()),
             events=sum(number for number, _ in work.audit_trail.heads().values()),
             evidence_bytes=work.evidence.bytes_in_all(),
             returns_by_status=work.assessments.count_by_status(open_cycles),

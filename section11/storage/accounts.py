@@ -1,12 +1,13 @@
-"""People, what they were granted, their sessions and invitations."""
+"""People, what they were granted, and their invitations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from section11.domain.people import Grant, Person, Role, User
 from section11.storage.tables import (
@@ -16,7 +17,6 @@ from section11.storage.tables import (
     outbox,
     people,
     waiting_grants,
-    web_sessions,
 )
 
 
@@ -26,24 +26,6 @@ class SignInRecord:
 
     person: Person
     password_hash: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WebSession:
-    person_id: str
-    created_at: datetime
-    last_seen_at: datetime
-    expires_at: datetime
-    browser: str = ""
-    token_hash: str = ""
-    """Set on reading: names the session to its person; nobody can make the token of it."""
-
-
-_SESSION_TIMES = (
-    select(web_sessions.c.expires_at, web_sessions.c.last_seen_at)
-    .join(people, people.c.id == web_sessions.c.person_id)
-    .where(web_sessions.c.token_hash == bindparam("asked_hash"), people.c.is_closed.is_(False))
-)
 
 
 class AccountRepository:
@@ -103,11 +85,11 @@ class AccountRepository:
 
     def person_by_email(self, email: str) -> Person | None:
         row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()
-        return None if row is None else _person(row)
+        return None if row is None else person_of(row)
 
     def people_by_id(self, person_ids: Iterable[str]) -> dict[str, Person]:
         query = select(people).where(people.c.id.in_(sorted(set(person_ids))))
-        return {row.id: _person(row) for row in self._connection.execute(query)}
+        return {row.id: person_of(row) for row in self._connection.execute(query)}
 
     def user(self, person_id: str) -> User | None:
         """Return the person with all grants, or None when unknown or closed."""
@@ -116,7 +98,7 @@ class AccountRepository:
             return None
         of_person = select(grants).where(grants.c.person_id == person_id, grants.c.ended_at.is_(None))
         held = self._connection.execute(of_person)
-        return User(_person(row), frozenset(_grant(grant) for grant in held))
+        return User(person_of(row), frozenset(grant_of(grant) for grant in held))
 
     def users_in(self, *, partnership_ids: Iterable[str], organisation_ids: Iterable[str]) -> list[User]:
         """Return the people who hold a role in one of these partnerships or organisations, by name."""
@@ -132,8 +114,8 @@ class AccountRepository:
         ).all()
         held: dict[str, set[Grant]] = {row.id: set() for row in rows}
         for grant in self._connection.execute(_held(matching)):
-            held[grant.person_id].add(_grant(grant))
-        return [User(_person(row), frozenset(held[row.id])) for row in rows]
+            held[grant.person_id].add(grant_of(grant))
+        return [User(person_of(row), frozenset(held[row.id])) for row in rows]
 
     def count_around(self, partnership_ids: Iterable[str], member_partnership_ids: Iterable[str]) -> int:
         """Count who holds a role in one of these partnerships, or in a member of one of the latter."""
@@ -148,7 +130,7 @@ class AccountRepository:
         row = self._connection.execute(select(people).where(people.c.email == email.strip().lower())).one_or_none()
         if row is None:
             return None
-        return SignInRecord(_person(row), row.password_hash)
+        return SignInRecord(person_of(row), row.password_hash)
 
     def set_password_hash(self, person_id: str, password_hash: str | None, at: datetime) -> None:
         self._connection.execute(
@@ -158,61 +140,6 @@ class AccountRepository:
     def password_set_at(self, person_id: str) -> datetime | None:
         query = select(people.c.password_set_at).where(people.c.id == person_id)
         return self._connection.execute(query).scalar_one_or_none()
-
-    def add_session(self, token_hash: str, session: WebSession) -> None:
-        self._connection.execute(
-            insert(web_sessions).values(
-                token_hash=token_hash,
-                person_id=session.person_id,
-                created_at=session.created_at,
-                last_seen_at=session.last_seen_at,
-                expires_at=session.expires_at,
-                browser=session.browser,
-            )
-        )
-
-    def session(self, token_hash: str) -> WebSession | None:
-        row = self._connection.execute(
-            select(web_sessions).where(web_sessions.c.token_hash == token_hash)
-        ).one_or_none()
-        return None if row is None else _session(row)
-
-    def session_times(self, token_hash: str) -> tuple[datetime, datetime] | None:
-        """Return when the session of an open account ends at the latest and when it was last seen; None without one.
-
-        One short question, because it is asked at every message of every open page.
-        """
-        row = self._connection.execute(_SESSION_TIMES, {"asked_hash": token_hash}).one_or_none()
-        return None if row is None else (row.expires_at, row.last_seen_at)
-
-    def sessions_of(self, person_id: str) -> list[WebSession]:
-        """Return a person's sessions, the one last used first."""
-        of_person = select(web_sessions).where(web_sessions.c.person_id == person_id)
-        rows = self._connection.execute(of_person.order_by(web_sessions.c.last_seen_at.desc()))
-        return [_session(row) for row in rows]
-
-    def touch_session(self, token_hash: str, seen_at: datetime) -> None:
-        self._connection.execute(
-            update(web_sessions).where(web_sessions.c.token_hash == token_hash).values(last_seen_at=seen_at)
-        )
-
-    def end_session(self, token_hash: str) -> None:
-        self._connection.execute(delete(web_sessions).where(web_sessions.c.token_hash == token_hash))
-
-    def forget_expired_sessions(self, now: datetime) -> None:
-        """Delete the sessions that have run out for good."""
-        self._connection.execute(delete(web_sessions).where(web_sessions.c.expires_at <= now))
-
-    def count_sessions(self, now: datetime) -> int:
-        """Count the sessions that have not run out."""
-        query = select(func.count()).select_from(web_sessions).where(web_sessions.c.expires_at > now)
-        return int(self._connection.execute(query).scalar_one())
-
-    def end_sessions_of(self, person_id: str, *, except_hash: str = "") -> None:
-        """End every session of a person, or all but one."""
-        self._connection.execute(
-            delete(web_sessions).where(web_sessions.c.person_id == person_id, web_sessions.c.token_hash != except_hash)
-        )
 
     def add_invitation(self, token_hash: str, person_id: str, *, created_at: datetime, expires_at: datetime) -> None:
         self._connection.execute(
@@ -267,15 +194,11 @@ def _held(person_ids: Select[tuple[str]]) -> Select[tuple[object, ...]]:
     return select(grants).where(grants.c.person_id.in_(person_ids), grants.c.ended_at.is_(None))
 
 
-def _session(row: Row[tuple[object, ...]]) -> WebSession:
-    return WebSession(
-        row.person_id, row.created_at, row.last_seen_at, row.expires_at, row.browser or "", row.token_hash
-    )
-
-
-def _person(row: Row[tuple[object, ...]]) -> Person:
+def person_of(row: Row[*tuple[Any, ...]]) -> Person:
+    """Return the person that a row with the columns of ``people`` tells of."""
     return Person(id=row.id, email=row.email, name=row.name, post=row.post, is_closed=row.is_closed)
 
 
-def _grant(row: Row[tuple[object, ...]]) -> Grant:
+def grant_of(row: Row[*tuple[Any, ...]]) -> Grant:
+    """Return the grant that a row with the columns of ``grants`` tells of."""
     return Grant(Role(row.role), organisation_id=row.organisation_id, partnership_id=row.partnership_id)

@@ -43,6 +43,7 @@ from section11.storage.stamps import StampRepository
 from section11.storage.standards_sets import StandardsSetRepository
 from section11.storage.survey_results import SurveyResultRepository
 from section11.storage.turns import Turns
+from section11.storage.web_sessions import WebSessionRepository
 from section11.storage.whereabouts import WhereaboutsRepository
 
 _inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.facts = FactRepository(connection)
         self.organisations = OrganisationRepository(connection)
         self.accounts = AccountRepository(connection)
+        self.web_sessions = WebSessionRepository(connection)
         self.sign_in_tries = SignInTries(connection)
         self.second_steps = SecondStepRepository(connection)
         self.access = AccessRepository(connection)

@@ -29,7 +29,7 @@ from section11.services.second_steps import (
     turn_off_second_step,
     turn_on_second_step,
 )
-from section11.storage.accounts import WebSession
+from section11.storage.web_sessions import WebSession
 from section11.web.door import Door, go_to
 from section11.web.forms import FormTooOldError
 from section11.web.invitation_pages import NOT_THE_SAME

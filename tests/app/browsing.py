@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from section11.domain.people import User
 from section11.services.accounts import new_token, token_hash
 from section11.services.office import Office
-from section11.storage.accounts import WebSession
+from section11.storage.web_sessions import WebSession
 from section11.ui import navigation
 
 APP = Path(navigation.__file__).parent / "app.py"
@@ -26,7 +26,7 @@ def begin_session(office: Office, user: User) -> str:
     token, now = new_token(), office.clock()
     with office.store.writing() as work:
         session = WebSession(user.id, created_at=now, last_seen_at=now, expires_at=now + timedelta(hours=12))
-        work.accounts.add_session(token_hash(token), session)
+        work.web_sessions.add(token_hash(token), session)
         work.commit()
     return token
 

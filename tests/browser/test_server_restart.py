@@ -58,7 +58,7 @@ def answer_to(office: Office, question_id: str) -> Answer:
 def end_sessions(office: Office, email: str) -> None:
     """As when the person presses "Sign out everywhere" at another machine."""
     with office.store.writing() as work:
-        work.accounts.end_sessions_of(user_by_email(office, email).id)
+        work.web_sessions.end_all_of(user_by_email(office, email).id)
         work.commit()
 
 

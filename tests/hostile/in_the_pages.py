@@ -28,7 +28,7 @@ def sockets(site: Site) -> Row:
         page.run("assessment", {"assessment": DRAFT})
         row.check("the owner is shown what is theirs", CANARY in page.text)
         with site.office.store.writing() as work:
-            work.accounts.end_sessions_of(site.owner().id)
+            work.web_sessions.end_all_of(site.owner().id)
             work.commit()
         row.check("a page that is open when its session ends is heard no more", not _runs(page))
     return row

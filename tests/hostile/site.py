@@ -19,8 +19,8 @@ from section11.services.demo.people import PASSWORD
 from section11.services.evidence import add_file
 from section11.services.office import Office, open_office
 from section11.services.taking_in.organisations import import_organisations
-from section11.storage.accounts import WebSession
 from section11.storage.unit_of_work import UnitOfWork
+from section11.storage.web_sessions import WebSession
 from tests.browser.server import Product
 from tests.hostile.tally import CANARY
 from tests.hostile.wire import Answer, Wire
@@ -54,7 +54,7 @@ class Site:
         token, now = new_token(), self.office.clock() - timedelta(**age)
         with self.office.store.writing() as work:
             session = WebSession(user.id, created_at=now, last_seen_at=now, expires_at=now + timedelta(hours=12))
-            work.accounts.add_session(token_hash(token), session)
+            work.web_sessions.add(token_hash(token), session)
             work.commit()
         self.secrets.add(token)
         return token

@@ -83,8 +83,8 @@ def test_the_database_keeps_only_a_hash_of_the_token(office, tmp_path):
     token = sign_in(office, ANN.email, PASSWORD).token
 
     with office.store.reading() as work:
-        assert work.accounts.session(token) is None
-        assert work.accounts.session(token_hash(token)).person_id == ANN.id
+        assert work.web_sessions.get(token) is None
+        assert work.web_sessions.get(token_hash(token)).person_id == ANN.id
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert token.encode() not in kept
 

@@ -188,7 +188,7 @@ def _check_people(work: UnitOfWork, found: ImportRecord) -> Iterator[str]:
 def _put_back_people(work: UnitOfWork, found: ImportRecord) -> None:
     for person_id, grants in _given(found).items():
         work.accounts.take_grants(person_id, grants)
-        work.accounts.end_sessions_of(person_id)
+        work.web_sessions.end_all_of(person_id)
         if person_id in found.changes["new"]:
             work.accounts.remove_person(person_id)
 
