@@ -1,0 +1,144 @@
+"""What moderation came to in the returns of a cycle, and what two moderators judged before they agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from section11.domain.answers import Answer
+from section11.domain.assessments import Assessment
+from section11.domain.cycles import Cycle
+from section11.domain.moderation import (
+    Attached,
+    Moderation,
+    Said,
+    SaidByQuestion,
+    Seat,
+    Standing,
+    moderated_questions,
+    said_by_question,
+    standing_of,
+)
+from section11.domain.moderation_panel import JudgementsBySeat, outcome_of, outcomes_of, seats_for
+from section11.domain.standards import Question
+from section11.domain.workflow import AssessmentStatus
+from section11.services.office import frozen_set
+from section11.storage.unit_of_work import UnitOfWork
+from section11.storage.verdicts import JudgedAnswer
+
+FINISHED = (AssessmentStatus.MODERATED, AssessmentStatus.RELEASED)
+_STATUSES = [status.value for status in FINISHED]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelResult:
+    """What moderation of a return came to, and the judgements of two moderators before they agreed."""
+
+    outcomes: Mapping[str, Moderation]
+    judgements: Mapping[Seat, Mapping[str, Moderation]]
+
+
+NO_PANEL = PanelResult({}, {})
+
+
+def panel_results(
+    work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment], answers: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, PanelResult]:
+    """Return the results of the returns whose moderation is finished, by assessment id."""
+    judgements = work.moderations.in_cycle(cycle.id, _STATUSES)
+    attached = work.evidence.signed_in_cycle(cycle.id, _STATUSES)
+    seats = seats_for(cycle.moderators_per_return)
+    found = {}
+    for one, questions in _finished(work, assessments):
+        said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))
+        of_return = judgements.get(one.id, {})
+        outcomes = outcomes_of(questions, of_return, said, seats=seats)
+        found[one.id] = PanelResult(outcomes, _standing(of_return, said) if len(seats) > 1 else {})
+    return found
+
+
+def panel_results_without_texts(
+    work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment]
+) -> dict[str, PanelResult]:
+    """Return the same several times as fast, without who judged when, and of a reason only whether there is one.
+
+    Among the judgements of two moderators are those of answers that the first of them judged.
+    """
+    seats = seats_for(cycle.moderators_per_return)
+    found = {}
+    for one, settled in settled_answers(work, cycle, assessments).items():
+        outcomes = {each.question_id: each.outcome for each in settled if each.outcome is not None}
+        judgements: dict[Seat, dict[str, Moderation]] = {seat: {} for seat in seats} if len(seats) > 1 else {}
+        for seat, of_seat in judgements.items():
+            of_seat.update((each.question_id, each.standing[seat]) for each in settled if seat in each.standing)
+        found[one] = PanelResult(outcomes, judgements)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SettledAnswer:
+    """An answer that was judged, without texts: what a panel came to, if anything, and which judgements stand.
+
+    One of these stands in many returns, and is equal to itself alone.
+    """
+
+    answer: Answer
+    outcome: Moderation | None
+    standing: Mapping[Seat, Moderation]
+
+    @property
+    def question_id(self) -> str:
+        return self.answer.question_id
+
+
+def settled_answers(
+    work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment]
+) -> dict[str, list[SettledAnswer]]:
+    """Return what was judged in each return whose moderation is finished, by assessment id."""
+    seats = seats_for(cycle.moderators_per_return)
+    judged = work.moderations.judged_in_cycle(cycle.id, _STATUSES, seats)
+    attached = work.evidence.signed_in_cycle(cycle.id, _STATUSES)
+    known: dict[tuple[int, Attached], SettledAnswer] = {}
+    found: dict[str, list[SettledAnswer]] = {}
+    for one, questions in _finished(work, assessments):
+        moderated, here = {each.id for each in questions}, attached.get(one.id, {})
+        found[one.id] = of_return = []
+        for each in judged.get(one.id, ()):
+            if each.answer.question_id in moderated:
+                # By identity: the same judged answer is the same object, and all of them are kept in ``judged``.
+                key = (id(each), here.get(each.answer.question_id, ()))
+                settled = known.get(key)
+                if settled is None:
+                    known[key] = settled = _settled(each, key[1], seats)
+                of_return.append(settled)
+    return found
+
+
+def _settled(judged: JudgedAnswer, attached: Attached, seats: Sequence[Seat]) -> SettledAnswer:
+    question_id, said = judged.answer.question_id, Said(judged.answer, attached)
+    by_seat = {seat: {question_id: one} for seat, one in judged.judgements.items()}
+    standing = {seat: one for seat, one in judged.judgements.items() if standing_of(one, said) is Standing.JUDGED}
+    return SettledAnswer(judged.answer, outcome_of(question_id, by_seat, said, seats=seats), standing)
+
+
+def _finished(work: UnitOfWork, assessments: Sequence[Assessment]) -> Iterator[tuple[Assessment, tuple[Question, ...]]]:
+    """Give the returns whose moderation is finished with the questions that are moderated in each."""
+    known: dict[tuple[str, str], tuple[Question, ...]] = {}
+    for one in assessments:
+        if one.status in FINISHED:
+            form = (one.set_sha256, one.organisation_type)
+            if form not in known:
+                known[form] = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
+            yield one, known[form]
+
+
+def _standing(judgements: JudgementsBySeat, said: SaidByQuestion) -> dict[Seat, dict[str, Moderation]]:
+    """Return the judgements of both moderators that are complete and of the answer as it stands."""
+    return {
+        seat: {
+            question_id: one
+            for question_id, one in judgements.get(seat, {}).items()
+            if question_id in said and standing_of(one, said[question_id]) is Standing.JUDGED
+        }
+        for seat in (Seat.FIRST, Seat.SECOND)
+    }

@@ -1,0 +1,78 @@
+"""Counting what is said in released returns, block by block, and what moderation came to in place of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from section11.domain.cycles import Cycle
+from section11.domain.moderation import moderated_questions
+from section11.reports.collated import CollatedReturn
+from section11.reports.question_counts import SaidByMany, SetCounts
+from section11.reports.released_counts import ReleasedBlocks, counts_of_blocks
+from section11.reports.selection import as_moderated
+from section11.services.panel_results import SettledAnswer, settled_answers
+from section11.storage.unit_of_work import UnitOfWork
+
+Returns = Sequence[Sequence[CollatedReturn]]
+"""The returns of each block of a set."""
+Said = dict[int, list[SaidByMany]]
+Outcomes = Mapping[str, Sequence[SettledAnswer]]
+"""What moderation came to, by assessment id."""
+
+
+def own_counts(work: UnitOfWork, sets: Sequence[ReleasedBlocks]) -> list[SetCounts]:
+    """Return the counts of what organisations chose, in each set."""
+    counted = [one.blocks for one in sets]
+    return [counts_of_blocks(*each) for each in zip(sets, counted, _said(work, sets, counted), strict=True)]
+
+
+def moderated_counts(work: UnitOfWork, cycle: Cycle, sets: Sequence[ReleasedBlocks]) -> list[SetCounts]:
+    """Return the counts of what moderation came to, in each set; returns without any of that are left out."""
+    settled = settled_answers(work, cycle, [row.assessment for row in work.assessments.in_cycle(cycle.id)])
+    outcomes = {one: found for one, each in settled.items() if (found := [of for of in each if of.outcome])}
+    counted = [[[one for one in block if one.assessment_id in outcomes] for block in of_set.blocks] for of_set in sets]
+    # Where everything is settled nothing of the organisation's own is counted, so it need not be read.
+    unsettled = [[[one for one in block if not _is_settled(one, outcomes)] for block in blocks] for blocks in counted]
+    said = _said(work, sets, unsettled)
+    for of_set, blocks, of_blocks in zip(sets, counted, said, strict=True):
+        for number, block in enumerate(blocks):
+            of_blocks.setdefault(number, []).extend(_in_place_of_own(of_set, block, outcomes))
+    return [counts_of_blocks(*each) for each in zip(sets, counted, said, strict=True)]
+
+
+def _is_settled(one: CollatedReturn, outcomes: Outcomes) -> bool:
+    """Return whether moderation came to something about every question of a return that is moderated."""
+    asked = moderated_questions(one.standards_set, one.organisation_type.key)
+    return len(outcomes[one.assessment_id]) == len(asked)
+
+
+def _said(work: UnitOfWork, sets: Sequence[ReleasedBlocks], counted: Sequence[Returns]) -> list[Said]:
+    """Return what organisations say in the returns of each set that are counted, by the number of the block."""
+    groups = {
+        one.assessment_id: (place, number, one.organisation_type.key)
+        for place, returns in enumerate(counted)
+        for number, block in enumerate(returns)
+        for one in block
+    }
+    found: list[Said] = [{} for _ in sets]
+    for (place, number, kind), said in work.answers.count_what_was_said(groups).items():
+        standards_set = sets[place].standards_set
+        found[place].setdefault(number, []).extend(SaidByMany(standards_set, kind, *each) for each in said)
+    return found
+
+
+def _in_place_of_own(
+    of_set: ReleasedBlocks, block: Iterable[CollatedReturn], outcomes: Outcomes
+) -> Iterable[SaidByMany]:
+    """Give each moderated answer of a block, and take away as many of the organisation's own where they are counted."""
+    counts: dict[tuple[str, bool], Counter[SettledAnswer]] = {}
+    for one in block:
+        key = (one.organisation_type.key, _is_settled(one, outcomes))
+        counts.setdefault(key, Counter()).update(outcomes[one.assessment_id])
+    for (kind, is_settled), found in counts.items():
+        for each, number in found.items():
+            if each.outcome is not None:
+                yield SaidByMany(of_set.standards_set, kind, as_moderated(each.answer, each.outcome), number)
+                if not is_settled:
+                    yield SaidByMany(of_set.standards_set, kind, each.answer, -number)
