@@ -184,7 +184,8 @@ def _of_size(size: Size) -> SizeFigures:
         cookies = {role: f"{cookie_name(settings)}={begin_session(office, role)}" for role in Role}
         script, log = PROJECT_DIR / "audit_app.py", folder / "server.log"
         with running_server(script, folder=PROJECT_DIR, port=port, environment=environment, log=log) as server:
-            pages = asyncio.run(_opened(server, office, size, cookies, latest=latest, before=before))
+            database = folder / "section11.db"
+            pages = asyncio.run(_opened(server, office, database, size, cookies, latest=latest, before=before))
         office.store.close()
     return SizeFigures(size, pages, bare)
 
@@ -214,7 +215,14 @@ def _bare(office: Office, folder: Path, cycle_id: str) -> float:
 
 
 async def _opened(
-    server: Server, office: Office, size: Size, cookies: dict[Role, str], *, latest: str, before: str
+    server: Server,
+    office: Office,
+    database: Path,
+    size: Size,
+    cookies: dict[Role, str],
+    *,
+    latest: str,
+    before: str,
 ) -> tuple[PageFigures, ...]:
     def opened(page: Page) -> Awaitable[tuple[float, int]]:
         return _open(server, page, cookies, latest=latest, before=before)
@@ -222,7 +230,7 @@ async def _opened(
     # The first page of all also imports what pages are drawn with.
     await opened(PAGES[0])
     found = [await _measured(office, opened, page) for page in PAGES if page.is_dashboard or not size.dashboards_only]
-    release_past_cycles(office.settings.data_dir / "section11.db")
+    release_past_cycles(database)
     for page in RELEASED_PAGES:
         measured = await _measured(office, opened, page)
         found.append(replace(measured, title=f"{page.title}, all released"))

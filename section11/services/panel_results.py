@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from section11.domain.answers import Answer
@@ -22,6 +22,7 @@ from section11.domain.moderation import (
 from section11.domain.moderation_panel import JudgementsBySeat, outcome_of, outcomes_of, seats_for
 from section11.domain.standards import Question
 from section11.domain.workflow import AssessmentStatus
+from section11.reports.selection import as_moderated
 from section11.services.office import frozen_set
 from section11.storage.unit_of_work import UnitOfWork
 from section11.storage.verdicts import JudgedAnswer
@@ -66,7 +67,8 @@ def panel_results_without_texts(
     """
     seats = seats_for(cycle.moderators_per_return)
     found = {}
-    for one, settled in settled_answers(work, cycle, assessments).items():
+    for one, of_return in settled_answers(work, cycle, assessments).items():
+        settled = of_return.answers
         outcomes = {each.question_id: each.outcome for each in settled if each.outcome is not None}
         judgements: dict[Seat, dict[str, Moderation]] = {seat: {} for seat in seats} if len(seats) > 1 else {}
         for seat, of_seat in judgements.items():
@@ -79,11 +81,13 @@ def panel_results_without_texts(
 class SettledAnswer:
     """An answer that was judged, without texts: what a panel came to, if anything, and which judgements stand.
 
-    One of these stands in many returns, and is equal to itself alone.
+    ``moderated`` is the answer with the outcome in place of what the organisation chose. One of these stands in many
+    returns, and is equal to itself alone.
     """
 
     answer: Answer
     outcome: Moderation | None
+    moderated: Answer
     standing: Mapping[Seat, Moderation]
 
     @property
@@ -91,34 +95,75 @@ class SettledAnswer:
         return self.answer.question_id
 
 
-def settled_answers(
-    work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment]
-) -> dict[str, list[SettledAnswer]]:
+@dataclass(frozen=True, slots=True)
+class SettledReturn:
+    """What was judged in a return; ``asked`` is how many of its questions are moderated."""
+
+    answers: Sequence[SettledAnswer]
+    asked: int
+
+    def with_outcome(self) -> list[SettledAnswer]:
+        return [one for one in self.answers if one.outcome is not None]
+
+
+def settled_answers(work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment]) -> dict[str, SettledReturn]:
     """Return what was judged in each return whose moderation is finished, by assessment id."""
     seats = seats_for(cycle.moderators_per_return)
     judged = work.moderations.judged_in_cycle(cycle.id, _STATUSES, seats)
     attached = work.evidence.signed_in_cycle(cycle.id, _STATUSES)
-    known: dict[tuple[int, Attached], SettledAnswer] = {}
-    found: dict[str, list[SettledAnswer]] = {}
+    settled = _Settled(seats)
+    forms: dict[tuple[str, str], _SettledIn] = {}
+    found = {}
     for one, questions in _finished(work, assessments):
-        moderated, here = {each.id for each in questions}, attached.get(one.id, {})
-        found[one.id] = of_return = []
-        for each in judged.get(one.id, ()):
-            if each.answer.question_id in moderated:
-                # By identity: the same judged answer is the same object, and all of them are kept in ``judged``.
-                key = (id(each), here.get(each.answer.question_id, ()))
-                settled = known.get(key)
-                if settled is None:
-                    known[key] = settled = _settled(each, key[1], seats)
-                of_return.append(settled)
+        key = (one.set_sha256, one.organisation_type)
+        if key not in forms:
+            forms[key] = _SettledIn(settled, questions)
+        form = forms[key]
+        of_return, here = judged.get(one.id, []), attached.get(one.id, {})
+        if here:
+            known = [form.with_evidence(each, here.get(each.answer.question_id, ())) for each in of_return]
+        else:
+            known = list(map(form.__getitem__, of_return))
+        found[one.id] = SettledReturn([each for each in known if each is not None], len(questions))
     return found
 
 
-def _settled(judged: JudgedAnswer, attached: Attached, seats: Sequence[Seat]) -> SettledAnswer:
-    question_id, said = judged.answer.question_id, Said(judged.answer, attached)
-    by_seat = {seat: {question_id: one} for seat, one in judged.judgements.items()}
-    standing = {seat: one for seat, one in judged.judgements.items() if standing_of(one, said) is Standing.JUDGED}
-    return SettledAnswer(judged.answer, outcome_of(question_id, by_seat, said, seats=seats), standing)
+class _Settled(dict[JudgedAnswer, SettledAnswer]):
+    """What was settled without evidence attached: the same judged answer stands in many returns, and is read once."""
+
+    def __init__(self, seats: Sequence[Seat]) -> None:
+        super().__init__()
+        self._seats = seats
+
+    def __missing__(self, judged: JudgedAnswer) -> SettledAnswer:
+        self[judged] = settled = self.with_evidence(judged, ())
+        return settled
+
+    def with_evidence(self, judged: JudgedAnswer, attached: Attached) -> SettledAnswer:
+        question_id, said = judged.answer.question_id, Said(judged.answer, attached)
+        by_seat = {seat: {question_id: one} for seat, one in judged.judgements.items()}
+        standing = {seat: one for seat, one in judged.judgements.items() if standing_of(one, said) is Standing.JUDGED}
+        outcome = outcome_of(question_id, by_seat, said, seats=self._seats)
+        moderated = judged.answer if outcome is None else as_moderated(judged.answer, outcome)
+        return SettledAnswer(judged.answer, outcome, moderated, standing)
+
+
+class _SettledIn(dict[JudgedAnswer, SettledAnswer | None]):
+    """The same for returns of one form; None where it does not moderate the question."""
+
+    def __init__(self, settled: _Settled, questions: Iterable[Question]) -> None:
+        super().__init__()
+        self._settled = settled
+        self._moderated = {one.id for one in questions}
+
+    def __missing__(self, judged: JudgedAnswer) -> SettledAnswer | None:
+        is_moderated = judged.answer.question_id in self._moderated
+        self[judged] = found = self._settled[judged] if is_moderated else None
+        return found
+
+    def with_evidence(self, judged: JudgedAnswer, attached: Attached) -> SettledAnswer | None:
+        found = self[judged]
+        return self._settled.with_evidence(judged, attached) if attached and found is not None else found
 
 
 def _finished(work: UnitOfWork, assessments: Sequence[Assessment]) -> Iterator[tuple[Assessment, tuple[Question, ...]]]:

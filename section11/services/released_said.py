@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from section11.domain.cycles import Cycle
-from section11.domain.moderation import moderated_questions
 from section11.reports.collated import CollatedReturn
 from section11.reports.question_counts import SaidByMany, SetCounts
 from section11.reports.released_counts import ReleasedBlocks, counts_of_blocks
-from section11.reports.selection import as_moderated
 from section11.services.panel_results import SettledAnswer, settled_answers
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -30,21 +28,19 @@ def own_counts(work: UnitOfWork, sets: Sequence[ReleasedBlocks]) -> list[SetCoun
 def moderated_counts(work: UnitOfWork, cycle: Cycle, sets: Sequence[ReleasedBlocks]) -> list[SetCounts]:
     """Return the counts of what moderation came to, in each set; returns without any of that are left out."""
     settled = settled_answers(work, cycle, [row.assessment for row in work.assessments.in_cycle(cycle.id)])
-    outcomes = {one: found for one, each in settled.items() if (found := [of for of in each if of.outcome])}
-    counted = [[[one for one in block if one.assessment_id in outcomes] for block in of_set.blocks] for of_set in sets]
+    outcomes = {key: found for key, one in settled.items() if (found := one.with_outcome())}
     # Where everything is settled nothing of the organisation's own is counted, so it need not be read.
-    unsettled = [[[one for one in block if not _is_settled(one, outcomes)] for block in blocks] for blocks in counted]
-    said = _said(work, sets, unsettled)
+    open_ids = {key for key, found in outcomes.items() if len(found) < settled[key].asked}
+    counted = [_only(one.blocks, outcomes) for one in sets]
+    said = _said(work, sets, [_only(blocks, open_ids) for blocks in counted])
     for of_set, blocks, of_blocks in zip(sets, counted, said, strict=True):
         for number, block in enumerate(blocks):
-            of_blocks.setdefault(number, []).extend(_in_place_of_own(of_set, block, outcomes))
+            of_blocks.setdefault(number, []).extend(_in_place_of_own(of_set, block, outcomes, open_ids))
     return [counts_of_blocks(*each) for each in zip(sets, counted, said, strict=True)]
 
 
-def _is_settled(one: CollatedReturn, outcomes: Outcomes) -> bool:
-    """Return whether moderation came to something about every question of a return that is moderated."""
-    asked = moderated_questions(one.standards_set, one.organisation_type.key)
-    return len(outcomes[one.assessment_id]) == len(asked)
+def _only(blocks: Returns, ids: Container[str]) -> Returns:
+    return [[one for one in block if one.assessment_id in ids] for block in blocks]
 
 
 def _said(work: UnitOfWork, sets: Sequence[ReleasedBlocks], counted: Sequence[Returns]) -> list[Said]:
@@ -63,16 +59,15 @@ def _said(work: UnitOfWork, sets: Sequence[ReleasedBlocks], counted: Sequence[Re
 
 
 def _in_place_of_own(
-    of_set: ReleasedBlocks, block: Iterable[CollatedReturn], outcomes: Outcomes
+    of_set: ReleasedBlocks, block: Iterable[CollatedReturn], outcomes: Outcomes, open_ids: Container[str]
 ) -> Iterable[SaidByMany]:
     """Give each moderated answer of a block, and take away as many of the organisation's own where they are counted."""
     counts: dict[tuple[str, bool], Counter[SettledAnswer]] = {}
     for one in block:
-        key = (one.organisation_type.key, _is_settled(one, outcomes))
+        key = (one.organisation_type.key, one.assessment_id in open_ids)
         counts.setdefault(key, Counter()).update(outcomes[one.assessment_id])
-    for (kind, is_settled), found in counts.items():
+    for (kind, is_open), found in counts.items():
         for each, number in found.items():
-            if each.outcome is not None:
-                yield SaidByMany(of_set.standards_set, kind, as_moderated(each.answer, each.outcome), number)
-                if not is_settled:
-                    yield SaidByMany(of_set.standards_set, kind, each.answer, -number)
+            yield SaidByMany(of_set.standards_set, kind, each.moderated, number)
+            if is_open:
+                yield SaidByMany(of_set.standards_set, kind, each.answer, -number)

@@ -6,10 +6,11 @@ Without its texts a judged answer is one of a few, so each of these is made once
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, String, and_, case, cast, func, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.functions import aggregate_strings
 
@@ -28,11 +29,12 @@ _BLANK = "".join(one for one in map(chr, range(1, 0x3001)) if one.isspace())
 Columns = ReadOnlyColumnCollection[str, Any]
 
 
-class JudgedAnswer(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedAnswer:
     """An answer without texts, and its judgements by seat; ``answer`` is of version 0 where there is none.
 
     Of a reason the first letter is there, which says that there is one, and only where the judgement is no mere
-    agreement with the answer; who judged when is not.
+    agreement with the answer; who judged when is not. One is equal to itself alone, so that it is quickly found again.
     """
 
     answer: Answer
@@ -83,7 +85,7 @@ def judged_answers(
     """Return the answers that the first of these seats judged, of assessments like this, by assessment id."""
     tables = {seat: moderations.alias(seat.value) for seat in seats}
     first, said = tables[seats[0]], answers.c
-    query = assessments.join(first, (first.c.assessment_id == assessments.c.id) & (first.c.seat == seats[0].value))
+    query: FromClause = first
     for seat in seats[1:]:
         other = tables[seat].c
         here = (other.assessment_id == first.c.assessment_id) & (other.question_id == first.c.question_id)
@@ -101,7 +103,11 @@ def judged_answers(
         else_=_joined(parts, _WITHIN),
     )
     rows = select(first.c.assessment_id, aggregate_strings(words, _BETWEEN))
-    rows = rows.select_from(query.outerjoin(answers, here)).where(*conditions).group_by(first.c.assessment_id)
+    # Joined to the assessments, everything would be put into order once more before it is put together.
+    rows = rows.select_from(query.outerjoin(answers, here)).where(
+        first.c.seat == seats[0].value, first.c.assessment_id.in_(select(assessments.c.id).where(*conditions))
+    )
+    rows = rows.group_by(first.c.assessment_id)
     judged_in = _Known(seats).__getitem__
     return {one: list(map(judged_in, words.split(_BETWEEN))) for one, words in connection.execute(rows).all()}
 
