@@ -50,7 +50,7 @@ def panel_results(
     attached = work.evidence.signed_in_cycle(cycle.id, _STATUSES)
     seats = seats_for(cycle.moderators_per_return)
     found = {}
-    for one, questions in _finished(work, assessments):
+    for one, questions in _with_questions(work, [one for one in assessments if one.status in FINISHED]):
         said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))
         of_return = judgements.get(one.id, {})
         outcomes = outcomes_of(questions, of_return, said, seats=seats)
@@ -67,7 +67,8 @@ def panel_results_without_texts(
     """
     seats = seats_for(cycle.moderators_per_return)
     found = {}
-    for one, of_return in settled_answers(work, cycle, assessments).items():
+    finished = [one for one in assessments if one.status in FINISHED]
+    for one, of_return in settled_answers(work, cycle.id, finished, seats).items():
         settled = of_return.answers
         outcomes = {each.question_id: each.outcome for each in settled if each.outcome is not None}
         judgements: dict[Seat, dict[str, Moderation]] = {seat: {} for seat in seats} if len(seats) > 1 else {}
@@ -106,15 +107,20 @@ class SettledReturn:
         return [one for one in self.answers if one.outcome is not None]
 
 
-def settled_answers(work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment]) -> dict[str, SettledReturn]:
-    """Return what was judged in each return whose moderation is finished, by assessment id."""
-    seats = seats_for(cycle.moderators_per_return)
-    judged = work.moderations.judged_in_cycle(cycle.id, _STATUSES, seats)
-    attached = work.evidence.signed_in_cycle(cycle.id, _STATUSES)
+def settled_answers(
+    work: UnitOfWork, cycle_id: str, assessments: Sequence[Assessment], seats: Sequence[Seat]
+) -> dict[str, SettledReturn]:
+    """Return what was judged in these seats in returns of a cycle that came in, by assessment id.
+
+    Answers that somebody in another than the first of the seats judged alone are left out; they are not settled.
+    """
+    statuses = sorted({one.status.value for one in assessments})
+    judged = work.moderations.judged_in_cycle(cycle_id, statuses, seats)
+    attached = work.evidence.signed_in_cycle(cycle_id, statuses)
     settled = _Settled(seats)
     forms: dict[tuple[str, str], _SettledIn] = {}
     found = {}
-    for one, questions in _finished(work, assessments):
+    for one, questions in _with_questions(work, assessments):
         key = (one.set_sha256, one.organisation_type)
         if key not in forms:
             forms[key] = _SettledIn(settled, questions)
@@ -166,15 +172,16 @@ class _SettledIn(dict[JudgedAnswer, SettledAnswer | None]):
         return self._settled.with_evidence(judged, attached) if attached and found is not None else found
 
 
-def _finished(work: UnitOfWork, assessments: Sequence[Assessment]) -> Iterator[tuple[Assessment, tuple[Question, ...]]]:
-    """Give the returns whose moderation is finished with the questions that are moderated in each."""
+def _with_questions(
+    work: UnitOfWork, assessments: Iterable[Assessment]
+) -> Iterator[tuple[Assessment, tuple[Question, ...]]]:
+    """Give each return with the questions that are moderated in it."""
     known: dict[tuple[str, str], tuple[Question, ...]] = {}
     for one in assessments:
-        if one.status in FINISHED:
-            form = (one.set_sha256, one.organisation_type)
-            if form not in known:
-                known[form] = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
-            yield one, known[form]
+        form = (one.set_sha256, one.organisation_type)
+        if form not in known:
+            known[form] = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
+        yield one, known[form]
 
 
 def _standing(judgements: JudgementsBySeat, said: SaidByQuestion) -> dict[Seat, dict[str, Moderation]]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from section11.domain.cycles import Cycle
+from section11.domain.moderation_panel import seats_for
+from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedReturn
 from section11.reports.question_counts import SaidByMany, SetCounts
 from section11.reports.released_counts import ReleasedBlocks, counts_of_blocks
@@ -27,7 +29,8 @@ def own_counts(work: UnitOfWork, sets: Sequence[ReleasedBlocks]) -> list[SetCoun
 
 def moderated_counts(work: UnitOfWork, cycle: Cycle, sets: Sequence[ReleasedBlocks]) -> list[SetCounts]:
     """Return the counts of what moderation came to, in each set; returns without any of that are left out."""
-    settled = settled_answers(work, cycle, [row.assessment for row in work.assessments.in_cycle(cycle.id)])
+    released = [row.assessment for row in work.assessments.in_cycle(cycle.id, [AssessmentStatus.RELEASED.value])]
+    settled = settled_answers(work, cycle.id, released, seats_for(cycle.moderators_per_return))
     outcomes = {key: found for key, one in settled.items() if (found := one.with_outcome())}
     # Where everything is settled nothing of the organisation's own is counted, so it need not be read.
     open_ids = {key for key, found in outcomes.items() if len(found) < settled[key].asked}
