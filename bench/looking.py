@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from bench.bare_count import bare_count
 from bench.limits import Limit, Result, at_most, megabytes_words, seconds_words
+from bench.releasing import release_past_cycles
 from bench.servers import Server, free_port, running_server
 from bench.streamlit_client import Tab
 from section11.config import PROJECT_DIR, Settings
@@ -82,6 +84,12 @@ PAGES = (
     Page("People", "people", {}, ADMINISTRATOR, is_dashboard=False),
     Page("Organisations", "organisations", {}, ADMINISTRATOR, is_dashboard=False),
 )
+RELEASED_PAGES = (
+    Page("Board figures, standards", "board-figures", {"cycle": "{before}", "view": "standards"}, BOARD),
+    Page("Board figures, trend", "board-figures", {"cycle": "{before}", "view": "trend"}, BOARD),
+    Page("Heat map, moderated", "heat-map", {"cycle": "{before}", "ratings": "moderated"}),
+)
+"""Pages that are opened once more when every return of the past cycles is moderated and released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,8 @@ def _of_size(size: Size) -> SizeFigures:
         cookies = {role: f"{cookie_name(settings)}={begin_session(office, role)}" for role in Role}
         script, log = PROJECT_DIR / "audit_app.py", folder / "server.log"
         with running_server(script, folder=PROJECT_DIR, port=port, environment=environment, log=log) as server:
-            pages = asyncio.run(_opened(server, office, size, cookies, latest=latest, before=before))
+            database = folder / "section11.db"
+            pages = asyncio.run(_opened(server, office, database, size, cookies, latest=latest, before=before))
         office.store.close()
     return SizeFigures(size, pages, bare)
 
@@ -206,18 +215,33 @@ def _bare(office: Office, folder: Path, cycle_id: str) -> float:
 
 
 async def _opened(
-    server: Server, office: Office, size: Size, cookies: dict[Role, str], *, latest: str, before: str
+    server: Server,
+    office: Office,
+    database: Path,
+    size: Size,
+    cookies: dict[Role, str],
+    *,
+    latest: str,
+    before: str,
 ) -> tuple[PageFigures, ...]:
+    def opened(page: Page) -> Awaitable[tuple[float, int]]:
+        return _open(server, page, cookies, latest=latest, before=before)
+
     # The first page of all also imports what pages are drawn with.
-    await _open(server, PAGES[0], cookies, latest=latest, before=before)
-    found = []
-    for page in PAGES:
-        if page.is_dashboard or not size.dashboards_only:
-            change_a_return(office)
-            cold, sent = await _open(server, page, cookies, latest=latest, before=before)
-            warm = [await _open(server, page, cookies, latest=latest, before=before) for _ in range(WARM_RUNS)]
-            found.append(PageFigures(page.title, cold, median(seconds for seconds, _ in warm), sent))
+    await opened(PAGES[0])
+    found = [await _measured(office, opened, page) for page in PAGES if page.is_dashboard or not size.dashboards_only]
+    release_past_cycles(database)
+    for page in RELEASED_PAGES:
+        measured = await _measured(office, opened, page)
+        found.append(replace(measured, title=f"{page.title}, all released"))
     return tuple(found)
+
+
+async def _measured(office: Office, opened: Callable[[Page], Awaitable[tuple[float, int]]], page: Page) -> PageFigures:
+    change_a_return(office)
+    cold, sent = await opened(page)
+    warm = [await opened(page) for _ in range(WARM_RUNS)]
+    return PageFigures(page.title, cold, median(seconds for seconds, _ in warm), sent)
 
 
 async def _open(server: Server, page: Page, cookies: dict[Role, str], *, latest: str, before: str) -> tuple[float, int]:
@@ -244,7 +268,8 @@ def section(figures: LookingFigures) -> str:
 
 Every page with many rows is opened in a running server: **cold** is the first opening after a return of every cycle
 changed, so that all of it is counted again; **warm** is the median of {WARM_RUNS} more. Times are of the server's
-processor. **Sent** is everything one opening sends to the browser, before it is packed for the line.
+processor. **Sent** is everything one opening sends to the browser, before it is packed for the line. **All released**
+is with every return of the past cycles moderated, by two people where a cycle has two, and released.
 
 {"".join(map(_table, figures.sizes)).rstrip()}
 """
@@ -252,15 +277,15 @@ processor. **Sent** is everything one opening sends to the browser, before it is
 
 def _row(page: PageFigures) -> str:
     times = f"{page.cold * 1000:>8,.0f} ms | {page.warm * 1000:>5.0f} ms"
-    return f"| {page.title:<28} | {times} | {page.bytes / 1000:>6,.0f} kB |\n"
+    return f"| {page.title:<38} | {times} | {page.bytes / 1000:>6,.0f} kB |\n"
 
 
 def _table(one: SizeFigures) -> str:
     rows = "".join(map(_row, one.pages))
     return f"""### {one.size.title}
 
-| page                         |        cold |     warm |      sent |
-| ---------------------------- | ----------: | -------: | --------: |
+| page                                   |        cold |     warm |      sent |
+| -------------------------------------- | ----------: | -------: | --------: |
 {rows}
 The ratings of this heat map, read with one query and counted with pandas alone, take {one.bare * 1000:,.0f} ms:
 the cold page takes {one.ratio:.1f} times as long. It also reads actions, evidence and judgements, makes every result,

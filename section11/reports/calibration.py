@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from section11.domain.answers import Answer
 from section11.domain.moderation import Moderation, Seat
 from section11.domain.scales import RatingScale
 from section11.domain.standards import StandardsSet
@@ -60,6 +60,10 @@ class CalibrationFigures:
     agreement: Agreement
 
 
+Pair = tuple[str, str]
+"""An own and a moderated rating."""
+
+
 def calibration_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn]) -> CalibrationFigures:
     """Return how own and moderated ratings compare in the returns of this set that are moderated.
 
@@ -68,15 +72,18 @@ def calibration_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
     """
     scale = standards_set.scale
     moderated = [one for one in returns if one.outcomes]
-    by_standard: dict[str, list[tuple[str, str]]] = {one.id: [] for one in standards_set.rated_standards}
-    organisations, every = [], []
+    by_standard: dict[str, Counter[Pair]] = {one.id: Counter() for one in standards_set.rated_standards}
+    organisations = []
     for one in moderated:
-        pairs = list(_pairs(one, standards_set))
-        for standard_id, pair in pairs:
-            by_standard[standard_id].append(pair)
-        own = [pair for _, pair in pairs]
-        every += own
+        pairs = Counter(_pairs(one, standards_set))
+        own: Counter[Pair] = Counter()
+        for (standard_id, pair), number in pairs.items():
+            by_standard[standard_id][pair] += number
+            own[pair] += number
         organisations.append(_drift(one.assessment_id, one.organisation.name, own, scale))
+    every: Counter[Pair] = Counter()
+    for of_standard in by_standard.values():
+        every.update(of_standard)
     panels = [one for one in moderated if one.judgements]
     return CalibrationFigures(
         returns=len(moderated),
@@ -88,24 +95,27 @@ def calibration_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn
     )
 
 
-def _pairs(one: CollatedReturn, standards_set: StandardsSet) -> Iterable[tuple[str, tuple[str, str]]]:
+def _pairs(one: CollatedReturn, standards_set: StandardsSet) -> Iterable[tuple[str, Pair]]:
     """Give the standard's id, and own and moderated rating, of each answer that has both."""
+    own = one.own_answers
     for question_id, outcome in one.outcomes.items():
-        answer = one.own_answers.get(question_id, Answer(question_id))
-        if answer.rating is not None and outcome.rating is not None:
+        answer = own.get(question_id)
+        if answer is not None and answer.rating is not None and outcome.rating is not None:
             yield standards_set.standard_id_by_question_id[question_id], (answer.rating, outcome.rating)
 
 
-def _drift(subject_id: str, title: str, pairs: Sequence[tuple[str, str]], scale: RatingScale) -> Drift:
-    moves = [scale.position(own) - scale.position(moderated) for own, moderated in pairs]
+def _drift(subject_id: str, title: str, pairs: Counter[Pair], scale: RatingScale) -> Drift:
+    moves: Counter[int] = Counter()
+    for (own, moderated), number in pairs.items():
+        moves[scale.position(own) - scale.position(moderated)] += number
     return Drift(
         subject_id,
         title,
-        higher=sum(move > 0 for move in moves),
-        same=moves.count(0),
-        lower=sum(move < 0 for move in moves),
-        steps=sum(moves),
-        steps_moved=sum(map(abs, moves)),
+        higher=sum(number for move, number in moves.items() if move > 0),
+        same=moves[0],
+        lower=sum(number for move, number in moves.items() if move < 0),
+        steps=sum(move * number for move, number in moves.items()),
+        steps_moved=sum(abs(move) * number for move, number in moves.items()),
     )
 
 

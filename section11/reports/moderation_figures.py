@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,35 +80,44 @@ def comparison_of(answer: Answer, outcome: Moderation, scale: RatingScale) -> Co
     return Comparison.HIGHER if moderated < own else Comparison.LOWER
 
 
+Compared = tuple[Comparison, EvidenceQuality | None]
+"""Where a moderated rating lies, and how good its evidence was found."""
+
+
 def moderation_figures_of(standards_set: StandardsSet, returns: Sequence[CollatedReturn]) -> ModerationFigures:
     """Return the figures of the returns of this set that are moderated."""
     moderated = [one for one in returns if one.outcomes]
-    pairs = {
-        question.id: [
-            (one.own_answers.get(question.id, Answer(question.id)), one.outcomes[question.id])
-            for one in moderated
-            if question.id in one.outcomes
-        ]
-        for question in standards_set.rated_questions
-    }
-    scale = standards_set.scale
-    every = [pair for of_question in pairs.values() for pair in of_question]
+    scale, questions = standards_set.scale, standards_set.rated_questions
+    counts: dict[str, Counter[Compared]] = {one.id: Counter() for one in questions}
+    # By identity: read without texts, an answer and its outcome stand in many returns, and are compared once.
+    known: dict[tuple[int, int], Compared] = {}
+    for one in moderated:
+        own = one.own_answers
+        for question_id, outcome in one.outcomes.items():
+            if question_id in counts:
+                answer = own.get(question_id)
+                key = (id(answer), id(outcome))
+                compared = known.get(key)
+                if compared is None:
+                    comparison = comparison_of(answer or Answer(question_id), outcome, scale)
+                    known[key] = compared = (comparison, outcome.evidence_quality)
+                counts[question_id][compared] += 1
+    total: Counter[Compared] = Counter()
+    for of_question in counts.values():
+        total.update(of_question)
     return ModerationFigures(
         returns=len(moderated),
-        total=_compared("", "All questions", every, scale),
-        questions=tuple(
-            _compared(question.id, question.text, pairs[question.id], scale)
-            for question in standards_set.rated_questions
-        ),
+        total=_added("", "All questions", total),
+        questions=tuple(_added(one.id, one.text, counts[one.id]) for one in questions),
     )
 
 
-def _compared(
-    subject_id: str, title: str, pairs: Iterable[tuple[Answer, Moderation]], scale: RatingScale
-) -> SelfAndModerated:
-    found = list(pairs)
-    counts = Counter(comparison_of(answer, outcome, scale) for answer, outcome in found)
-    qualities = Counter(outcome.evidence_quality for _, outcome in found)
+def _added(subject_id: str, title: str, found: Counter[Compared]) -> SelfAndModerated:
+    counts: Counter[Comparison] = Counter()
+    qualities: Counter[EvidenceQuality | None] = Counter()
+    for (comparison, quality), number in found.items():
+        counts[comparison] += number
+        qualities[quality] += number
     return SelfAndModerated(
         subject_id,
         title,

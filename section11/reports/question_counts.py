@@ -78,7 +78,10 @@ def set_counts_of(collated: CollatedCycle, selection: Selection = ALL_RETURNS) -
 
 @dataclass(frozen=True, slots=True)
 class SaidByMany:
-    """An answer, without texts and values, that ``number`` returns of one type give to a question of one set."""
+    """An answer, without texts and values, that ``number`` returns of one type give to a question of one set.
+
+    Where another answer is counted in its place, ``number`` takes so many away.
+    """
 
     standards_set: StandardsSet
     organisation_type: str
@@ -99,13 +102,14 @@ def set_counts_of_said(returns: Iterable[CollatedReturn], said: Iterable[SaidByM
     for of_set in returns_by_set(returns):
         standards_set = of_set[0].standards_set
         here = by_set.get((standards_set.id, standards_set.version), [])
-        found.append(_counts_of_said(standards_set, [one for one in of_set if one.counts], here))
+        found.append(counts_of_said(standards_set, [one for one in of_set if one.counts], here))
     return tuple(found)
 
 
-def _counts_of_said(
+def counts_of_said(
     standards_set: StandardsSet, counted: Sequence[CollatedReturn], said: Iterable[SaidByMany]
 ) -> SetCounts:
+    """Return the counts of returns of one set that count, from what was said in them."""
     returns_by_type = Counter(each.organisation_type.key for each in counted)
     counts: dict[str, Counts] = {one.id: Counter() for one in standards_set.rated_questions}
     for question in standards_set.rated_questions:

@@ -19,7 +19,7 @@ from section11.reports.action_figures import ActionEntry, ActionFigures, action_
 from section11.reports.collated import CollatedCycle, CollatedReturn
 from section11.reports.figures import action_entries_of
 from section11.reports.promises import Promises, promises_kept
-from section11.reports.question_counts import SetCounts, kinds_by_return, returns_by_set
+from section11.reports.question_counts import kinds_by_return, returns_by_set
 from section11.reports.return_rates import ReturnRate, return_rates_of
 from section11.reports.return_timeline import SignedDay
 from section11.reports.selection import DUTY, PARTNERSHIP, TYPE, RatingsBy, Selection, selected
@@ -107,7 +107,7 @@ def released_figures_of(collated: CollatedCycle, titles: GroupTitles) -> Release
     released = [one for one in collated.returns if one.status is AssessmentStatus.RELEASED]
     entries = _large_enough(action_entries_of(replace(collated, returns=tuple(released))))
     today = uk_date(collated.taken_at)
-    grouping = _grouping(collated.returns, titles)
+    grouping = grouping_of_returns(collated.returns, titles)
     return ReleasedFigures(
         cycle=collated.cycle,
         partnership_name=collated.partnership_name,
@@ -123,14 +123,8 @@ def released_figures_of(collated: CollatedCycle, titles: GroupTitles) -> Release
     )
 
 
-def released_counts_of(figures: ReleasedFigures, ratings_by: RatingsBy) -> tuple[SetCounts, ...]:
-    """Return what may be shown of each set as the counts that trends are made of."""
-    return tuple(
-        SetCounts(one.standards_set, one.returns, one.tallies[ratings_by].get(EVERYONE, {})) for one in figures.sets
-    )
-
-
-def _grouping(returns: Sequence[CollatedReturn], titles: GroupTitles) -> Grouping:
+def grouping_of_returns(returns: Sequence[CollatedReturn], titles: GroupTitles) -> Grouping:
+    """Return the groups of these returns that may be shown beside each other."""
     members: dict[tuple[str, str, str], set[str]] = {}
     for one in returns:
         kind, duty = one.organisation_type, one.duty
@@ -155,7 +149,7 @@ def _rates(collated: CollatedCycle, grouping: Grouping) -> tuple[GroupRate, ...]
 
 def _of_set(collated: CollatedCycle, returns: Sequence[CollatedReturn], titles: GroupTitles) -> ReleasedOfSet:
     standards_set = returns[0].standards_set
-    grouping = _grouping(returns, titles)
+    grouping = grouping_of_returns(returns, titles)
     tallies, withheld = {}, {}
     for ratings_by in RatingsBy:
         rated = selected(replace(collated, returns=tuple(returns)), Selection(ratings_by=ratings_by)).returns

@@ -43,6 +43,8 @@ class Selection:
         return {name: values for name, values in said.items() if values}
 
 
+# By identity: read without texts, an answer and what moderation came to stand in many returns.
+_Known = dict[tuple[int, int], Answer]
 ALL_RETURNS = Selection()
 PARTNERSHIP, TYPE, DUTY, RATINGS = "partnership", "type", "duty", "ratings"
 """The names of a selection's parts in an address."""
@@ -72,7 +74,8 @@ def selected(collated: CollatedCycle, selection: Selection) -> CollatedCycle:
     kept = [_in_partnership(each, selection.partnership_id) for each in collated.returns]
     kept = [each for each in kept if each is not None and _is_kept(each, selection)]
     if selection.ratings_by is RatingsBy.MODERATION:
-        kept = [_as_moderated(each) for each in kept if each is not None and each.outcomes]
+        known: _Known = {}
+        kept = [_return_as_moderated(each, known) for each in kept if each is not None and each.outcomes]
     return replace(collated, returns=tuple(each for each in kept if each is not None))
 
 
@@ -88,18 +91,25 @@ def _is_kept(each: CollatedReturn, selection: Selection) -> bool:
     return is_of_type and (not selection.duties or each.duty in selection.duties)
 
 
-def _as_moderated(each: CollatedReturn) -> CollatedReturn:
-    answers = {**each.answers, **_moderated_answers(each.answers, each.outcomes)}
+def _return_as_moderated(each: CollatedReturn, known: _Known) -> CollatedReturn:
+    answers = {**each.answers, **_moderated_answers(each.answers, each.outcomes, known)}
     return replace(each, answers=answers, before_moderation=each.answers)
 
 
-def _moderated_answers(answers: Mapping[str, Answer], outcomes: Mapping[str, Moderation]) -> dict[str, Answer]:
-    return {
-        question_id: replace(
-            answers.get(question_id, Answer(question_id)),
-            rating=outcome.rating,
-            marker=Marker.NOT_APPLICABLE if outcome.rating is None else None,
-            carried_from=None,
-        )
-        for question_id, outcome in outcomes.items()
-    }
+def _moderated_answers(
+    answers: Mapping[str, Answer], outcomes: Mapping[str, Moderation], known: _Known
+) -> dict[str, Answer]:
+    found = {}
+    for question_id, outcome in outcomes.items():
+        own = answers.get(question_id)
+        key = (id(own), id(outcome))
+        if key not in known:
+            known[key] = as_moderated(own or Answer(question_id), outcome)
+        found[question_id] = known[key]
+    return found
+
+
+def as_moderated(own: Answer, outcome: Moderation) -> Answer:
+    """Return an answer with what moderation came to in place of what the organisation chose."""
+    marker = Marker.NOT_APPLICABLE if outcome.rating is None else None
+    return replace(own, rating=outcome.rating, marker=marker, carried_from=None)

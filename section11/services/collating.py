@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 
 from section11.domain.actions import TrackedAction
 from section11.domain.answers import Answer
-from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
-from section11.domain.moderation import (
-    Moderation,
-    SaidByQuestion,
-    Seat,
-    Standing,
-    moderated_questions,
-    said_by_question,
-    standing_of,
-)
-from section11.domain.moderation_panel import outcomes_of, seats_for
 from section11.domain.organisations import DutyBasis
 from section11.domain.people import User
 from section11.domain.survey import shares_for
@@ -32,6 +20,7 @@ from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.return_rates import ReturnRates, return_rates_of
 from section11.reports.selection import ALL_RETURNS, Selection, selected
 from section11.services.office import Office, frozen_set
+from section11.services.panel_results import NO_PANEL, PanelResult, panel_results, panel_results_without_texts
 from section11.services.places import find_cycle
 from section11.storage.facts import DEMO
 from section11.storage.organisations import Membership
@@ -126,7 +115,15 @@ def collated_cycle(
         actions = promised(cycle.id, statuses)
     survey = work.survey_results.in_cycle(cycle.id) if with_rest else []
     expected = [row.assessment for row in work.assessments.in_cycle(cycle.id)]
-    panels = _panels(work, cycle, [one for one in expected if one.status in read_in], answers) if with_rest else {}
+    panels: Mapping[str, PanelResult] = {}
+    if with_rest:
+        read_from = [one for one in expected if one.status in read_in]
+        in_full = depth is Depth.EVERYTHING
+        panels = (
+            panel_results(work, cycle, read_from, answers)
+            if in_full
+            else panel_results_without_texts(work, cycle, read_from)
+        )
     returns = tuple(
         CollatedReturn(
             assessment_id=one.id,
@@ -138,8 +135,8 @@ def collated_cycle(
             signed_at=one.signed_at,
             answers=answers.get(one.id, {}),
             actions=actions.get(one.id, {}),
-            outcomes=panels.get(one.id, _NO_PANEL).outcomes,
-            judgements=panels.get(one.id, _NO_PANEL).judgements,
+            outcomes=panels.get(one.id, NO_PANEL).outcomes,
+            judgements=panels.get(one.id, NO_PANEL).judgements,
             duty_by_partnership=duties[one.organisation_id],
             survey=shares_for(survey, one.organisation_id, duties[one.organisation_id]) if survey else {},
         )
@@ -154,48 +151,3 @@ def collated_cycle(
         partnership_name=" and ".join(names[one].name for one in sorted(cycle.partnership_ids) if one in names),
         is_demo=work.facts.kind() == DEMO,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """What moderation of a return came to, and the judgements of two moderators before they agreed."""
-
-    outcomes: Mapping[str, Moderation]
-    judgements: Mapping[Seat, Mapping[str, Moderation]]
-
-
-_NO_PANEL = _Panel({}, {})
-
-
-def _panels(
-    work: UnitOfWork, cycle: Cycle, assessments: Sequence[Assessment], answers: Mapping[str, Mapping[str, Answer]]
-) -> dict[str, _Panel]:
-    """Return the panels of the returns whose moderation is finished, by assessment id."""
-    finished = (AssessmentStatus.MODERATED, AssessmentStatus.RELEASED)
-    statuses = [status.value for status in finished]
-    judgements = work.moderations.in_cycle(cycle.id, statuses)
-    attached = work.evidence.signed_in_cycle(cycle.id, statuses)
-    seats = seats_for(cycle.moderators_per_return)
-    found = {}
-    for one in assessments:
-        if one.status in finished:
-            questions = moderated_questions(frozen_set(work, one.set_sha256), one.organisation_type)
-            said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))
-            of_return = judgements.get(one.id, {})
-            outcomes = outcomes_of(questions, of_return, said, seats=seats)
-            found[one.id] = _Panel(outcomes, _standing(of_return, said) if len(seats) > 1 else {})
-    return found
-
-
-def _standing(
-    judgements: Mapping[Seat, Mapping[str, Moderation]], said: SaidByQuestion
-) -> dict[Seat, dict[str, Moderation]]:
-    """Return the judgements of both moderators that are complete and of the answer as it stands."""
-    return {
-        seat: {
-            question_id: one
-            for question_id, one in judgements.get(seat, {}).items()
-            if question_id in said and standing_of(one, said[question_id]) is Standing.JUDGED
-        }
-        for seat in (Seat.FIRST, Seat.SECOND)
-    }

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from section11.domain.assessments import Assessment
-from section11.domain.moderation import Seat, moderated_questions, said_by_question
-from section11.domain.moderation_panel import ModerationProgress, SeatHolder, is_seat_done, progress_in_seat, seats_for
+from section11.domain.moderation import Seat
+from section11.domain.moderation_panel import ModerationProgress, SeatHolder, is_seat_done, seats_for
 from section11.domain.organisations import Organisation
 from section11.domain.people import User
 from section11.domain.workflow import RETURNED
 from section11.permissions import Right
-from section11.services.office import Office, frozen_set
+from section11.services.office import Office
+from section11.services.panel_results import SettledReturn, settled_answers
 from section11.services.places import find_cycle
 
 
@@ -41,24 +42,23 @@ def panels_of_cycle(office: Office, user: User, cycle_id: str) -> tuple[PanelOfR
     Raises:
         NotAvailableError, NotPermittedError: the person may not moderate in this cycle.
     """
-    statuses = sorted(status.value for status in RETURNED)
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.MODERATE)
         organisations = work.organisations.all_by_id()
         rows = [row.assessment for row in work.assessments.in_cycle(cycle_id) if row.assessment.status in RETURNED]
-        sets = {one.set_sha256: frozen_set(work, one.set_sha256) for one in rows}
-        judgements = work.moderations.in_cycle(cycle_id, statuses)
-        answers = work.moderations.judged_answers_in_cycle(cycle_id, statuses)
-        attached = work.evidence.signed_in_cycle(cycle_id, statuses)
+        seats = seats_for(cycle.moderators_per_return)
+        # Each seat by itself: how far one is does not depend on another.
+        judged = {seat: settled_answers(work, cycle_id, rows, [seat]) for seat in seats}
         holders = work.moderations.seats_in_cycle(cycle_id)
-    seats = seats_for(cycle.moderators_per_return)
     found = []
     for one in rows:
-        questions = moderated_questions(sets[one.set_sha256], one.organisation_type)
-        said = said_by_question(questions, answers.get(one.id, {}), attached.get(one.id, {}))
-        judged, held = judgements.get(one.id, {}), holders.get(one.id, {})
-        progress = {seat: progress_in_seat(questions, judged.get(seat, {}), said) for seat in seats}
+        held = holders.get(one.id, {})
+        progress = {seat: _progress(judged[seat][one.id]) for seat in seats}
         done = frozenset(seat for seat in seats if is_seat_done(held.get(seat), progress[seat]))
         here = {seat: held[seat] for seat in seats if seat in held}
         found.append(PanelOfReturn(one, organisations[one.organisation_id], here, progress, done))
     return tuple(found)
+
+
+def _progress(of_seat: SettledReturn) -> ModerationProgress:
+    return ModerationProgress(len(of_seat.with_outcome()), of_seat.asked)

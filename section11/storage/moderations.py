@@ -9,11 +9,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from section11.domain.answers import Answer
 from section11.domain.moderation import EvidenceQuality, Moderation, Seat
 from section11.domain.moderation_panel import SeatHolder
-from section11.domain.snapshots import SignedEvidence
-from section11.storage.tables import answers, assessments, moderation_assignments, moderations
+from section11.storage.tables import assessments, moderation_assignments, moderations
+from section11.storage.verdicts import JudgedAnswer, evidence_in, judged_answers
 
 BySeat = dict[Seat, dict[str, Moderation]]
 
@@ -42,24 +41,16 @@ class ModerationRepository:
             of_return[Seat(row.seat)][row.question_id] = _moderation(row)
         return found
 
-    def judged_answers_in_cycle(self, cycle_id: str, statuses: Sequence[str]) -> dict[str, dict[str, Answer]]:
-        """Return the answers that somebody judged, without their texts, by assessment id and question id."""
-        query = (
-            select(moderations.c.assessment_id, answers.c.question_id, answers.c.rating, answers.c.version)
-            .join(assessments, assessments.c.id == moderations.c.assessment_id)
-            .join(
-                answers,
-                (answers.c.assessment_id == moderations.c.assessment_id)
-                & (answers.c.question_id == moderations.c.question_id),
-            )
-            .where(assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses))
-            .distinct()
-        )
-        found: dict[str, dict[str, Answer]] = {}
-        for row in self._connection.execute(query).all():
-            answer = Answer(row.question_id, rating=row.rating, version=row.version)
-            found.setdefault(row.assessment_id, {})[row.question_id] = answer
-        return found
+    def judged_in_cycle(
+        self, cycle_id: str, statuses: Sequence[str], seats: Sequence[Seat]
+    ) -> dict[str, list[JudgedAnswer]]:
+        """Return what ``in_cycle`` has of answers judged in the first of these seats, without texts, by assessment id.
+
+        Where there are several seats, what was agreed on is in it.
+        """
+        all_seats = seats if len(seats) == 1 else (*seats, Seat.AGREED)
+        here = assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)
+        return judged_answers(self._connection, all_seats, *here)
 
     def save(self, assessment_id: str, moderation: Moderation, *, expected_version: int, at: datetime) -> bool:
         """Write a judgement if its stored version is still the expected one; the database decides.
@@ -177,13 +168,8 @@ def _moderation(row: Row[tuple[object, ...]]) -> Moderation:
         evidence_quality=EvidenceQuality(row.evidence_quality) if row.evidence_quality else None,
         reason=row.reason,
         answer_version=row.answer_version,
-        attached=tuple(_signed_evidence(one) for one in row.attached.split()),
+        attached=evidence_in(row.attached),
         version=row.version,
         moderator_id=row.moderator_id,
         updated_at=row.updated_at,
     )
-
-
-def _signed_evidence(words: str) -> SignedEvidence:
-    item_id, _, revision = words.rpartition("/")
-    return SignedEvidence(item_id, int(revision))

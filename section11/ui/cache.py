@@ -12,6 +12,7 @@ from section11.reports.collated import CollatedCycle
 from section11.reports.figures import CycleFigures, figures_of
 from section11.reports.promises import CyclePromises
 from section11.reports.question_counts import SetCounts
+from section11.reports.released_counts import ReleasedCounts
 from section11.reports.released_figures import ReleasedFigures
 from section11.reports.return_rates import ReturnRates
 from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
@@ -90,6 +91,11 @@ def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
     """Return what people outside the team see of a cycle, counted anew whenever something in it changed."""
     return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+
+
+def released_counts(user: User, cycle_id: str, ratings_by: RatingsBy) -> ReleasedCounts:
+    """Return what trends over released returns are made of, as fresh as the released figures."""
+    return _released_counts(_scope(user), cycle_id, figures_stamp(office(), cycle_id), ratings_by.value, user)
 
 
 def released_trends(user: User, cycle_id: str, ratings_by: RatingsBy) -> list[Trend]:
@@ -196,12 +202,21 @@ def _released(scope: tuple[str, ...], cycle_id: str, stamp: str, _user: User) ->
     return released.released_figures(office(), _user, cycle_id)
 
 
+@st.cache_resource(show_spinner=COUNTING, max_entries=48, ttl=3600)
+def _released_counts(scope: tuple[str, ...], cycle_id: str, stamp: str, ratings: str, _user: User) -> ReleasedCounts:
+    return released.released_counts(office(), _user, cycle_id, RatingsBy(ratings))
+
+
 @st.cache_resource(show_spinner=COUNTING, max_entries=8, ttl=3600)
 def _released_trends(
     scope: tuple[str, ...], cycle_id: str, stamps: dict[str, str], ratings: str, _user: User
 ) -> list[Trend]:
     return released.released_trends(
-        office(), _user, cycle_id, RatingsBy(ratings), figures=lambda one: _released(scope, one, stamps[one], _user)
+        office(),
+        _user,
+        cycle_id,
+        RatingsBy(ratings),
+        counts=lambda one: _released_counts(scope, one, stamps[one], ratings, _user),
     )
 
 

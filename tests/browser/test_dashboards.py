@@ -14,6 +14,22 @@ from tests.browser.visitor import Visitor
 
 HEADER, ROW, FIRST_COLUMN = 35, 35, 240
 """Pixels: how the heat map is laid out."""
+# The bars have the plot to themselves; a name that stands beside them makes it narrower.
+CHARTS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    .filter(chart => chart.querySelector('.barlayer .point'))
+    .map(chart => {
+        const box = one => one.getBoundingClientRect();
+        const whole = box(chart);
+        const names = [...chart.querySelectorAll('.annotation-text, .ytick text')].map(box);
+        const bars = [...chart.querySelectorAll('.barlayer .point path')].map(box).filter(one => one.width > 0);
+        return {
+            share: box(chart.querySelector('.nsewdrag')).width / whole.width,
+            cut: names.filter(one => one.left < whole.left || one.right > whole.right).length,
+            covered: names.filter(name => bars.some(bar => name.left < bar.right && bar.left < name.right
+                && name.top < bar.bottom - 1 && bar.top + 1 < name.bottom)).length,
+            names: names.length,
+        };
+    })"""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +59,30 @@ def test_a_click_on_a_cell_of_the_heat_map_leads_to_the_answers_of_that_cell(
     scrutiny.arrived(name)
     expect(scrutiny.page).to_have_url(re.compile(rf"/organisation\?assessment=2024\..*about={heading}"))
     expect(scrutiny.page.get_by_role("heading", name=f"Answers about {heading}")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "width"),
+    [
+        ("/action-register?cycle=2026", "Action register", 390),
+        ("/action-register?cycle=2026", "Action register", 1280),
+        ("/returns?cycle=2024", "Returns", 390),
+        ("/standard?cycle=2024", "One standard in detail", 390),
+    ],
+)
+def test_names_leave_two_thirds_of_a_chart_to_its_bars_and_are_whole(
+    scrutiny: Visitor, path: str, heading: str, width: int
+) -> None:
+    scrutiny.page.set_viewport_size({"width": width, "height": 2000})
+    scrutiny.go(path, heading)
+    scrutiny.page.wait_for_function(f"() => ({CHARTS})().length && document.querySelector('.annotation-text')")
+
+    charts = scrutiny.page.evaluate(CHARTS)
+    scrutiny.page.set_viewport_size({"width": 1280, "height": 2000})
+
+    assert min(one["share"] for one in charts) > 2 / 3, charts
+    assert sum(one["names"] for one in charts) > 5
+    assert [(one["cut"], one["covered"]) for one in charts] == [(0, 0)] * len(charts)
 
 
 def test_the_menu_opens_and_leads_on_by_keyboard_alone(scrutiny: Visitor) -> None:

@@ -8,7 +8,7 @@ from section11.domain.people import Role
 from section11.domain.workflow import RETURNED
 from section11.permissions import Right
 from section11.reports.question_counts import set_counts_of
-from section11.reports.selection import ALL_RETURNS, Selection
+from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
 from section11.services import (
     action_register,
     chasing,
@@ -39,6 +39,8 @@ TABLE = [
     (S, collating.collate, lambda o, u, cycle: collating.collate(o, u, cycle)),
     (S, collating.cycle_figures, lambda o, u, cycle: collating.cycle_figures(o, u, cycle)),
     (S, released.released_figures, lambda o, u, cycle: released.released_figures(o, u, cycle)),
+    (S, released.released_counts, lambda o, u, cycle: released.released_counts(o, u, cycle, RatingsBy.ORGANISATION)),
+    (S, released.released_trends, lambda o, u, cycle: released.released_trends(o, u, cycle, RatingsBy.MODERATION)),
     (S, released.released_of_cycles, lambda o, u, cycle: released.released_of_cycles(o, u)),
     (S, collating.return_rates, lambda o, u, cycle: collating.return_rates(o, u, cycle)),
     (S, collating.figures_stamp, lambda o, u, cycle: collating.figures_stamp(o, cycle)),

@@ -10,10 +10,13 @@ import pandas as pd
 import pytest
 
 from section11.domain.people import OPERATOR
+from section11.reports.collated import CollatedReturn
 from section11.reports.selection import RatingsBy, Selection
+from section11.reports.withholding import EVERYONE
+from section11.services.collating import Depth, collate
 from section11.services.demo import build_demo
 from section11.services.figure_tables import download_table
-from section11.services.released import export_released_figures, released_figures, released_of_cycles
+from section11.services.released import export_released_figures, released_counts, released_figures, released_of_cycles
 from tests.conftest import office_on
 from tests.services.test_dashboard_recount import Recount, nobody_at_all, one_organisation, said, tally, the_matrix
 
@@ -118,6 +121,36 @@ def check_group(found: dict[str, Any], rows: pd.DataFrame, scale: list[str], rec
 def check(shown: dict[str, Any] | None, rows: pd.DataFrame, scale: list[str]) -> None:
     assert (shown is None) == rows.empty
     assert shown is None or said(shown, scale) == tally(rows, scale)
+
+
+@pytest.mark.parametrize("ratings_by", RatingsBy)
+def test_trends_are_made_of_what_the_figures_say_of_everybody(world, ratings_by):
+    office, cycle_id, _ = world
+    figures = released_figures(office, OPERATOR, cycle_id)
+
+    counts = released_counts(office, OPERATOR, cycle_id, ratings_by)
+
+    assert (counts.released, counts.expected) == (figures.released, figures.expected)
+    assert [(one.standards_set.id, one.returns_counted, dict(one.tallies)) for one in counts.sets] == [
+        (one.standards_set.id, one.returns, dict(one.tallies[ratings_by].get(EVERYONE, {}))) for one in figures.sets
+    ]
+
+
+def test_what_is_read_without_texts_comes_to_the_same_as_with_them(world):
+    office, cycle_id, _ = world
+
+    quick, whole = (collate(office, OPERATOR, cycle_id, depth) for depth in (Depth.RATINGS, Depth.EVERYTHING))
+
+    assert [settled_in(one) for one in quick.returns] == [settled_in(one) for one in whole.returns]
+
+
+def settled_in(one: CollatedReturn) -> Any:
+    """Return the outcomes and the judgements of two moderators, without reasons and who judged."""
+    found = {"outcome": one.outcomes, **one.judgements}
+    return one.assessment_id, {
+        name: {key: (each.seat, each.rating, each.no_rating, each.evidence_quality) for key, each in judged.items()}
+        for name, judged in found.items()
+    }
 
 
 def test_return_rates_of_groups_and_actions_by_standard(world):

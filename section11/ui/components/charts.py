@@ -18,9 +18,12 @@ from section11.reports.palette import ACCENT, RATING_SHADES, STATE_SHADES
 from section11.reports.return_rates import ReturnRate
 from section11.reports.return_timeline import SignedDay
 from section11.reports.tally import Tally
+from section11.ui.components.bar_names import BAR, BarNames, bar_names, legend_height
 from section11.ui.words import percent_words
 
 QUIET = {"displayModeBar": False}
+FRAME = 53
+"""Pixels that the margins and the axis of a bar chart take."""
 TICKS = [0, 25, 50, 75, 100]
 TICK_WORDS = [f"{tick}%" for tick in TICKS]
 
@@ -73,30 +76,51 @@ def draw_stacked(titles: Sequence[str], parts: Sequence[Bars], *, alt: str) -> N
 # counts may be shown it, and nobody changes it afterwards.
 @lru_cache(maxsize=100)
 def _stacked(titles: tuple[str, ...], parts: tuple[Bars, ...]) -> go.Figure:
-    figure = go.Figure([_bar(part, titles) for part in parts])
+    rows = bar_names(titles)
+    figure = go.Figure([_bar(part, rows) for part in parts])
     figure.update_layout(
         barmode="stack",
-        height=110 + 34 * max(len(titles), 1),
+        height=FRAME + legend_height([part.name for part in parts]) + rows.height,
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         legend={"orientation": "h", "traceorder": "normal", "yanchor": "bottom", "y": 1.0, "x": 0},
-        bargap=0.25,
+        # A number that fits into its bar only when it is too small to read stands in the table and beside the pointer.
+        uniformtext={"minsize": 10, "mode": "hide"},
     )
     longest = max(map(sum, zip(*(part.counts for part in parts), strict=True)), default=0)
     figure.update_xaxes(fixedrange=True, showgrid=False, dtick=whole_step(longest))
-    figure.update_yaxes(fixedrange=True, automargin=True, ticklabelstandoff=6)
+    figure.update_yaxes(fixedrange=True, range=[max(rows.height, 1), 0], showgrid=False, zeroline=False)
+    if rows.are_above:
+        figure.update_yaxes(showticklabels=False)
+        figure.update_layout(annotations=[_name_above(*each) for each in zip(rows.names, rows.middles, strict=True)])
+    else:
+        figure.update_yaxes(tickvals=rows.middles, ticktext=rows.names, automargin=True, ticklabelstandoff=6)
     return figure
 
 
-def _bar(part: Bars, titles: Sequence[str]) -> go.Bar:
-    # The first of a chart stands at the bottom.
-    counts = part.counts[::-1]
+def _name_above(name: str, middle: float) -> dict[str, object]:
+    return {
+        "text": name,
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "y": middle - BAR / 2,
+        "yanchor": "bottom",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+    }
+
+
+def _bar(part: Bars, rows: BarNames) -> go.Bar:
     return go.Bar(
         name=part.name,
-        y=titles[::-1],
-        x=counts,
+        y=rows.middles,
+        x=part.counts,
+        width=BAR,
         orientation="h",
-        text=[str(count) if count else "" for count in counts],
+        text=[str(count) if count else "" for count in part.counts],
         textposition="inside",
+        textangle=0,
         insidetextanchor="middle",
         marker={
             "color": part.fill,
@@ -111,7 +135,8 @@ def _bar(part: Bars, titles: Sequence[str]) -> go.Bar:
             },
         },
         textfont={"color": part.text, "size": 13},
-        hovertemplate=f"%{{y}}<br>{part.name}: %{{x}}<extra></extra>",
+        hovertext=rows.names,
+        hovertemplate=f"%{{hovertext}}<br>{part.name}: %{{x}}<extra></extra>",
     )
 
 

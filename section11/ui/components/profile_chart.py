@@ -8,6 +8,7 @@ import streamlit as st
 from section11.reports.palette import ACCENT
 from section11.reports.profile import Profile, ProfileRow
 from section11.reports.tables.profile import rank_words
+from section11.ui.components.bar_names import LINE, count_lines, in_lines
 from section11.ui.components.charts import QUIET, TICK_WORDS, TICKS
 from section11.ui.words import percent_words
 
@@ -31,14 +32,16 @@ def profile_chart(profile: Profile) -> None:
     if any(row.survey for row in rows):
         staff = [row.survey.percent if row.survey else None for row in rows]
         _add(figure, "Staff who agree", ids, staff, "triangle-up", _STAFF)
+    names = [in_lines(one) for one in ids]
     figure.update_layout(
-        height=130 + 34 * len(rows),
+        height=130 + sum(max(34, LINE * count_lines(one) + 4) for one in names),
         margin={"l": 10, "r": 10, "t": 10, "b": 10},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.0, "x": 0},
         barmode="overlay",
     )
     figure.update_xaxes(fixedrange=True, range=[-3, 103], tickvals=TICKS, ticktext=TICK_WORDS)
     figure.update_yaxes(fixedrange=True, automargin=True, ticklabelstandoff=6, categoryorder="array", categoryarray=ids)
+    figure.update_yaxes(tickvals=ids, ticktext=names)
     st.plotly_chart(figure, config=QUIET, alt=_in_words(profile))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from section11.domain.people import User
+from section11.reports.released_counts import ReleasedCounts
 from section11.reports.released_figures import ReleasedFigures, ReleasedOfSet
 from section11.reports.tables.released import own_and_moderated
 from section11.services.released import CycleRelease, released_of_cycles
@@ -53,7 +54,7 @@ def _set(figures: ReleasedFigures, one: ReleasedOfSet) -> None:
     table_link(figures.cycle.id, "own-and-moderated", about=set_id, key=f"own-and-moderated.{set_id}")
 
 
-def show_released_taken(figures: ReleasedFigures) -> None:
+def show_released_taken(figures: ReleasedFigures | ReleasedCounts) -> None:
     """Say when the figures were taken, and from what."""
     st.caption(
         f"Taken at {saved_at(figures.taken_at, office().clock())} from "

@@ -8,7 +8,7 @@ from section11.domain.cycles import Cycle
 from section11.domain.people import User
 from section11.permissions import Right
 from section11.reports.selection import RATINGS, RatingsBy, Selection
-from section11.ui.cache import released_figures, released_trends
+from section11.ui.cache import released_counts, released_figures, released_trends
 from section11.ui.components.choosing import chosen_cycle, radio_from
 from section11.ui.components.figure_tables import table_link
 from section11.ui.components.filters import RATINGS_TITLES
@@ -20,6 +20,7 @@ from section11.ui.session import page_state, require_user
 from section11.ui.words import count_of
 
 RETURNS, STANDARDS, TREND, ACTIONS = "returns", "standards", "trend", "actions"
+NOTHING = "Nothing has been released yet. When scrutiny releases moderated returns, their figures are here."
 VIEWS = {RETURNS: "Returns", STANDARDS: "Standards", TREND: "Trend", ACTIONS: "Actions"}
 
 
@@ -31,16 +32,17 @@ def main(user: User) -> None:
         st.write("No cycle has been opened yet. When returns are released, their figures are here.")
         return
     st.write("What scrutiny has released, in numbers. Nobody is named, and groups of fewer than five are withheld.")
-    figures = released_figures(user, cycle.id)
     view = radio_from("Look at", list(VIEWS), list(VIEWS.values()), name="view")
+    if view == TREND:
+        _trend(user, cycle)
+        return
+    figures = released_figures(user, cycle.id)
     if view == RETURNS:
         show_released_returns(figures)
     elif not figures.released:
-        st.write("Nothing has been released yet. When scrutiny releases moderated returns, their figures are here.")
+        st.write(NOTHING)
     elif view == STANDARDS:
         show_released_standards(figures, _chosen_ratings())
-    elif view == TREND:
-        _trend(user, cycle)
     else:
         show_released_actions(figures)
     show_released_taken(figures)
@@ -53,6 +55,16 @@ def _chosen_ratings() -> RatingsBy:
 
 def _trend(user: User, cycle: Cycle) -> None:
     ratings_by = _chosen_ratings()
+    # Nothing else of the cycle is counted for it: a trend reaches over every cycle.
+    counts = released_counts(user, cycle.id, ratings_by)
+    if counts.released:
+        _trend_lines(user, cycle, ratings_by)
+    else:
+        st.write(NOTHING)
+    show_released_taken(counts)
+
+
+def _trend_lines(user: User, cycle: Cycle, ratings_by: RatingsBy) -> None:
     trends = [
         one
         for one in released_trends(user, cycle.id, ratings_by)
