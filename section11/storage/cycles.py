@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, literal, select, update
+from sqlalchemy import Connection, Row, Text, insert, literal_column, select, update
 from sqlalchemy.sql.functions import aggregate_strings
 
 from section11.domain.cycles import Cycle, CycleStatus
@@ -90,14 +90,17 @@ class CycleRepository:
 
 _BETWEEN, _FOR = "\x1f", "\x1e"
 """Stand between two partnerships or sets, and between a type and its set; no id holds them."""
+# As they stand in a statement: as a value, SQLAlchemy would write the statement anew each time that it is run.
+_BETWEEN_WORDS: Any = literal_column(f"'{_BETWEEN}'", Text)
+_FOR_WORDS = literal_column(f"'{_FOR}'", Text)
 
 _RUNNING = (
-    select(aggregate_strings(cycle_partnerships.c.partnership_id, _BETWEEN))
+    select(aggregate_strings(cycle_partnerships.c.partnership_id, _BETWEEN_WORDS))
     .where(cycle_partnerships.c.cycle_id == cycles.c.id)
     .scalar_subquery()
 )
 _SETS = (
-    select(aggregate_strings(cycle_sets.c.organisation_type + literal(_FOR) + cycle_sets.c.set_id, _BETWEEN))
+    select(aggregate_strings(cycle_sets.c.organisation_type + _FOR_WORDS + cycle_sets.c.set_id, _BETWEEN_WORDS))
     .where(cycle_sets.c.cycle_id == cycles.c.id)
     .scalar_subquery()
 )

@@ -52,8 +52,6 @@ def question_card(
         parts = st.container()
         show_earlier_actions(earlier_actions)
         status = st.empty()
-        # Before any box: what was typed over an older version must not be taken for having been typed over this one.
-        _show_status(card, "page", status)
         with parts:
             if state.answer.carried_from:
                 _part(card, Part.BROUGHT, _brought_forward, status)
@@ -75,7 +73,7 @@ def _part(
     def drawn() -> None:
         draw(card)
         # On each run, changed or not: what a fragment drew and does not draw again is taken from the page.
-        _show_status(card, part.value, status)
+        _show_status(card, part, status)
         if progress is not None:
             progress.follow(card.state.answer)
 
@@ -162,11 +160,11 @@ def _promise(card: Card, name: str, label: str) -> None:
     st.text_input(label, key=card.state.keys[name], disabled=not card.can_edit, on_change=save_promise, args=(card,))
 
 
-def _show_status(card: Card, drawn_by: str, place: DeltaGenerator) -> None:
+def _show_status(card: Card, part: Part, place: DeltaGenerator) -> None:
     state = card.state
     # The script that puts back what was typed while the connection was lost looks which version it was typed over.
     version = f"version-{card.question.id.replace('.', '-')}-{state.answer.version}"
-    here = place.container(key=f"{version}-by-{drawn_by}")
+    here = place.container(key=f"{version}-by-{part.value}")
     if state.error:
         here.error(plain(state.error))
     elif state.saved_at:
