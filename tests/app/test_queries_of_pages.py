@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 
 from section11.domain.people import Role, User
 from section11.domain.workflow import RETURNED
+from section11.services.asking import ask
 from section11.services.demo import build_demo
 from section11.services.demo.people import person_id_of
 from section11.services.good_practice import pick_good_practice
 from section11.services.office import Office
-from section11.services.queries import ask
 from section11.ui.navigation import PAGES
 from tests.app.browsing import APP, begin_session, go_to
 from tests.conftest import office_on

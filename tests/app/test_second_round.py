@@ -3,9 +3,9 @@
 import pytest
 
 from section11.domain.workflow import AssessmentStatus
+from section11.services.asking import ask, note_internally, reply
 from section11.services.cycles import close_cycle
 from section11.services.declarations import DECLARATION, change_declaration, list_declarations
-from section11.services.queries import ask, note_internally, reply
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import send_for_sign_off, sign_off, signed_versions, take_back
 from tests.app.browsing import downloads_on, go_to, links_on, words_on

@@ -17,13 +17,13 @@ from section11.domain.people import User
 from section11.errors import BadInputError
 from section11.reports.letter_docx import letter_starter
 from section11.services.answering import save_answer, view_assessment
+from section11.services.asking import ask, note_internally, reply
 from section11.services.board_packs import make_final, pack_figures, save_plan, save_words, view_draft
 from section11.services.evidence import add_file, add_link
 from section11.services.letter_templates import change_letter_document, change_letter_wording
 from section11.services.mail_overview import set_reply_address
 from section11.services.mail_texts import change_mail_text
 from section11.services.office import Office
-from section11.services.queries import ask, note_internally, reply
 from section11.services.slide_templates import keep_template
 from section11.storage.mail_texts import MailText
 from section11.storage.tables import metadata

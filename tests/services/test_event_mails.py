@@ -6,12 +6,12 @@ from section11.domain.mail import MailKind
 from section11.domain.people import OPERATOR, Role
 from section11.errors import BadInputError
 from section11.services.accounts import token_hash
+from section11.services.asking import ask, reply
 from section11.services.cycles import add_missing_forms
 from section11.services.invitations import accept_invitation, create_invitation
 from section11.services.inviting import invite_person
 from section11.services.mail_sending import send_waiting
 from section11.services.moderating import finish_moderation
-from section11.services.queries import ask, reply
 from section11.services.releasing import release_return
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import send_for_sign_off, sign_off

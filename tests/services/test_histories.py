@@ -10,10 +10,10 @@ from section11.domain.people import OPERATOR
 from section11.domain.workflow import Move
 from section11.errors import NotPermittedError
 from section11.reports.return_history import FOR_SCRUTINY_ALONE, SAID
+from section11.services.asking import ask, note_internally, reply
 from section11.services.excel_returns import download_return, import_return
 from section11.services.histories import download_history, return_history
 from section11.services.moderating import finish_moderation
-from section11.services.queries import ask, note_internally, reply
 from section11.services.releasing import release_return
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.workbooks.return_layout import ANSWERS

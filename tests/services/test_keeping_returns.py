@@ -6,12 +6,12 @@ from section11.domain.people import OPERATOR
 from section11.domain.retention import Rule
 from section11.errors import BadInputError, NotPermittedError
 from section11.permissions import Right
+from section11.services.asking import ask, reply
 from section11.services.cycles import close_cycle, list_cycles
 from section11.services.keeping.applying import apply_retention, preview_retention
 from section11.services.keeping.rules import list_rules, set_rules
 from section11.services.moderating import finish_moderation
 from section11.services.opening_evidence import open_evidence
-from section11.services.queries import ask, reply
 from section11.services.releasing import release_return
 from section11.services.trail import verify_trail
 from section11.storage.tables import metadata

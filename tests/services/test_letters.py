@@ -14,11 +14,11 @@ from section11.domain.moderation import EvidenceQuality, Seat
 from section11.domain.people import OPERATOR, Role
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError
 from section11.services.actions import finish_action
+from section11.services.asking import ask, note_internally, reply
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.letter_bundles import KEPT_FOR, make_bundle, open_bundle
 from section11.services.letters import LetterFormat, LetterState, download_letter, list_letters, write_letters
 from section11.services.moderating import finish_moderation, say_done
-from section11.services.queries import ask, note_internally, reply
 from section11.services.releasing import release_return
 from section11.services.scrutiny import reopen
 from tests.services.builders import (

@@ -12,18 +12,10 @@ from section11.domain.queries import LONGEST_MESSAGE, QuerySide
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotPermittedError
 from section11.services.answering import view_assessment
+from section11.services.asking import ask, note_internally, reply
 from section11.services.excel_returns import download_return
 from section11.services.inviting import invite_person
-from section11.services.queries import (
-    ask,
-    list_threads,
-    list_unread,
-    mark_read,
-    note_internally,
-    reply,
-    threads_for_scrutiny,
-    threads_of_own_return,
-)
+from section11.services.queries import list_threads, list_unread, mark_read, threads_for_scrutiny, threads_of_own_return
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.scrutiny import hand_back
 from section11.services.trail import verify_trail

@@ -11,6 +11,7 @@ from section11.reports.question_counts import set_counts_of
 from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection
 from section11.services import (
     action_register,
+    asking,
     chasing,
     collating,
     cycles,
@@ -117,5 +118,5 @@ def _talk_about_every_return(office, scrutiny_lead, cycle_id):
         answers = work.answers.in_cycle(cycle_id, statuses)
     for assessment_id, given in answers.items():
         question_id = next(one.question_id for one in given.values() if one.evidence)
-        queries.ask(office, scrutiny_lead, assessment_id, question_id, "Which policy is that?")
+        asking.ask(office, scrutiny_lead, assessment_id, question_id, "Which policy is that?")
         good_practice.pick_good_practice(office, scrutiny_lead, assessment_id, question_id, "It names who follows up.")

@@ -10,16 +10,8 @@ from section11.domain.people import User
 from section11.domain.queries import QuerySide
 from section11.errors import Section11Error
 from section11.services.answering import AssessmentView
-from section11.services.queries import (
-    Message,
-    Thread,
-    ask,
-    mark_read,
-    note_internally,
-    reply,
-    threads_for_scrutiny,
-    threads_of_own_return,
-)
+from section11.services.asking import ask, note_internally, reply
+from section11.services.queries import Message, Thread, mark_read, threads_for_scrutiny, threads_of_own_return
 from section11.ui.cache import office
 from section11.ui.components.messages import remember_success, shown_as_message
 from section11.ui.components.privacy_hint import privacy_hint

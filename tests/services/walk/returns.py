@@ -9,6 +9,7 @@ from section11.domain.answers import Action
 from section11.services import (
     actions,
     answering,
+    asking,
     attaching,
     blank_forms,
     changes,
@@ -61,12 +62,12 @@ RETURNS: list[tuple[Any, Call, str]] = [
                                      "Y  Y  Y  Y  _  _  Y  P  P  _  _  _  _  _  _  Y"),
     (changes.changes_since_last_time, lambda o, u, t: changes.changes_since_last_time(o, u, t.returned),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  Y"),
-    (queries.ask, lambda o, u, t: queries.ask(o, u, t.returned, "S1.1", "Which policy?"),
+    (asking.ask, lambda o, u, t: asking.ask(o, u, t.returned, "S1.1", "Which policy?"),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
-    (queries.note_internally, lambda o, u, t: queries.note_internally(o, u, t.returned, "S1.1", "Thin"),
+    (asking.note_internally, lambda o, u, t: asking.note_internally(o, u, t.returned, "S1.1", "Thin"),
                                      "P  P  _  _  _  _  Y  P  P  _  _  _  _  _  _  P"),
     # What the police were asked, and reply to, stands in the return of 2022.
-    (queries.reply, lambda o, u, t: queries.reply(o, u, t.returned, "S1.2", "The one of May"),
+    (asking.reply, lambda o, u, t: asking.reply(o, u, t.returned, "S1.2", "The one of May"),
                                      "Y  Y  _  _  _  _  P  P  P  _  _  _  _  _  _  Y"),
     (queries.threads_of_own_return, lambda o, u, t: queries.threads_of_own_return(o, u, t.returned),
                                      "Y  Y  Y  Y  _  _  P  P  P  _  _  _  _  _  _  Y"),

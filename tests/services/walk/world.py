@@ -15,13 +15,13 @@ from section11.domain.people import OPERATOR, Role, User
 from section11.services import (
     actions,
     api_tokens,
+    asking,
     attaching,
     board_packs,
     excel_returns,
     inviting,
     leaving,
     moderating,
-    queries,
     releasing,
     waiting_roles,
 )
@@ -87,8 +87,8 @@ def a_world(folder: Path, empty: Path) -> World:
         brought_to(town, f"{name}.{POLICE}")
     first_draft = attaching.QuestionPlace(f"2026.{POLICE}", "S1.1")
     attaching.attach_evidence(town.office, town.contributor, first_draft, Things().draft_evidence)
-    queries.ask(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Which policy?")
-    queries.note_internally(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Ask the fire service, too")
+    asking.ask(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Which policy?")
+    asking.note_internally(town.office, town.scrutiny, f"2022.{POLICE}", "S1.2", "Ask the fire service, too")
     judged_alone(town, f"2022.{POLICE}")
     judged_alone(town, f"2020.{POLICE}")
     moderating.finish_moderation(town.office, town.scrutiny, f"2020.{POLICE}")
