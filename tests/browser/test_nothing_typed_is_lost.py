@@ -14,10 +14,10 @@ FORM = ("/assessment?assessment=2026.riverdale-police", "1. Leadership and accou
 BOX = "Evidence: what shows it (S1.2)"
 
 
-@pytest.fixture
-def writer(demo: Product, open_browser: OpenBrowser) -> Visitor:
+@pytest.fixture(scope="module")
+def writer(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
     """A contributor on a small touch screen."""
-    visitor = open_browser(viewport={"width": 1100, "height": 900}, has_touch=True)
+    visitor = open_shared_browser(viewport={"width": 1100, "height": 900}, has_touch=True)
     visitor.sign_in("contributor@riverdale.example", PASSWORD)
     return visitor
 
