@@ -18,7 +18,7 @@ from section11.services.demo import build_demo
 from section11.services.figure_tables import download_table
 from section11.services.released import export_released_figures, released_counts, released_figures, released_of_cycles
 from tests.conftest import office_on
-from tests.services.test_dashboard_recount import Recount, nobody_at_all, one_organisation, said, tally, the_matrix
+from tests.services.recount import Recount, nobody_at_all, one_organisation, said, tally, the_matrix
 
 FEWEST = 5
 KIND_COLUMNS = {"type": "organisation_type", "duty": "duty"}

@@ -8,62 +8,24 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
-import openpyxl
 import pytest
-from openpyxl.workbook.workbook import Workbook
 
-from section11.domain.answers import Answer
-from section11.domain.assessments import progress_of
 from section11.domain.moderation import EvidenceQuality, Moderation
-from section11.domain.standards import Question, Standard, StandardsSet
+from section11.domain.standards import Standard, StandardsSet
 from section11.domain.workflow import AssessmentStatus
-from section11.reports.collated import CollatedCycle
-from section11.reports.figures import figures_of
 from section11.reports.results import LEVEL_SHADES, LEVEL_TITLES
-from section11.workbooks.cells import text_read_back
-from section11.workbooks.partnership_workbook import write_partnership_workbook
 from tests.unit.figure_builders import (
     POLICE,
     RAG,
     SCHOOL,
-    SMALL_SET,
     a_cycle,
     a_return,
     four_organisations,
-    not_applicable,
     published_matrix,
     question,
     rated,
 )
-
-TABLES = [
-    "Return rates",
-    "Organisations",
-    "Heat map by arrangement",
-    "Results by arrangement",
-    "Heat map",
-    "Results by standard",
-    "By standard",
-    "By question",
-    "By type",
-    "Answers",
-    "Actions",
-    "Data dictionary",
-]
-
-
-def written(collated: CollatedCycle) -> bytes:
-    return write_partnership_workbook(collated, figures_of(collated))
-
-
-def read_back(collated: CollatedCycle) -> Workbook:
-    return openpyxl.load_workbook(BytesIO(written(collated)))
-
-
-def table(book: Workbook, title: str) -> list[dict[str, object]]:
-    """Return the rows below the header as dictionaries by heading."""
-    headings, *rows = book[title].iter_rows(min_row=4, values_only=True)
-    return [dict(zip(headings, row, strict=True)) for row in rows]
+from tests.workbooks.partnership_readings import TABLES, read_back, table, written
 
 
 def test_sheets_come_in_reading_order_and_contents_links_to_each():
@@ -213,60 +175,6 @@ def test_an_action_comes_with_its_owner_and_a_real_date():
     assert read_back(four_organisations())["Answers"]["O8"].number_format == "d mmmm yyyy"
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+44 20 7946 0000", "-5 places", "@lead", '=HYPERLINK("http://x","y")', "#N/A"]
-)
-def test_text_that_looks_like_a_formula_stays_text(text):
-    police = a_return("Riverdale Police", POLICE, [rated("S1.1", "fully", evidence=text)])
-    cell = read_back(a_cycle(replace(police, organisation=replace(police.organisation, name=text))))["Answers"]
-
-    assert (cell["K5"].value, cell["K5"].data_type) == (text, "s")
-    assert (cell["A5"].value, cell["A5"].data_type) == (text, "s")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a & b < c > d",
-        "]]>",
-        "_x0041_ stays",
-        "line\r\nend",
-        "  spaces around  ",
-        "👩🏽‍🏫 ’Ünï’",
-        "tab\there",
-        '"quoted"',
-    ],
-)
-def test_a_hostile_text_comes_back_as_it_was(text):
-    book = read_back(a_cycle(a_return("Police", POLICE, [rated("S1.1", "fully", evidence=text)])))
-
-    [found] = [row["Evidence"] for row in table(book, "Answers") if row["Question id"] == "S1.1"]
-    assert text_read_back(str(found)) == text
-
-
-def test_control_characters_are_left_out_and_break_nothing():
-    book = read_back(a_cycle(a_return("Po\x00lice\x0b", POLICE, [rated("S1.1", "fully", evidence="a\x08b\ufffe")])))
-
-    assert table(book, "Organisations")[0]["Organisation"] == "Police"
-    assert table(book, "Answers")[0]["Evidence"] == "ab"
-
-
-def test_no_sheet_has_a_formula():
-    book = read_back(four_organisations())
-
-    assert [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
-
-
-def test_long_evidence_is_written_in_full():
-    evidence = "Minutes of the board. " * 1450
-    row = table(
-        read_back(a_cycle(a_return("Oak School", SCHOOL, [rated("S1.1", "fully", evidence=evidence)]))), "Answers"
-    )[0]
-
-    assert len(evidence) == 31_900
-    assert row["Evidence"] == evidence
-
-
 def test_charts_are_native_coloured_by_the_palette_and_described():
     with zipfile.ZipFile(BytesIO(written(four_organisations()))) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
@@ -287,61 +195,6 @@ def test_the_axis_of_a_chart_that_counts_has_whole_numbers_only():
     counting = [chart for chart in charts if "percentStacked" not in chart]
     assert len(counting) == 3
     assert all('<majorUnit val="1"' in chart for chart in counting)
-
-
-def test_the_dictionary_explains_every_column_of_every_table():
-    book = read_back(four_organisations())
-    explained = {(row["Where"], row["Name"]) for row in table(book, "Data dictionary")}
-    headings = {(title, cell.value) for title in TABLES[:-1] for cell in book[title][4]}
-
-    assert headings <= explained
-    assert all(row["Meaning"] for row in table(book, "Data dictionary"))
-
-
-def test_the_dictionary_gives_the_thresholds_of_the_set():
-    rows = {
-        (row["Where"], row["Name"]): row["Meaning"] for row in table(read_back(four_organisations()), "Data dictionary")
-    }
-
-    assert str(rows["Result, Small set", "Strong"]).startswith("At least 80% of the questions")
-    assert str(rows["Result, Small set", "Weak"]).startswith("Less than 50% of the questions")
-
-
-def test_both_heat_maps_say_their_results_in_the_same_words_and_the_dictionary_explains_them():
-    book = read_back(four_organisations())
-    by_standard, by_arrangement = table(book, "Heat map")[0], table(book, "Heat map by arrangement")[0]
-    explained = {(row["Where"], row["Name"]): row["Meaning"] for row in table(book, "Data dictionary")}
-
-    assert by_standard["S2 Safe recruitment"] == by_arrangement["S11-01 Senior leadership"] == "Mixed\n1 of 2"
-    assert book["Heat map"]["A2"].value == book["Heat map by arrangement"]["A2"].value
-    assert explained["Heat maps", "1 of 2"] == (
-        "Of 2 questions that apply, 1 has the best rating of the scale. A question without an answer stays in; "
-        "“not applicable” and “not asked” are left out."
-    )
-
-
-def test_asked_and_answered_are_counted_as_on_screen_with_facts_and_without_what_may_be_left_empty():
-    facts = Standard(
-        "P",
-        "About you",
-        (
-            Question("P.1", "How many staff?", {}, (), type="number", unit="people"),
-            Question("P.2", "How many sites?", {}, (), type="number", unit="sites"),
-            Question("P.3", "Anything else?", {}, (), type="long_text", optional=True),
-        ),
-    )
-    with_facts = replace(SMALL_SET, standards=(*SMALL_SET.standards, facts))
-    answers = [rated("S1.1", "fully"), not_applicable("S1.2"), Answer("P.1", value="12"), Answer("P.3", value="No.")]
-    book = read_back(a_cycle(a_return("Riverdale Police", POLICE, answers, standards_set=with_facts)))
-    explained = {(row["Where"], row["Name"]): row["Meaning"] for row in table(book, "Data dictionary")}
-
-    [row] = table(book, "Organisations")
-    shown = progress_of(
-        with_facts.questions_for("police"), "police", {answer.question_id: answer for answer in answers}
-    )
-    assert (row["Asked"], row["Answered"]) == (shown.asked, shown.settled) == (7, 3)
-    assert row["Answered %"] == pytest.approx(3 / 7)
-    assert "numbers and facts" in explained["Organisations", "Asked"]
 
 
 def test_two_sets_have_numbered_sheets_and_share_no_column_of_ratings():
