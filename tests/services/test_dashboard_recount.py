@@ -48,7 +48,7 @@ def world(request: pytest.FixtureRequest, tmp_path_factory, _migrated_sqlite) ->
     office.store.close()
 
 
-@pytest.fixture(params=SELECTIONS, ids=["all", "two-types", "moderated"])
+@pytest.fixture(scope="module", params=SELECTIONS, ids=["all", "two-types", "moderated"])
 def pair(request: pytest.FixtureRequest, world) -> tuple[dict[str, Any], Recount]:
     """Return the figures as the command gives them, and the tables they must agree with."""
     office, cycle_id = world
