@@ -1,8 +1,10 @@
-"""Figures counted again from the tables with pandas alone, and the partnerships they are counted for."""
+"""Figures counted again from the tables without the rules of the product, and the partnerships they are counted for."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -109,17 +111,23 @@ class Recount:
         return self.asked[self.asked["cycle_id"] == self.cycle_id]
 
 
+def grouped(rows: pd.DataFrame, *columns: str) -> Callable[..., pd.DataFrame]:
+    """Return a function that gives the rows with these values in the columns; there may be none."""
+    found, nothing = dict(iter(rows.groupby(list(columns)))), rows.iloc[:0]
+    return lambda *values: found.get(values, nothing)
+
+
 def tally(rows: pd.DataFrame, scale: list[str]) -> dict[str, Any]:
     """Return counts and shares of some questions of some returns."""
-    asked = rows[rows["is_asked"]]
-    rated = asked["rating"].dropna().value_counts()
-    applies = int((asked["marker"] != "not_applicable").sum())
-    counts = {key: int(rated.get(key, 0)) for key in scale}
+    every = list(zip(rows["is_asked"], rows["marker"], rows["rating"], strict=True))
+    asked = [(marker, rating) for is_asked, marker, rating in every if is_asked]
+    applies = sum(marker != "not_applicable" for marker, _ in asked)
+    rated = Counter(rating for _, rating in asked)
     return {
         "n": applies,
         "not_applicable": len(asked) - applies,
-        "not_asked": int((~rows["is_asked"].astype(bool)).sum()),
-        **{key: (count, round(100 * count / applies, 2) if applies else None) for key, count in counts.items()},
+        "not_asked": len(every) - len(asked),
+        **{key: (rated[key], round(100 * rated[key] / applies, 2) if applies else None) for key in scale},
     }
 
 
