@@ -1,4 +1,4 @@
-"""Figures counted again from the tables without the rules of the product, and the partnerships they are counted for."""
+"""Figures counted again from the tables, without the rules of the product, and the partnerships they are of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every figure of the dashboards, counted again from the tables without the rules of the product, for four partnerships."""
+"""Every figure of the dashboards, counted again without the rules of the product, for four partnerships."""
 
 from __future__ import annotations
 

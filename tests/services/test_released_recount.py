@@ -1,4 +1,4 @@
-"""Every figure board viewers see, counted again from the tables without the rules of the product, and the files they download."""
+"""Every figure board viewers see, counted again without the rules of the product, and the files they download."""
 
 from __future__ import annotations
 
