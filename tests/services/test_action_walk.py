@@ -21,7 +21,8 @@ from section11.errors import (
 from section11.services.action_register import not_yet_done, verify_action
 from section11.services.actions import drop_action, finish_action, reopen_action, update_action
 from section11.services.office import Office
-from tests.services.workflow_files import NEWS, PEOPLE, RETURN, SHOWN, World, built_in, copied, everything_in, stored_in
+from tests.services.walk.world import everything_in
+from tests.services.workflow_files import NEWS, PEOPLE, RETURN, SHOWN, World, built_in, copied, stored_in
 
 # fmt: off
 ACTION_MOVES = ("update", "finish", "drop", "reopen", "verify", "not yet")

@@ -24,7 +24,8 @@ from section11.services.office import Office
 from section11.services.releasing import release_return
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import send_for_sign_off, sign_off, take_back
-from tests.services.workflow_files import PEOPLE, RETURN, World, built_in, copied, everything_in, stored_in
+from tests.services.walk.world import everything_in
+from tests.services.workflow_files import PEOPLE, RETURN, World, built_in, copied, stored_in
 
 # fmt: off
 STATUSES = ("not_started", "in_progress", "awaiting_sign_off", "submitted", "handed_back", "moderated", "released",

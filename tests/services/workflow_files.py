@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from section11.domain.actions import Report
 from section11.domain.people import OPERATOR, User
@@ -18,7 +17,6 @@ from section11.services.office import Office
 from section11.services.releasing import release_return
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import send_for_sign_off, sign_off
-from section11.storage.tables import metadata
 from section11.storage.unit_of_work import Store
 from tests.conftest import office_on
 from tests.services.builders import (
@@ -111,11 +109,6 @@ def copied(world: World, file: str, folder: Path):
     store.close()
     for left in folder.glob("copy.db*"):
         left.unlink()
-
-
-def everything_in(office: Office) -> dict[str, list[tuple[Any, ...]]]:
-    with office.store.engine.connect() as connection:
-        return {table.name: connection.execute(table.select()).all() for table in metadata.sorted_tables}
 
 
 def _action_files(town, database: Path) -> dict[str, Path]:
