@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 
 import openpyxl
@@ -10,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 from section11.reports.collated import CollatedCycle
 from section11.reports.figures import figures_of
 from section11.workbooks.partnership_workbook import write_partnership_workbook
+from tests.unit.figure_builders import four_organisations
 
 TABLES = [
     "Return rates",
@@ -33,6 +35,12 @@ def written(collated: CollatedCycle) -> bytes:
 
 def read_back(collated: CollatedCycle) -> Workbook:
     return openpyxl.load_workbook(BytesIO(written(collated)))
+
+
+@cache
+def usual_book() -> Workbook:
+    """Return the workbook of the four organisations, read back; nobody changes it."""
+    return read_back(four_organisations())
 
 
 def table(book: Workbook, title: str) -> list[dict[str, object]]:

@@ -14,15 +14,14 @@ from tests.unit.figure_builders import (
     SMALL_SET,
     a_cycle,
     a_return,
-    four_organisations,
     not_applicable,
     rated,
 )
-from tests.workbooks.partnership_readings import TABLES, read_back, table
+from tests.workbooks.partnership_readings import TABLES, read_back, table, usual_book
 
 
 def test_the_dictionary_explains_every_column_of_every_table():
-    book = read_back(four_organisations())
+    book = usual_book()
     explained = {(row["Where"], row["Name"]) for row in table(book, "Data dictionary")}
     headings = {(title, cell.value) for title in TABLES[:-1] for cell in book[title][4]}
 
@@ -31,16 +30,14 @@ def test_the_dictionary_explains_every_column_of_every_table():
 
 
 def test_the_dictionary_gives_the_thresholds_of_the_set():
-    rows = {
-        (row["Where"], row["Name"]): row["Meaning"] for row in table(read_back(four_organisations()), "Data dictionary")
-    }
+    rows = {(row["Where"], row["Name"]): row["Meaning"] for row in table(usual_book(), "Data dictionary")}
 
     assert str(rows["Result, Small set", "Strong"]).startswith("At least 80% of the questions")
     assert str(rows["Result, Small set", "Weak"]).startswith("Less than 50% of the questions")
 
 
 def test_both_heat_maps_say_their_results_in_the_same_words_and_the_dictionary_explains_them():
-    book = read_back(four_organisations())
+    book = usual_book()
     by_standard, by_arrangement = table(book, "Heat map")[0], table(book, "Heat map by arrangement")[0]
     explained = {(row["Where"], row["Name"]): row["Meaning"] for row in table(book, "Data dictionary")}
 

@@ -12,10 +12,9 @@ from tests.unit.figure_builders import (
     SCHOOL,
     a_cycle,
     a_return,
-    four_organisations,
     rated,
 )
-from tests.workbooks.partnership_readings import read_back, table
+from tests.workbooks.partnership_readings import read_back, table, usual_book
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def test_control_characters_are_left_out_and_break_nothing():
 
 
 def test_no_sheet_has_a_formula():
-    book = read_back(four_organisations())
+    book = usual_book()
 
     assert [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"] == []
 

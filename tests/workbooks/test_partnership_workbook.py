@@ -25,11 +25,11 @@ from tests.unit.figure_builders import (
     question,
     rated,
 )
-from tests.workbooks.partnership_readings import TABLES, read_back, table, written
+from tests.workbooks.partnership_readings import TABLES, read_back, table, usual_book, written
 
 
 def test_sheets_come_in_reading_order_and_contents_links_to_each():
-    book = read_back(four_organisations())
+    book = usual_book()
     links = {cell.value: cell.hyperlink.location for cell in book["Contents"]["A"] if cell.hyperlink}
 
     assert book.sheetnames == ["Contents", *TABLES]
@@ -37,7 +37,7 @@ def test_sheets_come_in_reading_order_and_contents_links_to_each():
 
 
 def test_contents_says_what_it_is_when_it_was_taken_and_from_what():
-    words = [value for row in read_back(four_organisations())["Contents"].iter_rows(values_only=True) for value in row]
+    words = [value for row in usual_book()["Contents"].iter_rows(values_only=True) for value in row]
 
     assert "Section 11 audit 2026: partnership workbook" in words
     assert "Riverdale Safeguarding Children Partnership" in words
@@ -56,13 +56,11 @@ def test_demonstration_data_is_marked_on_every_sheet():
 
 
 def test_real_data_is_not_marked_as_demonstration():
-    assert "DEMONSTRATION" not in str(
-        [cell.value for row in read_back(four_organisations())["Contents"] for cell in row]
-    )
+    assert "DEMONSTRATION" not in str([cell.value for row in usual_book()["Contents"] for cell in row])
 
 
 def test_title_language_and_author_are_in_the_document_properties():
-    properties = read_back(four_organisations()).properties
+    properties = usual_book().properties
 
     assert properties.title == "Section 11 audit 2026: partnership workbook"
     assert properties.language == "en-GB"
@@ -72,7 +70,7 @@ def test_title_language_and_author_are_in_the_document_properties():
 
 @pytest.mark.parametrize("title", TABLES)
 def test_every_table_can_be_filtered_scrolled_and_printed(title):
-    sheet = read_back(four_organisations())[title]
+    sheet = usual_book()[title]
 
     assert sheet.auto_filter.ref.startswith("A4:")
     assert re.fullmatch(r"[BC]5", sheet.freeze_panes)
@@ -82,14 +80,14 @@ def test_every_table_can_be_filtered_scrolled_and_printed(title):
 
 
 def test_the_total_row_stays_out_of_the_filter():
-    book = read_back(four_organisations())
+    book = usual_book()
 
     assert book["By standard"].auto_filter.ref.endswith("6"), "two standards in rows 5 and 6"
     assert table(book, "By standard")[-1]["Title"] == "All standards"
 
 
 def test_organisations_lists_everyone_with_status_timing_and_answered_share():
-    rows = table(read_back(four_organisations()), "Organisations")
+    rows = table(usual_book(), "Organisations")
 
     assert [(row["Organisation"], row["Status"], row["Timing"]) for row in rows] == [
         ("Riverdale Police", "Submitted", "Returned on time"),
@@ -112,7 +110,7 @@ def test_organisations_lists_everyone_with_status_timing_and_answered_share():
 
 
 def test_the_heat_map_says_the_result_in_words_with_its_share_and_n():
-    rows = table(read_back(four_organisations()), "Heat map")
+    rows = table(usual_book(), "Heat map")
 
     assert [(row["S1 Leadership"], row["S2 Safe recruitment"]) for row in rows] == [
         ("Strong\n3 of 3", "Mixed\n1 of 2"),
@@ -123,7 +121,7 @@ def test_the_heat_map_says_the_result_in_words_with_its_share_and_n():
 
 
 def test_the_heat_map_uses_the_colours_of_the_palette():
-    sheet = read_back(four_organisations())["Heat map"]
+    sheet = usual_book()["Heat map"]
 
     assert sheet["C5"].fill.fgColor.rgb == "FF0B5B33", "strong is the dark green of the best rating"
     assert sheet["C6"].fill.fgColor.rgb == "FFA3161A", "weak is the dark red of the lowest"
@@ -131,7 +129,7 @@ def test_the_heat_map_uses_the_colours_of_the_palette():
 
 @pytest.mark.parametrize(("title", "area"), [("Heat map", "C5:D8"), ("Heat map by arrangement", "D5:E8")])
 def test_the_colours_of_the_heat_maps_follow_their_words(title, area):
-    formats = read_back(four_organisations())[title].conditional_formatting
+    formats = usual_book()[title].conditional_formatting
 
     [found] = list(formats)
     assert str(found.sqref) == area
@@ -140,7 +138,7 @@ def test_the_colours_of_the_heat_maps_follow_their_words(title, area):
 
 
 def test_answers_show_each_state_in_words_and_the_rating_only_when_rated():
-    rows = {(row["Organisation"], row["Question id"]): row for row in table(read_back(four_organisations()), "Answers")}
+    rows = {(row["Organisation"], row["Question id"]): row for row in table(usual_book(), "Answers")}
 
     assert rows["Riverdale Police", "S1.1"]["State"] == "Rated"
     assert rows["Riverdale Police", "S1.1"]["Rating"] == "Fully met"
@@ -167,12 +165,12 @@ def test_a_return_that_has_not_come_back_has_no_answers_anywhere_in_the_file():
 
 
 def test_an_action_comes_with_its_owner_and_a_real_date():
-    rows = [row for row in table(read_back(four_organisations()), "Answers") if row["Action"]]
+    rows = [row for row in table(usual_book(), "Answers") if row["Action"]]
 
     assert [(row["Question id"], row["Action"], row["Action owner"], row["Action due"]) for row in rows] == [
         ("S2.1", "Train every panel member", "Head of HR", datetime.fromisoformat("2027-01-31"))
     ]
-    assert read_back(four_organisations())["Answers"]["O8"].number_format == "d mmmm yyyy"
+    assert usual_book()["Answers"]["O8"].number_format == "d mmmm yyyy"
 
 
 def test_charts_are_native_coloured_by_the_palette_and_described():
@@ -244,4 +242,4 @@ def test_moderated_returns_have_a_sheet_that_compares_them_with_the_self_ratings
     first, *_others, total = table(book, "Self and moderated")
     assert (first["Question id"], first["n"], first["Moderated lower"], first["The same"]) == ("S1.1", 1, 1, 0)
     assert (total["Question"], total["Moderated lower"], total["Evidence: asserted"]) == ("All questions", 1, 1)
-    assert "Self and moderated" not in read_back(four_organisations()).sheetnames
+    assert "Self and moderated" not in usual_book().sheetnames
