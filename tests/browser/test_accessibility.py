@@ -102,7 +102,7 @@ def visitors(demo: Product, open_shared_browser: OpenBrowser) -> Callable[[str],
     @cache
     def signed_in(mailbox: str) -> Visitor:
         visitor = open_shared_browser(viewport={"width": WIDE, "height": HEIGHT})
-        visitor.sign_in(f"{mailbox}@riverdale.example", PASSWORD)
+        visitor.come_in(f"{mailbox}@riverdale.example", PASSWORD)
         return visitor
 
     return signed_in

@@ -35,7 +35,7 @@ CHARTS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')
 @pytest.fixture(scope="module")
 def scrutiny(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
     visitor = open_shared_browser(viewport={"width": 1280, "height": 2000})
-    visitor.sign_in("scrutiny@riverdale.example", PASSWORD)
+    visitor.come_in("scrutiny@riverdale.example", PASSWORD)
     return visitor
 
 

@@ -21,7 +21,7 @@ TWO_GIGABYTES = 2 * 1024**3
 @pytest.fixture(scope="module")
 def visitor(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
     contributor = open_shared_browser()
-    contributor.sign_in("contributor@riverdale.example", PASSWORD)
+    contributor.come_in("contributor@riverdale.example", PASSWORD)
     return contributor
 
 

@@ -18,7 +18,7 @@ FORM = ("/assessment?assessment=2026.riverdale-police&standard=S2", "2. ")
 @pytest.fixture(scope="module")
 def visitor(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
     contributor = open_shared_browser(viewport={"width": 1280, "height": 900})
-    contributor.sign_in("contributor@riverdale.example", PASSWORD)
+    contributor.come_in("contributor@riverdale.example", PASSWORD)
     return contributor
 
 
