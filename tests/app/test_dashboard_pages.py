@@ -1,4 +1,4 @@
-"""The dashboards: every table on every page is the figures of the command, filters are kept, and trends break."""
+"""The dashboards: every table on every page is the figures of the command, and trends break where a meaning changed."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import pytest
 
 from section11.definitions.library import StandardsLibrary
 from section11.domain.people import OPERATOR
-from section11.reports.selection import Selection
-from section11.services.demo import build_demo
 from section11.services.exports import export_figures
 from section11.services.good_practice import good_practice_in
-from tests.app.browsing import downloads_on, go_to, links_on, table_on, words_on
-from tests.app.worlds import add_cycle, fresh_partnership, published_matrix
-from tests.conftest import office_on
+from tests.app.browsing import go_to, links_on, words_on
+from tests.app.dashboard_tables import rows_of, same, scale_of, tally_of, the_set
+from tests.app.worlds import published_matrix
 from tests.services.builders import (
     POLICE_RETURN,
     SET_ID,
@@ -25,136 +23,6 @@ from tests.services.builders import (
     submitted,
     user_by_email,
 )
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory, _migrated_sqlite):
-    path = tmp_path_factory.mktemp("dashboards") / "section11.db"
-    path.write_bytes(_migrated_sqlite.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    build_demo(office, agencies=14, schools=12, cycles=3)
-    office.store.close()
-    return path
-
-
-@pytest.fixture
-def demo(demo_file, tmp_path):
-    path = tmp_path / "demo.db"
-    path.write_bytes(demo_file.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    yield office
-    office.store.close()
-
-
-@pytest.fixture
-def scrutiny(demo, open_app):
-    return open_app(demo, user_by_email(demo, "scrutiny@riverdale.example"))
-
-
-def rows_of(at, title):
-    """Return the rows of the only table with this title, as lists; what is missing is None."""
-    frame = table_on(at, title)
-    return [[None if cell != cell else cell for cell in row] for row in frame.astype(object).to_numpy().tolist()]
-
-
-def tally_of(found, scale):
-    ratings = [cell for key in scale for cell in (found["ratings"][key]["count"], found["ratings"][key]["percent"])]
-    without = found["dont_know_yet"] + found["not_confirmed"] + found["not_answered"]
-    return [found["n"], *ratings, without, found["not_applicable"], found["not_asked"]]
-
-
-def same(shown, wanted):
-    """Say whether rows agree: words to the letter, numbers to the two decimals of the JSON."""
-    assert len(shown) == len(wanted)
-    for row, other in zip(shown, wanted, strict=True):
-        assert len(row) == len(other)
-        for cell, figure in zip(row, other, strict=True):
-            if isinstance(figure, int | float):
-                assert cell == pytest.approx(figure, abs=0.0051), (row, other)
-            else:
-                assert (cell or None) == (figure or None), (row, other)
-
-
-def the_set(figures, set_id="section11-2026"):
-    return next(one for one in figures["sets"] if one["id"] == set_id)
-
-
-def scale_of(of_set):
-    return [one["key"] for one in of_set["scale"]["ratings"]]
-
-
-def test_an_address_with_filters_that_do_not_exist_shows_everything(scrutiny):
-    at = go_to(scrutiny, "heat_map.py", cycle="2026", type="starship", duty="moonlight", partnership="x", ratings="x")
-
-    assert not at.exception
-    assert not at.error
-    assert at.query_params.get("type") in (None, [])
-
-
-@pytest.mark.parametrize("file", ["heat_map.py", "standard.py", "trend.py", "calibration.py", "returns.py"])
-def test_every_page_has_words_for_filters_that_leave_nothing(demo, open_app, file):
-    at = open_app(demo, user_by_email(demo, "scrutiny@riverdale.example"))
-
-    go_to(at, file, cycle="2026", type="police-force", duty="voluntary")
-
-    assert not at.exception
-    assert not at.error
-    assert len(at.title) == 1
-
-
-def test_filters_are_kept_in_the_address_and_narrow_the_page(demo, scrutiny):
-    at = go_to(scrutiny, "standard.py", cycle="2024", standard="education-2026/E1", type="school-academy")
-    figures = export_figures(demo, OPERATOR, "2024", Selection(types=frozenset({"school-academy"})))
-    of_set = the_set(figures, "education-2026")
-    standard = next(one for one in of_set["standards"] if one["id"] == "E1")
-    assert at.query_params["type"] == "school-academy"
-    assert "Showing **Academy or free school**." in words_on(at)
-    assert f"**n = {standard['n']}** answers asked for" in words_on(at)
-    types = rows_of(at, "Ratings by organisation type")
-    assert [row[0] for row in types] == ["Academy or free school"]
-    assert downloads_on(at)["Download this table (CSV)"].endswith("&type=school-academy")
-
-
-def test_the_returns_page_is_the_figures_of_the_command(demo, scrutiny):
-    at = go_to(scrutiny, "returns.py", cycle="2026")
-
-    rates = export_figures(demo, OPERATOR, "2026")["return_rates"]
-    assert {one.label: one.value for one in at.metric} == {
-        "Returned": f"{rates['overall']['returned']} of {rates['overall']['expected']}",
-        **{name.title(): str(rates["overall"][name]) for name in ("started", "outstanding", "overdue")},
-        "Returned late": str(rates["overall"]["late"]),
-    }
-    columns = ("expected", "started", "returned", "returned_percent", "outstanding", "late", "overdue")
-    wanted = [[one["group"], one["title"], *(one[name] for name in columns)] for one in rates["by_type"]]
-    overall = ["All", "All types", *(rates["overall"][name] for name in columns)]
-    same(rows_of(at, "Returns by organisation type"), [*wanted, overall])
-    names = ("days_after_due", "signed", "signed_so_far", "n", "percent")
-    shown = rows_of(at, "Returns signed, day by day")
-    same([row[1:] for row in shown], [[one[name] for name in names] for one in rates["signed_by_day"]])
-
-
-def test_whom_to_remind_has_the_words_of_a_reminder_for_each(demo, scrutiny):
-    at = go_to(scrutiny, "returns.py", cycle="2026")
-    at.toggle(key="page.chasing").set_value(True).run()
-
-    said = words_on(at)
-    assert "14 returns still to come. The audit is due on 13 April 2026, in 42 days." in said
-    assert (
-        "Section 11 audit, Section 11 audit 2026: the return of Riverdale Police is due on 13 April 2026, in 42 days"
-        in said
-    )
-    assert "Please go on here: http" in said
-    mails = [url for label, url in downloads_on(at).items() if label == "E-mail"]
-    assert mails[0].startswith("mailto:?subject=Section%2011%20audit")
-
-
-def test_an_administrator_has_the_addresses_and_scrutiny_has_not(demo, open_app):
-    at = open_app(demo, user_by_email(demo, "administrator@riverdale.example"))
-    go_to(at, "returns.py", cycle="2026", type="police-force")
-    at.toggle(key="page.chasing").set_value(True).run()
-
-    address = downloads_on(at)["E-mail"]
-    assert address.startswith("mailto:approver@riverdale.example,contributor@riverdale.example?subject=")
 
 
 def test_a_standard_is_the_figures_of_the_command(demo, scrutiny):
@@ -320,17 +188,6 @@ def test_the_published_matrix_stands_on_the_pages_as_it_was_printed(sqlite_offic
     shown = rows_of(at, "over the cycles")
     assert shown[0][:2] == ["All", "All standards"]
     assert shown[0][2:] == pytest.approx([100 * 66 / 69, 69])
-
-
-@pytest.mark.parametrize("file", ["trend.py", "calibration.py", "standard.py", "heat_map.py", "action_register.py"])
-def test_a_partnership_without_organisations_has_something_to_say(sqlite_office, open_app, file):
-    place = fresh_partnership(sqlite_office)
-    add_cycle(place)
-
-    at = go_to(open_app(place.office, place.scrutiny), file)
-
-    assert not at.exception
-    assert not at.error
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from section11.services.demo import build_demo
 from tests.app.browsing import downloads_on, go_to, words_on
-from tests.conftest import office_on
 from tests.services.builders import user_by_email
 
 TYPES = ("multiselect", "page.types", ["fire-and-rescue", "police-force", "school-academy"])
@@ -58,16 +56,6 @@ VIEWS = [
     ("board", "board_figures.py", [("radio", "page.view", "trend"), ("selectbox", "page.lines", "question")]),
 ]
 """Who opens which page, and what they choose on it; None is the last there is to choose."""
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory, _migrated_sqlite):
-    path = tmp_path_factory.mktemp("views") / "section11.db"
-    path.write_bytes(_migrated_sqlite.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    build_demo(office, agencies=14, schools=12, cycles=3)
-    yield office
-    office.store.close()
 
 
 def choose(at, kind, key, value):

@@ -10,7 +10,7 @@ from section11.services.released import export_released_figures
 from section11.services.taking_in.organisations import import_organisations
 from section11.services.taking_in.results import import_results
 from tests.app.browsing import go_to, words_on
-from tests.app.test_dashboard_pages import rows_of, same, tally_of
+from tests.app.dashboard_tables import rows_of, same, tally_of
 from tests.app.worlds import Place, add_cycle, fresh_partnership, published_matrix
 
 

@@ -1,15 +1,12 @@
 """Every page, for every role: it opens, it has words for when there is nothing, and it refuses alike."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from section11.errors import NotAvailableError
-from section11.services.demo import build_demo
 from section11.services.starting import start_partnership
 from section11.ui.navigation import PAGES
-from tests.app.browsing import APP, go_to, words_on
+from tests.app.browsing import go_to, words_on
 from tests.app.worlds import add_cycle, fresh_partnership
-from tests.conftest import office_on
 from tests.services.builders import FIRE_RETURN, POLICE_RETURN, a_quiet_town, answer, submitted, user_by_email
 
 OWN_RETURN = {"assessment.py", "whole_return.py", "excel_return.py", "history.py"}
@@ -64,27 +61,6 @@ DEMO_EMAILS = {role: f"{role}@riverdale.example" for role in OFFERED} | {"admin"
 EVERY_FILE = [entry.file for entry in PAGES]
 EVERY_OFFER = [(role, file) for role, files in OFFERED.items() for file in sorted(files)]
 NOT_AVAILABLE = NotAvailableError().user_message
-
-
-@pytest.fixture(scope="module")
-def demo_file(tmp_path_factory, _migrated_sqlite):
-    """A database with the demo in it, built once."""
-    path = tmp_path_factory.mktemp("demo") / "section11.db"
-    path.write_bytes(_migrated_sqlite.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    build_demo(office, agencies=6, schools=20, cycles=2)
-    office.store.close()
-    return path
-
-
-@pytest.fixture
-def demo(demo_file, tmp_path):
-    """The demo of 26 organisations, to change as one likes."""
-    path = tmp_path / "demo.db"
-    path.write_bytes(demo_file.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    yield office
-    office.store.close()
 
 
 def address_for(role, file, *, own, returned):
@@ -257,44 +233,6 @@ def test_scrutiny_of_another_partnership_is_refused_like_for_a_return_that_does_
         go_to(at, "organisation.py", assessment=assessment_id)
         assert [error.value.replace("\\", "") for error in at.error] == [NOT_AVAILABLE]
         assert "Riverdale" not in words_on(at)
-
-
-def test_a_browser_without_a_session_gets_the_signed_out_page(town, open_app):
-    at = open_app(town.office, None)
-
-    assert at.title[0].value == "You are signed out"
-    assert 'href="/sign-in"' in words_on(at)
-    assert "Riverdale" not in words_on(at)
-
-
-@pytest.mark.parametrize("token", ["", "made up", "A" * 43])
-def test_a_token_that_is_not_in_the_database_is_signed_out(town, open_app, monkeypatch, token):
-    open_app(town.office, None)
-    monkeypatch.setattr("section11.ui.session.session_token", lambda: token)
-
-    at = AppTest.from_file(APP, default_timeout=20).run()
-
-    assert at.title[0].value == "You are signed out"
-
-
-def test_sign_out_ends_the_session(town, open_app):
-    at = open_app(town.office, town.contributor)
-
-    at.button(key="sign_out").click().run()
-
-    assert at.title[0].value == "You are signed out"
-    at.run()
-    assert at.title[0].value == "You are signed out"
-
-
-def test_a_session_that_has_ended_is_signed_out_in_the_middle_of_the_work(town, open_app):
-    at = go_to(open_app(town.office, town.contributor), "assessment.py", assessment=POLICE_RETURN)
-    town.office.clock.move(hours=13)
-
-    at.run()
-
-    assert at.title[0].value == "You are signed out"
-    assert not at.exception
 
 
 @pytest.mark.parametrize("file", sorted(OWN_RETURN))

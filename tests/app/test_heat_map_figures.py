@@ -7,10 +7,8 @@ import pytest
 from section11.domain.people import OPERATOR
 from section11.reports.results import LEVEL_TITLES, Level
 from section11.reports.selection import RatingsBy, Selection
-from section11.services.demo import build_demo
 from section11.services.exports import export_figures
 from tests.app.browsing import go_to, table_on
-from tests.conftest import office_on
 from tests.services.builders import user_by_email
 
 CYCLE = "2024"
@@ -19,16 +17,6 @@ SELECTIONS = {
     "one type": Selection(types=frozenset({"school-academy"})),
     "moderated": Selection(ratings_by=RatingsBy.MODERATION),
 }
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory, _migrated_sqlite):
-    path = tmp_path_factory.mktemp("heat-maps") / "section11.db"
-    path.write_bytes(_migrated_sqlite.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    build_demo(office, agencies=10, schools=6, cycles=2)
-    yield office
-    office.store.close()
 
 
 def words_of(result):

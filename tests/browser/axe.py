@@ -82,8 +82,12 @@ def _goes_on_scrolling_sideways(page: Page) -> bool:
 def _faults(page: Page, *, with_axe: bool) -> Iterator[str]:
     if _goes_on_scrolling_sideways(page):
         yield "the page scrolls sideways"
-    if not with_axe:
-        return
+    if with_axe:
+        yield from violations_on(page)
+
+
+def violations_on(page: Page) -> Iterator[str]:
+    """Tell each law that the page breaks, with how often and the first place."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     for violation in page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)["violations"]:

@@ -36,6 +36,10 @@ class OpenBrowser:
         self.opened.append(visitor)
         return visitor
 
+    def close(self) -> None:
+        for visitor in self.opened:
+            visitor.context.close()
+
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
@@ -80,12 +84,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def open_browser(chromium: Browser, product: Product) -> Iterator[OpenBrowser]:
+    """Each is closed after the test: a page left open goes on, and is drawn again whenever the server comes back."""
     made = OpenBrowser(chromium, product)
     yield made
-    for visitor in made.opened:
-        visitor.context.close()
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def open_shared_browser(chromium: Browser, product: Product) -> Iterator[OpenBrowser]:
+    """For somebody whom several tests of a module share: signing in, and the first page of a browser, take longest."""
+    made = OpenBrowser(chromium, product)
+    yield made
+    made.close()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -94,8 +106,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Beside every failure, show what the server wrote and what each browser showed."""
     report = yield
-    browsers = getattr(item, "funcargs", {}).get("open_browser")
-    if report.failed and isinstance(browsers, OpenBrowser):
+    given = getattr(item, "funcargs", {}).values()
+    for browsers in (one for one in given if report.failed and isinstance(one, OpenBrowser)):
         report.sections.append(("The server's log", browsers.product.log()[-10_000:]))
         for number, visitor in enumerate(browsers.opened, start=1):
             path = FAILURES / f"{item.name}-{number}.png"

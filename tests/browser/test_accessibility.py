@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from section11.services.demo.people import PASSWORD
-from tests.browser.axe import SCREENS, faults_of
+from tests.browser.axe import HEIGHT, SCREENS, WIDE, faults_of
 from tests.browser.conftest import OpenBrowser
 from tests.browser.server import Product
 from tests.browser.visitor import Visitor
@@ -96,13 +96,13 @@ PAGES = [(mailbox, *page) for mailbox, pages in PAGES_BY_MAILBOX.items() for pag
 
 
 @pytest.fixture(scope="module")
-def visitors(demo: Product, open_browser: OpenBrowser) -> Callable[[str], Visitor]:
+def visitors(demo: Product, open_shared_browser: OpenBrowser) -> Callable[[str], Visitor]:
     """Return who is signed in at a mailbox; once is enough for all their pages."""
 
     @cache
     def signed_in(mailbox: str) -> Visitor:
-        visitor = open_browser()
-        visitor.sign_in(f"{mailbox}@riverdale.example", PASSWORD)
+        visitor = open_shared_browser(viewport={"width": WIDE, "height": HEIGHT})
+        visitor.come_in(f"{mailbox}@riverdale.example", PASSWORD)
         return visitor
 
     return signed_in
@@ -122,9 +122,10 @@ def test_every_page_is_accessible_light_and_dark_and_on_a_phone(
     assert visitor.complaints == []
 
 
-def test_the_door_is_accessible_too(demo: Product, open_browser: OpenBrowser) -> None:
-    administrator, stranger = open_browser(), open_browser()
-    administrator.sign_in("administrator@riverdale.example", PASSWORD)
+def test_the_door_is_accessible_too(
+    demo: Product, open_browser: OpenBrowser, visitors: Callable[[str], Visitor]
+) -> None:
+    administrator, stranger = visitors("administrator"), open_browser()
     administrator.go("/people", "People")
     administrator.page.get_by_label("E-mail address").fill("new@riverdale.example")
     administrator.page.get_by_label("Name", exact=True).fill("New Colleague")
@@ -148,9 +149,8 @@ def test_the_door_is_accessible_too(demo: Product, open_browser: OpenBrowser) ->
     assert stranger.complaints == []
 
 
-def test_a_rating_is_reached_and_changed_with_the_keyboard_and_saved(demo: Product, open_browser: OpenBrowser) -> None:
-    visitor = open_browser(viewport={"width": 1280, "height": 900})
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+def test_a_rating_is_reached_and_changed_with_the_keyboard_and_saved(visitors: Callable[[str], Visitor]) -> None:
+    visitor = visitors("contributor")
     visitor.go(*FORM[1:])
     focused = visitor.page.locator(":focus")
     for _ in range(60):
@@ -172,9 +172,9 @@ def test_a_rating_is_reached_and_changed_with_the_keyboard_and_saved(demo: Produ
     visitor.page.screenshot(path=SCREENS / "contributor-form-saved-1280-light.png")
 
 
-def test_judging_a_return_is_accessible_and_goes_on_by_the_keyboard(demo: Product, open_browser: OpenBrowser) -> None:
-    visitor = open_browser(viewport={"width": 1280, "height": 900})
-    visitor.sign_in("scrutiny@riverdale.example", PASSWORD)
+def test_judging_a_return_is_accessible_and_goes_on_by_the_keyboard(visitors: Callable[[str], Visitor]) -> None:
+    visitor = visitors("scrutiny")
+    visitor.complaints.clear()
     heading = "Moderate Riverdale Youth Justice Service"
     visitor.go("/moderate?assessment=2026.riverdale-youth-justice-service", heading)
     visitor.button("Moderate this return").click()

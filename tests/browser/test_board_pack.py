@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from section11.services.demo.people import PASSWORD
-from tests.browser.axe import AXE_OPTIONS, SCREENS
+from tests.browser.axe import SCREENS, violations_on
 from tests.browser.conftest import OpenBrowser
 from tests.browser.server import Product
 
@@ -36,12 +35,6 @@ def offline(chromium: Browser, pack_file: Path) -> Iterator[Page]:
     context.close()
 
 
-def faults_on(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("options => axe.run(document, options)", AXE_OPTIONS)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
-
-
 def shown(page: Page) -> str:
     return page.locator(".slide.shown h2").inner_text()
 
@@ -55,7 +48,7 @@ def test_arrow_keys_go_through_every_slide_and_no_slide_has_a_fault(offline: Pag
     for number in range(len(titles)):
         seen.append(shown(offline))
         expect(offline.locator("#place")).to_have_text(f"{number + 1} of {len(titles)}")
-        faults += [f"{seen[-1]}: {fault}" for fault in faults_on(offline)]
+        faults += [f"{seen[-1]}: {fault}" for fault in violations_on(offline)]
         offline.keyboard.press("ArrowRight")
 
     assert seen == titles
@@ -103,7 +96,7 @@ def test_as_one_page_it_fits_every_window_and_has_no_fault(offline: Page, width:
 
     expect(offline.get_by_role("button", name="Show as slides")).to_be_visible()
     offline.screenshot(path=SCREENS / f"pack-as-a-page-{width}-{scheme}.png", full_page=True)
-    assert faults_on(offline) == []
+    assert list(violations_on(offline)) == []
     assert not offline.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
@@ -124,7 +117,7 @@ def test_a_pack_is_edited_made_final_and_presented_by_the_board(
 ) -> None:
     product.start()
     scrutiny, board = open_browser(), open_browser()
-    scrutiny.sign_in("scrutiny@riverdale.example", PASSWORD)
+    scrutiny.come_in("scrutiny@riverdale.example", PASSWORD)
     scrutiny.go("/board-pack?cycle=2026", "Board pack")
     scrutiny.page.get_by_label("Sentence 1 of Who returned").fill("Nearly half have come back; <b>thank you</b>.")
     scrutiny.button("Save these sentences").first.click()
@@ -136,7 +129,7 @@ def test_a_pack_is_edited_made_final_and_presented_by_the_board(
     expect(scrutiny.text("Board pack 1 is final. Board viewers can read it now.")).to_be_visible()
     scrutiny.page.screenshot(path=SCREENS / "scrutiny-board-pack-final-1280-light.png", full_page=True)
 
-    board.sign_in("board@riverdale.example", PASSWORD)
+    board.come_in("board@riverdale.example", PASSWORD)
     board.go("/board-pack?cycle=2026", "Board pack")
     board.page.screenshot(path=SCREENS / "board-board-pack-final-1280-light.png", full_page=True)
     with board.page.context.expect_page() as opened:
@@ -147,4 +140,4 @@ def test_a_pack_is_edited_made_final_and_presented_by_the_board(
     slides.keyboard.press("ArrowRight")
 
     expect(slides.locator(".slide.shown")).to_contain_text("Nearly half have come back; <b>thank you</b>.")
-    assert faults_on(slides) == []
+    assert list(violations_on(slides)) == []

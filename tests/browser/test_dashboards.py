@@ -33,9 +33,9 @@ CHARTS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')
 
 
 @pytest.fixture(scope="module")
-def scrutiny(demo: Product, open_browser: OpenBrowser) -> Visitor:
-    visitor = open_browser(viewport={"width": 1280, "height": 2000})
-    visitor.sign_in("scrutiny@riverdale.example", PASSWORD)
+def scrutiny(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
+    visitor = open_shared_browser(viewport={"width": 1280, "height": 2000})
+    visitor.come_in("scrutiny@riverdale.example", PASSWORD)
     return visitor
 
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from section11.services.demo.people import PASSWORD
 from tests.browser.axe import faults_of
 from tests.browser.conftest import OpenBrowser
 from tests.browser.server import Product
+from tests.browser.visitor import Visitor
 from tests.small_files import KEPT, a_pdf
 
 FORM = ("/assessment?assessment=2026.riverdale-police", "1. Leadership and accountability")
 TWO_GIGABYTES = 2 * 1024**3
 
 
-def test_a_file_is_uploaded_under_a_question_and_opens_in_the_browser(demo: Product, open_browser: OpenBrowser) -> None:
-    visitor = open_browser()
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+@pytest.fixture(scope="module")
+def visitor(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
+    contributor = open_shared_browser()
+    contributor.come_in("contributor@riverdale.example", PASSWORD)
+    return contributor
+
+
+def test_a_file_is_uploaded_under_a_question_and_opens_in_the_browser(visitor: Visitor) -> None:
     visitor.go(*FORM)
     card = visitor.card("S1.1")
     card.get_by_text("Evidence files and links").click()
@@ -49,14 +56,10 @@ def test_a_file_is_uploaded_under_a_question_and_opens_in_the_browser(demo: Prod
     assert visitor.complaints == []
 
 
-def test_two_gigabytes_are_refused_at_once_and_a_smaller_file_follows(
-    demo: Product, open_browser: OpenBrowser, tmp_path: Path
-) -> None:
+def test_two_gigabytes_are_refused_at_once_and_a_smaller_file_follows(visitor: Visitor, tmp_path: Path) -> None:
     large = tmp_path / "film.pdf"
     with large.open("wb") as file:
         file.truncate(TWO_GIGABYTES)  # takes no room: nothing is written
-    visitor = open_browser()
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
     visitor.go("/evidence", "Evidence")
     visitor.page.get_by_text("Add evidence", exact=True).first.click()
     with visitor.one_run():

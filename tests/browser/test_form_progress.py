@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from section11.services.demo.people import PASSWORD
@@ -14,9 +15,14 @@ from tests.browser.visitor import Visitor
 FORM = ("/assessment?assessment=2026.riverdale-police&standard=S2", "2. ")
 
 
-def test_the_counts_follow_each_saved_answer(demo: Product, open_browser: OpenBrowser) -> None:
-    visitor = open_browser(viewport={"width": 1280, "height": 900})
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+@pytest.fixture(scope="module")
+def visitor(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
+    contributor = open_shared_browser(viewport={"width": 1280, "height": 900})
+    contributor.come_in("contributor@riverdale.example", PASSWORD)
+    return contributor
+
+
+def test_the_counts_follow_each_saved_answer(visitor: Visitor) -> None:
     visitor.go(*FORM)
     of_form, asked = _of_form(visitor)
     expect(_own_link(visitor)).to_contain_text("(done)")
@@ -43,9 +49,7 @@ def test_the_counts_follow_each_saved_answer(demo: Product, open_browser: OpenBr
     assert visitor.complaints == []
 
 
-def test_an_answer_brought_along_is_ones_own_once_its_words_change(demo: Product, open_browser: OpenBrowser) -> None:
-    visitor = open_browser(viewport={"width": 1280, "height": 900})
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+def test_an_answer_brought_along_is_ones_own_once_its_words_change(visitor: Visitor) -> None:
     visitor.go("/assessment?assessment=2026.riverdale-police&standard=S10", "10. ")
     of_form, asked = _of_form(visitor)
     is_brought = visitor.card("S10.2").get_by_text("not yet confirmed")

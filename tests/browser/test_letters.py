@@ -25,7 +25,7 @@ def _downloaded(visitor: Visitor, link: str) -> tuple[str, bytes]:
 
 def test_all_letters_of_a_cycle_come_as_one_file(demo: Product, open_browser: OpenBrowser) -> None:
     visitor = open_browser(viewport={"width": 1280, "height": 900})
-    visitor.sign_in("scrutiny@riverdale.example", PASSWORD)
+    visitor.come_in("scrutiny@riverdale.example", PASSWORD)
     visitor.go("/feedback-letters?cycle=2024", "Feedback letters")
 
     visitor.button("Make 22 letters").click()
@@ -44,7 +44,7 @@ def test_all_letters_of_a_cycle_come_as_one_file(demo: Product, open_browser: Op
 
 def test_an_organisation_downloads_its_own_letter(demo: Product, open_browser: OpenBrowser) -> None:
     visitor = open_browser(viewport={"width": 1280, "height": 900})
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+    visitor.come_in("contributor@riverdale.example", PASSWORD)
     visitor.go("/whole-return?assessment=2024.riverdale-police", "The whole return")
 
     filename, content = _downloaded(visitor, "Download the letter (PDF)")

@@ -14,11 +14,11 @@ FORM = ("/assessment?assessment=2026.riverdale-police", "1. Leadership and accou
 BOX = "Evidence: what shows it (S1.2)"
 
 
-@pytest.fixture
-def writer(demo: Product, open_browser: OpenBrowser) -> Visitor:
+@pytest.fixture(scope="module")
+def writer(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
     """A contributor on a small touch screen."""
-    visitor = open_browser(viewport={"width": 1100, "height": 900}, has_touch=True)
-    visitor.sign_in("contributor@riverdale.example", PASSWORD)
+    visitor = open_shared_browser(viewport={"width": 1100, "height": 900}, has_touch=True)
+    visitor.come_in("contributor@riverdale.example", PASSWORD)
     return visitor
 
 
@@ -66,7 +66,7 @@ def test_from_standard_to_standard_the_address_follows_and_back_leads_back(write
 
 def test_what_was_sent_with_a_form_is_not_put_back_into_its_empty_box(demo: Product, open_browser: OpenBrowser) -> None:
     administrator = open_browser()
-    administrator.sign_in("administrator@riverdale.example", PASSWORD)
+    administrator.come_in("administrator@riverdale.example", PASSWORD)
     administrator.go("/people", "People")
     page, address = administrator.page, administrator.page.get_by_label("E-mail address")
 

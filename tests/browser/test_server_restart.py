@@ -36,7 +36,7 @@ def office(demo: Product) -> Iterator[Office]:
 @pytest.fixture
 def writer(demo: Product, open_browser: OpenBrowser) -> Visitor:
     visitor = open_browser(viewport={"width": 1100, "height": 900})
-    visitor.sign_in(ANN, PASSWORD)
+    visitor.come_in(ANN, PASSWORD)
     visitor.go(*FORM)
     return visitor
 

@@ -25,6 +25,18 @@ def sqlite_town(ready: ReadyTowns, sqlite_office: Office, tmp_path: Path) -> Tow
 
 
 @pytest.fixture
+def quiet_town(ready: ReadyTowns, office: Office, tmp_path: Path) -> Town:
+    """Riverdale without a cycle."""
+    return ready.quiet_town(office, tmp_path)
+
+
+@pytest.fixture
+def sqlite_quiet_town(ready: ReadyTowns, sqlite_office: Office, tmp_path: Path) -> Town:
+    """The same on SQLite alone."""
+    return ready.quiet_town(sqlite_office, tmp_path)
+
+
+@pytest.fixture
 def panel(ready: ReadyTowns, office: Office, tmp_path: Path) -> Panel:
     """One moderator for each return: Ann."""
     return ready.panel(office, tmp_path)

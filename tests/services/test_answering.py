@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
@@ -234,40 +234,6 @@ def test_the_first_change_after_a_hand_back_moves_the_return_to_in_progress(town
 
     assert stored_assessment(town, POLICE_RETURN).status is AssessmentStatus.IN_PROGRESS
     assert event_names(town, POLICE_RETURN)[-2:] == ["answer_saved", "assessment_resumed"]
-
-
-def test_an_action_is_saved_changed_and_taken_away_with_an_event_each(town):
-    action = promise(town, town.contributor, POLICE_RETURN)
-    assert stored_actions(town, POLICE_RETURN) == {"S1.1": action}
-    assert promise(town, town.approver, POLICE_RETURN) == action  # the same again: no event
-
-    later = replace(action, due=action.due + timedelta(days=31))
-    save_action(town.office, town.approver, POLICE_RETURN, later)
-    assert stored_actions(town, POLICE_RETURN) == {"S1.1": later}
-
-    save_action(town.office, town.approver, POLICE_RETURN, Action("S1.1"))
-    assert stored_actions(town, POLICE_RETURN) == {}
-    assert event_names(town, POLICE_RETURN).count("action_saved") == 3
-    last = events(town, f"assessment:{POLICE_RETURN}")[-1]
-    assert last.details == {"question": "S1.1", "what": "", "owner": "", "due": None}
-
-
-def test_an_action_of_nothing_but_spaces_is_nothing(sqlite_town):
-    town = sqlite_town
-    save_action(town.office, town.contributor, POLICE_RETURN, Action("S1.1", what="  ", owner="\n"))
-
-    assert stored_actions(town, POLICE_RETURN) == {}
-    assert event_names(town, POLICE_RETURN) == []
-
-
-def test_an_action_text_of_32_768_characters_is_refused(sqlite_town):
-    town = sqlite_town
-    with pytest.raises(BadInputError):
-        save_action(
-            town.office, town.contributor, POLICE_RETURN, Action("S1.1", "x" * 32_768, "Head", date(2026, 9, 1))
-        )
-
-    assert stored_actions(town, POLICE_RETURN) == {}
 
 
 def test_a_zero_byte_in_a_text_is_left_out_or_refused_in_words(town):

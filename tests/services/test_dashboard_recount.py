@@ -1,9 +1,10 @@
-"""Every figure of the dashboards, counted again from the tables with pandas alone, for four partnerships."""
+"""Every figure of the dashboards, counted again without the rules of the product, for four partnerships."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -14,16 +15,15 @@ from section11.reports.selection import RatingsBy, Selection
 from section11.services.demo import build_demo
 from section11.services.exports import export_figures
 from section11.services.office import Office
-from section11.services.taking_in.organisations import import_organisations
-from section11.services.taking_in.results import import_results
-from tests.app.worlds import add_cycle, fresh_partnership, published_matrix
+from tests.conftest import office_on
+from tests.services.recount import Recount, grouped, nobody_at_all, one_organisation, said, tally, the_matrix
 
-COUNTED = ("submitted", "moderated", "released")
-SELECTIONS = [
-    Selection(),
-    Selection(types=frozenset({"police-force", "school-academy"})),
-    Selection(ratings_by=RatingsBy.MODERATION),
-]
+Build = Callable[[Office], str]
+SELECTIONS = {
+    "all": Selection(),
+    "two-types": Selection(types=frozenset({"police-force", "school-academy"})),
+    "moderated": Selection(ratings_by=RatingsBy.MODERATION),
+}
 
 
 def a_demo(office: Office) -> str:
@@ -31,144 +31,42 @@ def a_demo(office: Office) -> str:
     return "2026"
 
 
-def the_demo_before(office: Office) -> str:
-    """The first cycle of the demo, which two moderators judged in part."""
-    build_demo(office, agencies=11, schools=9, cycles=3)
-    return "2022"
+WORLDS = {
+    "a-demo": (a_demo, "2026"),
+    "the-demo-before": (a_demo, "2022"),  # its first cycle, which two moderators judged in part
+    "the-matrix": (the_matrix, "published"),
+    "nobody-at-all": (nobody_at_all, "2026"),
+    "one-organisation": (one_organisation, "2026"),
+}
+"""How each is built, and the cycle that is looked at."""
 
 
-def the_matrix(office: Office) -> str:
-    published_matrix(office)
-    return "published"
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, _migrated_sqlite) -> Iterator[Callable[[Build], Office]]:
+    """Return a function that gives the office of a world; each is built once."""
+
+    @cache
+    def office_of(build: Build) -> Office:
+        path = tmp_path_factory.mktemp("recount") / "section11.db"
+        path.write_bytes(_migrated_sqlite.read_bytes())
+        office = office_on(f"sqlite:///{path}")
+        build(office)
+        opened.append(office)
+        return office
+
+    opened: list[Office] = []
+    yield office_of
+    for office in opened:
+        office.store.close()
 
 
-def nobody_at_all(office: Office) -> str:
-    return add_cycle(fresh_partnership(office))
-
-
-def one_organisation(office: Office) -> str:
-    place = fresh_partnership(office)
-    import_organisations(office, OPERATOR, place.partnership_id, b"name,type\nHope Charity,police-force\n", "o.csv")
-    cycle_id = add_cycle(place)
-    results = b"organisation,question,rating\nHope Charity,S1.1,fully_met\nHope Charity,S1.2,not_met\n"
-    import_results(office, OPERATOR, cycle_id, results, "r.csv")
-    return cycle_id
-
-
-WORLDS = [a_demo, the_demo_before, the_matrix, nobody_at_all, one_organisation]
-
-
-class Recount:
-    """One cycle as its tables hold it. It knows nothing of the product's own rules but what is written here."""
-
-    def __init__(self, office: Office, cycle_id: str, selection: Selection) -> None:
-        with office.store.engine.connect() as connection:
-
-            def read(name: str) -> pd.DataFrame:
-                return pd.read_sql_query(f"SELECT * FROM {name}", connection)  # noqa: S608  names written below
-
-            self.cycle_id = cycle_id
-            self.cycles = read("cycles")
-            self.organisations = read("organisations").set_index("id")
-            sets = read("standards_sets").set_index("sha256")["content"].map(json.loads)
-            expected = read("assessments")
-            answers, moderations, self.actions = read("answers"), read("moderations"), read("actions")
-        self.today = pd.Timestamp(office.clock().date())
-        self.due = pd.Timestamp(self.cycles.set_index("id").loc[cycle_id, "due"])
-        self.sets = {one["id"]: one for one in sets}
-        expected["set_id"] = expected["set_sha256"].map(lambda sha256: sets[sha256]["id"])
-        expected["counts"] = expected["status"].isin(COUNTED)
-        if selection.types:
-            expected = expected[expected["organisation_type"].isin(selection.types)]
-        if selection.ratings_by is RatingsBy.MODERATION:
-            expected = expected[expected["status"].isin(["moderated", "released"])]
-        self.every = expected
-        self.expected = expected[expected["cycle_id"] == cycle_id]
-        self.moderations = moderations
-        self.asked = self._questions(expected[expected["counts"]], answers)
-        self.own = self.asked.copy()
-        if selection.ratings_by is RatingsBy.MODERATION:
-            self._put_outcomes()
-
-    def _questions(self, counted: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-        """Return a row for each rated question of each return that counts, asked or not, with its answer."""
-        rows = [
-            {
-                "id": one.id,
-                "cycle_id": one.cycle_id,
-                "set_id": one.set_id,
-                "type": one.organisation_type,
-                "standard": standard["id"],
-                "question_id": question["id"],
-                "is_asked": one.organisation_type not in question["not_asked_of"]
-                and (not question["asked_of"] or one.organisation_type in question["asked_of"]),
-            }
-            for one in counted.itertuples()
-            for standard in self.sets[one.set_id]["standards"]
-            for question in standard["questions"]
-            if question["type"] == "rating"
-        ]
-        columns = ["id", "cycle_id", "set_id", "type", "standard", "question_id", "is_asked"]
-        frame = pd.DataFrame(rows, columns=columns)
-        keys = {"id": "assessment_id"}
-        merged = frame.rename(columns=keys).merge(answers, on=["assessment_id", "question_id"], how="left")
-        return merged.assign(rating=merged["rating"].where(merged["carried_from"].isna()))
-
-    def outcomes(self) -> pd.DataFrame:
-        """Return what moderation came to: the agreed judgement where there is one, or else the first moderator's."""
-        finished = self.every[self.every["status"].isin(["moderated", "released"])]["id"]
-        found = self.moderations[self.moderations["assessment_id"].isin(finished)]
-        place = found["seat"].map({"agreed": 0, "first": 1, "second": 2})
-        found = found.assign(place=place).sort_values("place")
-        return found.drop_duplicates(["assessment_id", "question_id"])
-
-    def _put_outcomes(self) -> None:
-        columns = ["assessment_id", "question_id", "rating"]
-        merged = self.asked.drop(columns="rating").merge(self.outcomes()[columns], on=columns[:2], how="left")
-        marker = merged["marker"].where(merged["rating"].notna(), "not_applicable").where(merged["rating"].isna(), None)
-        self.asked = merged.assign(marker=marker.where(merged["is_asked"], None))
-
-    def here(self) -> pd.DataFrame:
-        return self.asked[self.asked["cycle_id"] == self.cycle_id]
-
-
-def tally(rows: pd.DataFrame, scale: list[str]) -> dict[str, Any]:
-    """Return counts and shares of some questions of some returns."""
-    asked = rows[rows["is_asked"]]
-    rated = asked["rating"].dropna().value_counts()
-    applies = int((asked["marker"] != "not_applicable").sum())
-    counts = {key: int(rated.get(key, 0)) for key in scale}
-    return {
-        "n": applies,
-        "not_applicable": len(asked) - applies,
-        "not_asked": int((~rows["is_asked"].astype(bool)).sum()),
-        **{key: (count, round(100 * count / applies, 2) if applies else None) for key, count in counts.items()},
-    }
-
-
-def said(found: dict[str, Any], scale: list[str]) -> dict[str, Any]:
-    """Return the same of a tally in the JSON."""
-    ratings = {key: (found["ratings"][key]["count"], found["ratings"][key]["percent"]) for key in scale}
-    return {key: found[key] for key in ("n", "not_applicable", "not_asked")} | ratings
-
-
-@pytest.fixture(scope="module", params=WORLDS)
-def world(request: pytest.FixtureRequest, tmp_path_factory, _migrated_sqlite) -> tuple[Office, str]:
-    from tests.conftest import office_on
-
-    path = tmp_path_factory.mktemp("recount") / "section11.db"
-    path.write_bytes(_migrated_sqlite.read_bytes())
-    office = office_on(f"sqlite:///{path}")
-    make: Callable[[Office], str] = request.param
-    yield office, make(office)
-    office.store.close()
-
-
-@pytest.fixture(params=SELECTIONS, ids=["all", "two-types", "moderated"])
-def pair(request: pytest.FixtureRequest, world) -> tuple[dict[str, Any], Recount]:
+@pytest.fixture(scope="module", params=list(product(WORLDS, SELECTIONS)), ids="-".join)
+def pair(request: pytest.FixtureRequest, built) -> tuple[dict[str, Any], Recount]:
     """Return the figures as the command gives them, and the tables they must agree with."""
-    office, cycle_id = world
-    return export_figures(office, OPERATOR, cycle_id, request.param), Recount(office, cycle_id, request.param)
+    world, chosen = request.param
+    (build, cycle_id), selection = WORLDS[world], SELECTIONS[chosen]
+    office = built(build)
+    return export_figures(office, OPERATOR, cycle_id, selection), Recount(office, cycle_id, selection)
 
 
 def scale_of(figures: dict[str, Any]) -> list[str]:
@@ -207,17 +105,18 @@ def test_standards_questions_and_types_of_every_set(pair):
     for of_set in figures["sets"]:
         scale, rows = scale_of(of_set), here[here["set_id"] == of_set["id"]]
         assert said(of_set["total"], scale) == tally(rows, scale)
+        of_standard, of_question = grouped(rows, "standard"), grouped(rows, "question_id")
         for one in of_set["standards"]:
-            assert said(one, scale) == tally(rows[rows["standard"] == one["id"]], scale)
+            assert said(one, scale) == tally(of_standard(one["id"]), scale)
         for one in of_set["questions"]:
-            assert said(one, scale) == tally(rows[rows["question_id"] == one["id"]], scale)
+            assert said(one, scale) == tally(of_question(one["id"]), scale)
+        of_standard, of_question = grouped(rows, "type", "standard"), grouped(rows, "type", "question_id")
         for kind in of_set["types"]:
-            of_type = rows[rows["type"] == kind["type"]]
-            assert kind["returns_counted"] == of_type["assessment_id"].nunique()
+            assert kind["returns_counted"] == rows[rows["type"] == kind["type"]]["assessment_id"].nunique()
             for one in kind["standards"]:
-                assert said(one, scale) == tally(of_type[of_type["standard"] == one["id"]], scale)
+                assert said(one, scale) == tally(of_standard(kind["type"], one["id"]), scale)
             for one in kind["questions"]:
-                assert said(one, scale) == tally(of_type[of_type["question_id"] == one["id"]], scale)
+                assert said(one, scale) == tally(of_question(kind["type"], one["id"]), scale)
 
 
 def shares(rows: pd.DataFrame, best: str) -> pd.DataFrame:

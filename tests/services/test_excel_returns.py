@@ -2,20 +2,18 @@
 
 import hashlib
 from datetime import date
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 from section11.domain.actions import Report
 from section11.domain.answers import Marker
 from section11.domain.assessments import Progress, assessment_id_for
 from section11.domain.workflow import AssessmentStatus
-from section11.errors import BadInputError, NotOurFileError, NotPermittedError, ProblemsFoundError
+from section11.errors import NotOurFileError, NotPermittedError, ProblemsFoundError
 from section11.services.actions import finish_action, update_action
-from section11.services.excel_returns import download_return, import_return, preview_import
+from section11.services.excel_returns import download_return
 from section11.services.signing import sign_off
-from section11.workbooks.return_layout import ACTION_PLAN, ANSWERS
+from section11.workbooks.return_layout import ACTION_PLAN
 from tests.services.builders import (
     FIRE_RETURN,
     POLICE,
@@ -34,41 +32,7 @@ from tests.services.builders import (
     submitted,
     tracked_action,
 )
-
-
-def downloaded(town, assessment_id=POLICE_RETURN, *, user=None, blank=False):
-    return download_return(town.office, user or town.contributor, assessment_id, blank=blank).content
-
-
-def filled_in(content, **cells):
-    """Return the file after somebody typed into it: ``S1_1={"rating": "Fully met"}`` fills the row of S1.1."""
-    workbook = load_workbook(BytesIO(content))
-    rows = {str(workbook["Answers"][f"A{row}"].value): row for row in range(1, workbook["Answers"].max_row + 1)}
-    for name, values in cells.items():
-        for key, value in values.items():
-            layout = ACTION_PLAN if key in ACTION_PLAN.read_keys else ANSWERS
-            workbook[layout.name][f"{layout.letter(key)}{rows[name.replace('_', '.')]}"] = value
-    out = BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def preview(town, content):
-    return preview_import(town.office, town.contributor, POLICE_RETURN, content)
-
-
-def bring_in(town, content, **options):
-    return import_return(town.office, town.contributor, POLICE_RETURN, content, **options)
-
-
-def everything(town, assessment_id=POLICE_RETURN):
-    """Return all that an import could touch, to see that it did not."""
-    return (
-        stored_assessment(town, assessment_id),
-        stored_answers(town, assessment_id),
-        stored_actions(town, assessment_id),
-        event_names(town, assessment_id),
-    )
+from tests.services.excel_builders import bring_in, downloaded, everything, filled_in, preview
 
 
 def test_what_was_typed_in_excel_is_previewed_imported_and_stored_with_one_event(town):
@@ -119,57 +83,6 @@ def test_importing_the_same_file_twice_changes_nothing_the_second_time(town):
     before = everything(town)
 
     assert bring_in(town, content) == 0
-    assert everything(town) == before
-
-
-def test_what_a_colleague_wrote_on_screen_meanwhile_stays_where_the_file_does_not_touch_it(town):
-    content = filled_in(downloaded(town), S1_1={"evidence": "From the file"})
-    answer(town, town.approver, POLICE_RETURN, "S1.1", impact="From the screen")
-    answer(town, town.approver, POLICE_RETURN, "S1.2", rating="fully_met")
-
-    assert preview(town, content).conflicts == ()
-    assert bring_in(town, content) == 1
-
-    stored = stored_answers(town, POLICE_RETURN)
-    assert (stored["S1.1"].evidence, stored["S1.1"].impact) == ("From the file", "From the screen")
-    assert stored["S1.2"].rating == "fully_met"
-
-
-@pytest.mark.parametrize(("choice", "stays"), [("keep_stored", "From the screen"), ("take_file", "From the file")])
-def test_a_conflict_is_shown_and_the_choice_is_followed(sqlite_town, choice, stays):
-    town = sqlite_town
-    answer(town, town.approver, POLICE_RETURN, "S1.1", evidence="As it was")
-    content = filled_in(downloaded(town), S1_1={"evidence": "From the file", "rating": "Fully met"})
-    answer(town, town.approver, POLICE_RETURN, "S1.1", evidence="From the screen")
-
-    [conflict] = preview(town, content).conflicts
-    assert (conflict.question_id, conflict.field) == ("S1.1", "evidence")
-    assert (conflict.base, conflict.stored, conflict.incoming) == ("As it was", "From the screen", "From the file")
-    bring_in(town, content, **{choice: {("S1.1", "evidence")}})
-
-    stored = stored_answers(town, POLICE_RETURN)["S1.1"]
-    assert (stored.evidence, stored.rating) == (stays, "fully_met")
-
-
-def test_a_conflict_that_arose_after_the_preview_is_asked_about_and_not_decided(town):
-    """Nobody saw this conflict, so nobody chose: what the colleague typed must not be overwritten unasked."""
-    content = filled_in(downloaded(town), S1_1={"evidence": "From the file"})
-    assert preview(town, content).conflicts == ()
-    answer(town, town.approver, POLICE_RETURN, "S1.1", evidence="Typed after the preview")
-    before = everything(town)
-
-    with pytest.raises(BadInputError, match=r"A colleague changed S1\.1"):
-        bring_in(town, content)
-
-    assert everything(town) == before
-
-
-def test_keeping_everything_that_is_stored_changes_nothing(sqlite_town):
-    town = sqlite_town
-    content = filled_in(downloaded(town), S1_1={"evidence": "From the file"})
-    before = everything(town)
-
-    assert bring_in(town, content, keep_stored={("S1.1", "evidence")}) == 0
     assert everything(town) == before
 
 

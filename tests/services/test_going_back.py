@@ -25,22 +25,27 @@ from section11.storage.migrations import go_back, migrate
 from tests.services.builders import PARTNERSHIP, POLICE_RETURN, stored_answers
 from tests.services.evidence_builders import a_file, a_link
 from tests.services.mail_builders import with_mail
-from tests.services.moderation_builders import a_panel, judge, judged_alone
+from tests.services.moderation_builders import a_panel, judge, judged_alone, panel_of
 from tests.small_files import a_template
 
 
 @pytest.fixture
-def panel(office, tmp_path):
-    panel = a_panel(office, tmp_path, seated=False)
+def panel(ready, office, tmp_path):
+    return panel_of(ready.put("at-work", _a_partnership_at_work, office, tmp_path))
+
+
+def _a_partnership_at_work(office, folder):
+    """Build Riverdale with something in the tables that migrations change."""
+    panel = a_panel(office, folder, seated=False)
     judged_alone(panel.town, POLICE_RETURN)
     create_api_token(panel.office, panel.town.admin, PARTNERSHIP, "Power BI")
-    change_letter_wording(office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
+    change_letter_wording(panel.office, panel.ann, PARTNERSHIP, "Dear {{ organisation }}")
     _write_a_board_pack(panel.town)
     _write_a_mail(panel.town)
     _choose_reminders(panel.town)
     set_rules(panel.office, panel.town.admin, PARTNERSHIP, {Rule.RETURNS: 7})
     erase_person(panel.office, panel.town.admin, panel.town.board.id, panel.town.board.person.email)
-    return panel
+    return panel.town
 
 
 def _write_a_board_pack(town):

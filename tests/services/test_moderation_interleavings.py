@@ -18,11 +18,10 @@ from tests.services.builders import POLICE_RETURN, stored_assessment
 from tests.services.interleaving import (
     a_crowd,
     at_once,
-    check_everything,
-    check_that_judgements_are_of_what_was_read,
     scripts_for,
     shuffled,
 )
+from tests.services.interleaving_checks import check_everything, check_that_judgements_are_of_what_was_read
 from tests.services.moderation_builders import a_panel
 
 ROUNDS_OF_A_PART = 100

@@ -1,4 +1,4 @@
-"""Every figure board viewers see, counted again from the tables with pandas alone, and the files they download."""
+"""Every figure board viewers see, counted again without the rules of the product, and the files they download."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from section11.services.demo import build_demo
 from section11.services.figure_tables import download_table
 from section11.services.released import export_released_figures, released_counts, released_figures, released_of_cycles
 from tests.conftest import office_on
-from tests.services.test_dashboard_recount import Recount, nobody_at_all, one_organisation, said, tally, the_matrix
+from tests.services.recount import Recount, grouped, nobody_at_all, one_organisation, said, tally, the_matrix
 
 FEWEST = 5
 KIND_COLUMNS = {"type": "organisation_type", "duty": "duty"}
@@ -105,10 +105,11 @@ def test_every_tally_of_every_group_is_what_the_tables_say(world, ratings):
 
 def check_group(found: dict[str, Any], rows: pd.DataFrame, scale: list[str], recount: Recount, set_id: str) -> None:
     check(found["total"], rows, scale)
+    of_standard, of_question = grouped(rows, "standard"), grouped(rows, "question_id")
     for one in found["standards"]:
-        check(one["tally"], rows[rows["standard"] == one["id"]], scale)
+        check(one["tally"], of_standard(one["id"]), scale)
     for one in found["questions"]:
-        check(one["tally"], rows[rows["question_id"] == one["id"]], scale)
+        check(one["tally"], of_question(one["id"]), scale)
     by_arrangement: dict[str, set[str]] = {}
     for standard in recount.sets[set_id]["standards"]:
         for question in standard["questions"]:

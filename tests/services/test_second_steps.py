@@ -9,6 +9,7 @@ from section11.domain.people import OPERATOR
 from section11.errors import BadInputError
 from section11.services.accounts import SecondStepWanted, sign_in, user_for_token
 from section11.services.own_account import sign_out_everywhere, view_account
+from section11.services.passwords import Passwords
 from section11.services.second_steps import (
     SignInTooOldError,
     codes_left,
@@ -29,8 +30,9 @@ def people(office):
 
 
 @pytest.fixture
-def app(office):
-    """Turn Ann's second step on; return her phone's app and her recovery codes."""
+def app(office, monkeypatch):
+    """Turn Ann's second step on; return her phone's app and her recovery codes, which are hashed quickly."""
+    monkeypatch.setattr("section11.services.second_steps._codes", Passwords(memory_kib=8, passes=1))
     app = pyotp.TOTP(second_step_to_set_up(office, BOX, ANN).secret)
     codes = turn_on_second_step(office, BOX, ANN.id, app.at(office.clock.now))
     office.clock.move(minutes=1)
@@ -41,6 +43,17 @@ def begun(office):
     wanted = sign_in(office, ANN.email, PASSWORD, HOME)
     assert isinstance(wanted, SecondStepWanted)
     return wanted.token
+
+
+def test_recovery_codes_are_hashed_like_passwords(office):
+    code = pyotp.TOTP(second_step_to_set_up(office, BOX, ANN).secret).at(office.clock.now)
+
+    turn_on_second_step(office, BOX, ANN.id, code)
+
+    with office.store.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT code_hash FROM recovery_codes").scalars().all()
+    assert len(set(kept)) == 10
+    assert all(one.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for one in kept)
 
 
 def test_a_right_code_begins_the_session_and_is_an_event(office, app):

@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from threading import Thread
 
 import pytest
 from openpyxl import load_workbook
@@ -17,19 +16,16 @@ from section11.domain.snapshots import SignedEvidence
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotPermittedError
 from section11.services.answering import save_action
-from section11.services.attaching import detach_evidence, evidence_of_return
+from section11.services.attaching import detach_evidence
 from section11.services.blank_forms import download_return_pdf
-from section11.services.changes import changes_since_last_time
-from section11.services.declarations import DECLARATION, change_declaration, list_declarations
-from section11.services.evidence import replace_file, replace_link
+from section11.services.declarations import DECLARATION
+from section11.services.evidence import replace_file
 from section11.services.excel_returns import download_return
 from section11.services.inviting import invite_person
 from section11.services.return_pdfs import download_filled_pdf
 from section11.services.scrutiny import hand_back, reopen
 from section11.services.signing import paper_to_sign, send_for_sign_off, sign_off, signed_versions, take_back
 from tests.services.builders import (
-    LATEST_TEXT,
-    PARTNERSHIP,
     POLICE,
     POLICE_RETURN,
     answer,
@@ -42,7 +38,7 @@ from tests.services.builders import (
     stored_assessment,
     submitted,
 )
-from tests.services.evidence_builders import S1_1, a_file, a_link
+from tests.services.evidence_builders import S1_1, a_file
 
 
 def cover_of(town, user):
@@ -216,51 +212,6 @@ def test_a_return_that_changed_after_the_page_was_opened_is_not_signed_unread(to
     assert sign_off(town.office, town.approver, POLICE_RETURN, agreed=True, paper=again) == again.sha256
 
 
-def test_a_partnership_has_words_of_its_own_and_what_was_signed_keeps_its_words(town):
-    awaiting_sign_off(town)
-    change_declaration(town.office, town.admin, PARTNERSHIP, "  We stand by this return.\x00 ")
-    sign_off(town.office, town.approver, POLICE_RETURN, agreed=True)
-    change_declaration(town.office, town.admin, PARTNERSHIP, "")
-
-    [snapshot] = signed_versions(town.office, town.contributor, POLICE_RETURN)
-
-    assert snapshot.declaration == "We stand by this return."
-    assert list_declarations(town.office, town.admin) == {PARTNERSHIP: DECLARATION}
-    changed = [one for one in events(town, f"partnership:{PARTNERSHIP}") if one.name == "declaration_changed"]
-    assert [one.details["words"] for one in changed] == ["We stand by this return.", DECLARATION]
-
-
-def test_a_declaration_that_changed_after_the_page_was_opened_is_not_signed_unread(sqlite_town):
-    town = sqlite_town
-    awaiting_sign_off(town)
-    read = paper_to_sign(town.office, town.approver, POLICE_RETURN)
-    change_declaration(town.office, town.admin, PARTNERSHIP, "Other words")
-
-    with pytest.raises(BadInputError, match="Read it again, then sign"):
-        sign_off(town.office, town.approver, POLICE_RETURN, agreed=True, paper=read)
-
-
-def test_of_two_who_change_the_declaration_the_second_is_told_and_nothing_is_lost(town):
-    read = list_declarations(town.office, town.admin)[PARTNERSHIP]
-    change_declaration(town.office, town.admin, PARTNERSHIP, "Theirs", instead_of=read)
-
-    with pytest.raises(BadInputError, match="A colleague changed the declaration after you opened this page"):
-        change_declaration(town.office, town.admin, PARTNERSHIP, "Mine", instead_of=read)
-
-    assert list_declarations(town.office, town.admin) == {PARTNERSHIP: "Theirs"}
-    assert change_declaration(town.office, town.admin, PARTNERSHIP, "Theirs", instead_of=read) == "Theirs"
-
-
-def test_a_declaration_that_is_too_long_is_refused_and_the_same_words_again_are_no_event(sqlite_town):
-    town = sqlite_town
-    with pytest.raises(BadInputError, match="at most 2,000 can be kept"):
-        change_declaration(town.office, town.admin, PARTNERSHIP, "x" * 2_001)
-    change_declaration(town.office, town.admin, PARTNERSHIP, DECLARATION)
-
-    assert list_declarations(town.office, town.admin) == {PARTNERSHIP: DECLARATION}
-    assert "declaration_changed" not in [one.name for one in events(town, f"partnership:{PARTNERSHIP}")]
-
-
 def test_after_a_hand_back_only_who_wrote_since_the_last_signature_counts_as_author(town):
     handed_back(town)
     answer(town, town.approver, POLICE_RETURN, "S1.1", evidence="The approver alone")
@@ -335,63 +286,3 @@ def test_evidence_that_was_attached_is_part_of_what_was_signed_in_the_revision_i
     hand_back(town.office, town.scrutiny, POLICE_RETURN, "Which policy is it?", ["S1.1"])
     detach_evidence(town.office, town.contributor, S1_1, policy.id)
     assert "Signed off" not in cover_of(town, town.contributor)
-
-
-def test_another_revision_of_the_evidence_is_a_difference_for_scrutiny(town):
-    policy = a_file(town.office, town.contributor)
-    submitted(town)
-    town.office.clock.move(days=1)
-    hand_back(town.office, town.scrutiny, POLICE_RETURN, "This policy is of 2019.", ["S1.1"])
-    replace_file(town.office, town.contributor, policy.id, "policy-2.txt", b"The policy as it is now")
-    answer(town, town.contributor, POLICE_RETURN, "S1.1", evidence=LATEST_TEXT, impact="Now of 2026")
-    send_for_sign_off(town.office, town.contributor, POLICE_RETURN)
-    sign_off(town.office, town.approver, POLICE_RETURN, agreed=True)
-
-    changes = changes_since_last_time(town.office, town.scrutiny, POLICE_RETURN)
-
-    assert changes is not None
-    [changed] = changes.answers
-    assert [(one.title, one.before, one.after) for one in changed.fields] == [
-        ("Evidence files and links", "Safeguarding policy", "Safeguarding policy (revision 2)"),
-        ("Impact on children", "", "Now of 2026"),
-    ]
-
-
-def test_signing_waits_for_a_new_revision_that_is_just_being_kept_so_that_scrutiny_sees_what_was_signed(town):
-    """Without the wait the revision would be dated before the signing, and shown, but not be what was signed."""
-    item = a_link(town.office, town.contributor)
-    awaiting_sign_off(town)
-    signer = Thread(target=sign_off, args=(town.office, town.approver, POLICE_RETURN), kwargs={"agreed": True})
-    with town.office.store.writing() as work:
-        work.evidence.lock_organisation(POLICE)
-        newer = replace(item.latest, number=2, url="https://intranet.example/newer", added_at=town.office.clock())
-        work.evidence.add_revision(item.id, newer)
-        signer.start()
-        signer.join(timeout=0.5)
-        assert signer.is_alive()
-        work.commit()
-    signer.join()
-
-    [signed] = signed_versions(town.office, town.approver, POLICE_RETURN)
-    [seen] = evidence_of_return(town.office, town.scrutiny, POLICE_RETURN)["S1.1"]
-    assert signed.evidence() == {"S1.1": (SignedEvidence(item.id, 2),)}
-    assert seen.latest.number == 2
-
-
-def test_evidence_that_had_to_wait_for_a_signing_is_dated_after_it(town):
-    """What was asked for before the signing is kept after it, so it is no part of what was signed."""
-    item = a_link(town.office, town.contributor)
-    awaiting_sign_off(town)
-    keeper = Thread(
-        target=replace_link, args=(town.office, town.contributor, item.id, "https://intranet.example/newer")
-    )
-    with town.office.store.writing() as work:
-        work.evidence.lock_organisation(POLICE)
-        keeper.start()
-        keeper.join(timeout=0.5)
-        assert keeper.is_alive()
-        town.office.clock.move(minutes=1)
-    keeper.join()
-
-    with town.office.store.reading() as work:
-        assert work.evidence.get(item.id).latest.added_at == town.office.clock()

@@ -11,11 +11,12 @@ from starlette.testclient import TestClient
 
 from section11.config import Settings
 from section11.domain.organisations import Partnership
-from section11.services.office import open_office
 from section11.services.passwords import Passwords
+from section11.storage.evidence_files import EvidenceFiles
 from section11.storage.facts import REAL
 from section11.web.middleware import middleware
 from section11.web.routes import routes
+from tests.conftest import office_on
 from tests.web.door_steps import ANN, PASSWORD
 
 
@@ -38,7 +39,9 @@ def clock():
 @pytest.fixture
 def office(tmp_path, clock, _migrated_sqlite):
     (tmp_path / "section11.db").write_bytes(_migrated_sqlite.read_bytes())
-    office = replace(open_office(Settings(data_dir=tmp_path, database_url="")), clock=clock)
+    settings = Settings(data_dir=tmp_path, database_url="")
+    evidence_files = EvidenceFiles.open(settings.address_of_evidence())
+    office = replace(office_on(settings.address_of_database()), clock=clock, evidence_files=evidence_files)
     with office.store.writing() as work:
         work.facts.set_kind(REAL)
         work.facts.add_partnership(Partnership("riverdale", "Riverdale & District"))

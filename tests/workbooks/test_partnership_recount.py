@@ -69,7 +69,7 @@ def thirty_mixed_organisations() -> CollatedCycle:
     return a_cycle(*returns)
 
 
-@pytest.fixture(params=[four_organisations, published_matrix, thirty_mixed_organisations])
+@pytest.fixture(scope="module", params=[four_organisations, published_matrix, thirty_mixed_organisations])
 def tables(request: pytest.FixtureRequest) -> Tables:
     """Return every sheet of a written workbook as rows by heading."""
     return tables_of(request.param())

@@ -40,7 +40,8 @@ def moderated():
 
 
 @pytest.fixture(
-    params=[four_organisations, seven_organisations, thirty_mixed_organisations, published_matrix, moderated]
+    scope="module",
+    params=[four_organisations, seven_organisations, thirty_mixed_organisations, published_matrix, moderated],
 )
 def both(request):
     collated = request.param()

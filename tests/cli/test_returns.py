@@ -1,4 +1,4 @@
-"""Cycles, Excel returns, what leaves, and the audit trail."""
+"""Excel returns out and in, and the audit trail afterwards, as somebody types it on the server."""
 
 import json
 import re
@@ -36,84 +36,6 @@ def answers(section11):
         return database.execute("SELECT question_id, rating, evidence FROM answers ORDER BY question_id").fetchall()
     finally:
         database.close()
-
-
-def test_a_cycle_is_created_opened_and_closed(riverdale):
-    assert riverdale.data("cycles", "list") == []
-    made = riverdale.data("cycles", "create", "--name", "Audit 2026", "--due", "2026-09-30", "--set", "section11-2026")
-    assert made == {"id": "audit-2026"}
-    cycle = {"id": "audit-2026", "name": "Audit 2026", "due": "2026-09-30", "status": "preparing"}
-    assert riverdale.data("cycles", "list") == [cycle]
-
-    assert "Organisations that can answer: 2." in riverdale("cycles", "open", "audit-2026").stdout
-    assert riverdale.data("cycles", "list") == [cycle | {"status": "open"}]
-
-    assert "Late returns are still taken" in riverdale("cycles", "close", "audit-2026").stdout
-    assert riverdale.data("cycles", "list") == [cycle | {"status": "closed"}]
-
-
-def test_cycles_are_listed_in_words(open_cycle):
-    said = open_cycle("cycles", "list").stdout
-
-    assert "2026" in said
-    assert "open" in said
-
-
-def test_an_id_can_be_chosen_for_a_cycle(riverdale):
-    name_set_due = ("--name", "Section 11 audit", "--due", "2026-09-30", "--set", "section11-2026")
-
-    assert riverdale.data("cycles", "create", *name_set_due, "--id", "s11-26") == {"id": "s11-26"}
-
-
-def test_one_type_of_organisation_can_be_given_another_set(riverdale):
-    sets = ("--set", "section11-2026", "--set", "childminder=section11-2026")
-    riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30", *sets)
-
-    assert "Organisations that can answer: 2." in riverdale("cycles", "open", "2026").stdout
-
-
-@pytest.mark.parametrize(
-    ("options", "says"),
-    [
-        (("--set", "no-such-set"), 'There is no standards set "no-such-set". The library has: childminders-2026, '),
-        (("--set", "castle=section11-2026"), '"castle" is not an organisation type.'),
-        (
-            ("--set", "section11-2026", "--partnership", "rivrdale"),
-            'There is no partnership "rivrdale". Did you mean riverdale?',
-        ),
-    ],
-)
-def test_a_cycle_that_cannot_be_created_is_refused_in_a_sentence(riverdale, options, says):
-    refused = riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30", *options, code=1)
-
-    assert says in refused.stderr
-    assert riverdale.data("cycles", "list") == []
-
-
-@pytest.mark.parametrize("due", ["2026-02-30", "30/09/2026", "30 September 2026", "tomorrow", ""])
-def test_a_due_date_that_cannot_be_read_is_quoted_with_how_to_write_it(riverdale, due):
-    refused = riverdale("cycles", "create", "--name", "2026", "--due", due, "--set", "section11-2026", code=1)
-
-    assert refused.stderr == f'"{due}" is not a date. Write the due date as year-month-day: 2026-09-30.\n'
-    assert riverdale.data("cycles", "list") == []
-
-
-@pytest.mark.parametrize("command", ["open", "close", "add-forms"])
-def test_a_cycle_that_does_not_exist_is_named(riverdale, command):
-    refused = riverdale("cycles", command, "1999", code=1).stderr
-
-    assert refused == 'There is no cycle "1999", and none at all yet. Create one with: cycles create\n'
-
-
-def test_a_cycle_is_opened_only_once(open_cycle):
-    assert "can be opened only once" in open_cycle("cycles", "open", "2026", code=1).stderr
-
-
-def test_organisations_that_joined_later_get_their_forms(open_cycle):
-    later = open_cycle.file("later.csv", "name,type\nElm Lane,early-years-group\n")
-    open_cycle("organisations", "import", later)
-
-    assert "Forms added: 1." in open_cycle("cycles", "add-forms", "2026").stdout
 
 
 def test_a_blank_return_is_filled_in_and_imported(open_cycle, filled_in):
@@ -292,38 +214,6 @@ def test_one_change_is_one_change(open_cycle, filled_in):
     assert "police.xlsx: 1 change made." in open_cycle("returns", "import", filled_in).stdout
 
 
-def test_figures_of_a_cycle_without_returns_are_empty_and_not_a_fault(open_cycle):
-    data = open_cycle.data("figures", "--cycle", "2026")
-
-    assert (data["from"]["returns_counted"], data["from"]["returns_expected"]) == (0, 2)
-    assert data["sets"][0]["total"]["n"] == 0
-    assert data["sets"][0]["total"]["ratings"]["fully_met"] == {"count": 0, "percent": None}
-
-
-def test_figures_of_a_cycle_over_two_sets_have_one_map_by_arrangement(riverdale):
-    riverdale("cycles", "create", "--name", "2026", "--due", "2026-09-30")
-    riverdale("cycles", "open", "2026")
-
-    data = riverdale.data("figures", "--cycle", "2026")
-
-    assert {one["id"] for one in data["sets"]} == {"section11-2026", "childminders-2026"}
-    assert [one["key"] for one in data["arrangement_map"]] == [f"S11-{number:02}" for number in range(1, 15)]
-    assert {(one["organisations"], one["n"], one["levels"]["not_returned"]) for one in data["arrangement_map"]} == {
-        (2, 0, 2)
-    }
-
-
-@pytest.mark.parametrize("command", [("figures",), ("export", "workbook")])
-def test_figures_and_workbook_of_a_cycle_that_does_not_exist_name_it(open_cycle, command):
-    assert 'There is no cycle "1999". There is: 2026.' in open_cycle(*command, "--cycle", "1999", code=1).stderr
-
-
-def test_the_partnership_workbook_is_written(open_cycle):
-    open_cycle("export", "workbook", "--cycle", "2026")
-
-    assert load_workbook(open_cycle.folder / "2026-partnership-workbook.xlsx").sheetnames
-
-
 def test_the_trail_is_whole_after_all_of_this(open_cycle, filled_in):
     open_cycle("returns", "import", filled_in)
     open_cycle("figures", "--cycle", "2026")
@@ -359,23 +249,3 @@ def test_a_trail_somebody_tampered_with_names_the_event_and_exits_with_2(open_cy
     assert f"{stream}: {says}" in result.output
     faults = json.loads(open_cycle("trail", "verify", "--json", code=2).stdout)["faults"]
     assert any(says in fault for fault in faults)
-
-
-BEGINNINGS = {"pptx": b"PK", "pdf": b"%PDF", "html": b"<!doctype", "xlsx": b"PK"}
-
-
-@pytest.mark.parametrize(("form", "begins"), BEGINNINGS.items())
-@pytest.mark.parametrize("command", [("board-pack",), ("export", "board-pack")])
-def test_the_board_pack_is_written_in_every_form_and_says_that_it_is_a_draft(open_cycle, command, form, begins):
-    out = open_cycle.folder / f"pack.{form}"
-
-    said = open_cycle(*command, "--cycle", "2026", "--format", form, "--out", out).stdout
-
-    assert "This is a draft, not a final pack." in said
-    assert out.read_bytes().startswith(begins)
-
-
-def test_a_board_pack_that_is_not_final_is_not_there_by_its_number(open_cycle):
-    refused = open_cycle("board-pack", "--cycle", "2026", "--number", "3", code=1)
-
-    assert "The cycle 2026 has no final board pack 3." in refused.stderr
