@@ -145,8 +145,8 @@ def _measured(office: Office, place: _Place, bare: Callable[[str], None], is_sho
 def _why(saves: Saves) -> str:
     return (
         f"The disk here makes a commit durable in {median(saves.bare) * 1000:.2f} ms; the service takes "
-        f"{median(saves.service) * 1000:.2f} ms for about a dozen statements that lock the return, check the person "
-        "and the version, and chain the event. A disk that takes longer brings the two nearer together."
+        f"{median(saves.service) * 1000:.2f} ms for what locks the return, checks the person and the "
+        "version, and chains the event. A disk that takes longer brings the two nearer together."
     )
 
 
