@@ -2,9 +2,9 @@
 
 import zipfile
 
+from section11.services.asking import note_internally
 from section11.services.letter_bundles import open_bundle
 from section11.services.letter_templates import list_letter_templates, usual_wording
-from section11.services.queries import note_internally
 from section11.services.releasing import release_return
 from tests.app.browsing import downloads_on, go_to, links_on, words_on
 from tests.services.builders import CYCLE, PARTNERSHIP, POLICE_RETURN
