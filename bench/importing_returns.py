@@ -26,19 +26,18 @@ from section11.services.office import Office, open_office
 LIMIT_RATIO = 2.0
 """Importing may take at most so many times as long as opening the files."""
 PARTS = 12
-"""The files are taken in so many turns, each opened, walked through and imported, so that all meet the same machine."""
+"""The files are taken in so many turns, each opened and imported, so that all meet the same machine."""
 CYCLE = "2026"
 FILES, SHORT_FILES, SEED = 600, 12, 11
 
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """Seconds for all files: opening each, opening and walking through its cells, and importing it."""
+    """Seconds for all files: opening each, and importing it."""
 
     files: int
     changes: int
     opening: float
-    walking: float
     importing: float
     processor_ratio: float
     """Importing to opening in processor time, which other work on the machine and the disk do not touch."""
@@ -83,22 +82,20 @@ def section(result: Importing) -> str:
 {PARTS} turns over a part of the files each:
 
 - **opening**: `load_workbook(read_only=True)` of openpyxl on each file, and nothing else;
-- **opening and walking through**: the same, and every cell of every sheet once;
 - **importing**: reading, checking, merging with what is stored, and one durable transaction with an audit event for
   each file ({result.changes:,} fields changed), on SQLite.
 
-|          | opening | opening and walking through | importing |
-| -------- | ------: | --------------------------: | --------: |
-| all      | {total[0]} | {total[1]} | {total[2]} |
-| per file | {per_file[0]} | {per_file[1]} | {per_file[2]} |
+|          | opening | importing |
+| -------- | ------: | --------: |
+| all      | {total[0]} | {total[1]} |
+| per file | {per_file[0]} | {per_file[1]} |
 
 Importing to opening: {result.ratio:.2f} ({spread} by part; {result.processor_ratio:.2f} in processor time).
-Importing to opening and walking through: {result.importing / result.walking:.2f}.
 """
 
 
-def _times(result: Importing) -> tuple[float, float, float]:
-    return result.opening, result.walking, result.importing
+def _times(result: Importing) -> tuple[float, float]:
+    return result.opening, result.importing
 
 
 def _demo(folder: Path, count: int) -> Office:
@@ -141,11 +138,10 @@ def _filled(blank: bytes, seed: str) -> bytes:
 
 
 def _measured(office: Office, files: list[SentFile]) -> Importing:
-    totals: dict[str, list[tuple[float, float]]] = {"opening": [], "walking": [], "importing": []}
+    totals: dict[str, list[tuple[float, float]]] = {"opening": [], "importing": []}
     changes = 0
     for part in (files[start::PARTS] for start in range(PARTS)):
         totals["opening"].append(_timed(lambda part=part: [_open(one) for one in part]))
-        totals["walking"].append(_timed(lambda part=part: [_walk(one) for one in part]))
         imported = []
         totals["importing"].append(
             _timed(lambda part=part, to=imported: to.append(bring_in_returns(office, OPERATOR, part, dry_run=False)))
@@ -160,7 +156,6 @@ def _measured(office: Office, files: list[SentFile]) -> Importing:
         files=len(files),
         changes=changes,
         opening=sum(wall["opening"]),
-        walking=sum(wall["walking"]),
         importing=sum(wall["importing"]),
         processor_ratio=processor["importing"] / processor["opening"],
         parts=tuple(new / bare for new, bare in zip(wall["importing"], wall["opening"], strict=True)),
@@ -176,10 +171,3 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
 
 def _open(file: SentFile) -> None:
     load_workbook(BytesIO(file.read()), read_only=True)
-
-
-def _walk(file: SentFile) -> None:
-    workbook = load_workbook(BytesIO(file.read()), read_only=True)
-    for sheet in workbook:
-        for _ in sheet.iter_rows(values_only=True):
-            pass
