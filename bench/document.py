@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from bench.limits import Limit, Result
 from bench.tables import table
+
+_TRIES = 5
 
 
 def limits_table(limits: Sequence[Limit]) -> str:
@@ -54,8 +57,22 @@ def machine(load_before: str) -> str:
 - {os.cpu_count()} cores{_processor()}, {_memory()} of memory, {platform.system()} {platform.machine()}
 - Python {platform.python_version()}, {versions}
 - load average before the run: {load_before}
+- adding up six million numbers in Python took {_seconds_to_add() * 1000:.0f} ms after the run, the best of {_TRIES}; a machine that is
+  shared with others is quicker or slower from hour to hour
 
 Figures from a machine that does other work at the same time are noisy: run again when it is quiet before comparing."""
+
+
+def _seconds_to_add() -> float:
+    """Return how long the same simple work takes now, so that figures of two runs can be compared."""
+    found = []
+    for _ in range(_TRIES):
+        began = time.perf_counter()
+        total = 0
+        for number in range(6_000_000):
+            total += number & 7
+        found.append(time.perf_counter() - began)
+    return min(found)
 
 
 def load_average() -> str:
