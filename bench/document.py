@@ -57,8 +57,8 @@ def machine(load_before: str) -> str:
 - {os.cpu_count()} cores{_processor()}, {_memory()} of memory, {platform.system()} {platform.machine()}
 - Python {platform.python_version()}, {versions}
 - load average before the run: {load_before}
-- adding up six million numbers in Python took {_seconds_to_add() * 1000:.0f} ms after the run, the best of {_TRIES}; a machine that is
-  shared with others is quicker or slower from hour to hour
+- adding up six million numbers in Python took {_seconds_to_add() * 1000:.0f} ms after the run, the best of {_TRIES};
+  a machine that is shared with others is quicker or slower from hour to hour
 
 Figures from a machine that does other work at the same time are noisy: run again when it is quiet before comparing."""
 
