@@ -79,6 +79,6 @@ def test_what_was_sent_with_a_form_is_not_put_back_into_its_empty_box(demo: Prod
     # While the page is drawn again, the form stands there twice: below the link, and where it was before.
     expect(address).to_have_count(1)
     expect(address).to_have_value("")
-    page.wait_for_function("() => sessionStorage.getItem('section11.typed') === null")
+    administrator.nothing_unsaved()
     administrator.go("/people", "People")
     expect(address).to_have_value("")

@@ -59,6 +59,10 @@ class Visitor:
         expect(self.page.locator(READY)).to_be_visible(timeout=20_000)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
 
+    def nothing_unsaved(self) -> None:
+        """Wait until this tab remembers no text that the server has not said it has."""
+        self.page.wait_for_function("() => sessionStorage.getItem('section11.typed') === null", timeout=20_000)
+
     def at_rest(self) -> None:
         """As ``settled``, on whichever of our pages is open: those of the sign-in have no script to wait for."""
         self.page.evaluate(FONTS_AND_TRANSITIONS)
