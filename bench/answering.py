@@ -74,7 +74,7 @@ def _why(visit: Visit, plan: Plan) -> str:
     server, database, crowd = (_share(visit, name) for name in ("server", "database", "crowd"))
     return (
         f"Of {cores} cores the product used {server:.2f}, the database {database:.2f} and the crowd {crowd:.2f}, and "
-        "the proxy some of what is left. More people at once take more cores, with a process on each."
+        "the proxy some of what is left. More people at once take more cores, with two processes for each."
     )
 
 
@@ -135,7 +135,7 @@ another standard, as a standard has about so many boxes. The wait is from sendin
 reply, for {plan.seconds:g} s after everybody was answered once. A change counts only when the reply says "Saved", and
 at the end the database is compared with what people were told. The crowd is one process on the same cores and speaks
 Streamlit's protocol; drawing in a browser is not included. The product is set up as `docs/running.md` says for many
-people, a process for each core behind nginx (here {processes_here()}); what one process can do stands under "Several
+people, two processes for each core behind nginx (here {processes_here()}); what fewer can do stands under "Several
 processes".
 
 Compared, in one run, are **this product** (its own settings; a demo with {demo_organisations(plan.people + 1)}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from math import ceil
 
+from bench.machines import PROCESSES_OF_A_CORE
 from bench.tables import table
 
 ORGANISATIONS, ANSWERS = 30_000, 10_000_000
@@ -33,7 +34,8 @@ def section(facts: Mapping[str, float]) -> str:
     mean = returns * CHANGES_OF_A_RETURN / (HOURS_OF_DEADLINE_DAY * 3600)
     peak = mean * PEAK_TO_MEAN
     at_once = returns * SESSION_MINUTES / 60 / HOURS_OF_DEADLINE_DAY * PEAK_TO_MEAN
-    processes = max(1, ceil(peak * server / BUSY))
+    cores = max(1, ceil(peak * server / BUSY))
+    processes = PROCESSES_OF_A_CORE * cores
     memory = at_once * facts["megabytes of a session"] / 1024 + processes * 0.2
     rows = [
         ("returns on deadline day", f"{returns:,.0f}", f"{SHARE_ON_DEADLINE_DAY:.0%} of {ORGANISATIONS:,}, assumed"),
@@ -44,9 +46,14 @@ def section(facts: Mapping[str, float]) -> str:
         ),
         ("people at once at the peak", f"{at_once:,.0f}", f"{SESSION_MINUTES} minutes each"),
         (
-            "processes of the product, a core each",
-            f"{processes:,}",
+            "cores of the product",
+            f"{cores:,}",
             f"{server * 1000:.1f} ms of a core for a change, at most {BUSY:.0%} busy",
+        ),
+        (
+            "processes of the product",
+            f"{processes:,}",
+            f"{PROCESSES_OF_A_CORE} for each core",
         ),
         ("cores of the database", f"{peak * database / BUSY:,.1f}", f"{database * 1000:.2f} ms of a core for a change"),
         (

@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.servers import ended
 from section11.config import PROJECT_DIR
 
+PROCESSES_OF_A_CORE = 2
 RULES = PROJECT_DIR / "deploy" / "nginx.conf"
 STARTING_SECONDS = 10.0
 
@@ -25,8 +26,8 @@ def nginx_path() -> str | None:
 
 
 def processes_here() -> int:
-    """Return how many processes of the product ``docs/running.md`` asks for here: one for each core, with nginx."""
-    return (os.cpu_count() or 1) if nginx_path() else 1
+    """Return how many processes of the product ``docs/running.md`` asks for here: two for each core, with nginx."""
+    return PROCESSES_OF_A_CORE * (os.cpu_count() or 1) if nginx_path() else 1
 
 
 def adapted_rules(port: int, servers: Sequence[str]) -> str:
@@ -34,7 +35,7 @@ def adapted_rules(port: int, servers: Sequence[str]) -> str:
     rules = RULES.read_text(encoding="utf-8")
     # The last server block only sends people from http to https.
     rules = rules[: rules.rindex("server {")]
-    rules = re.sub(r"    server 127\.0\.0\.1:8501;\n    # server [^\n]*\n", _lines("server", servers), rules)
+    rules = re.sub(r"    server 127\.0\.0\.1:8501;\n(?:    # server [^\n]*\n)*", _lines("server", servers), rules)
     rules = re.sub(r"    ssl_[^\n]*\n", "", rules)
     rules = rules.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};").replace("audit.example.org", "127.0.0.1")
     rules = rules.replace("X-Forwarded-Proto https", "X-Forwarded-Proto http")

@@ -15,10 +15,10 @@ def test_without_figures_nothing_is_reckoned():
     assert "Not reckoned" in section(FACTS | {"server seconds of a change": 0.0})
 
 
-def test_a_change_that_takes_longer_takes_more_processes():
+def test_a_change_that_takes_longer_takes_more_cores():
     quick, slow = section(FACTS), section(FACTS | {"server seconds of a change": 0.012})
 
-    assert processes(quick) * 2 - 1 <= processes(slow) <= processes(quick) * 2
+    assert cores(quick) * 2 - 1 <= cores(slow) <= cores(quick) * 2
 
 
 def test_letters_are_reckoned_where_they_were_measured():
@@ -26,6 +26,6 @@ def test_letters_are_reckoned_where_they_were_measured():
     assert "letters to all" not in section({key: FACTS[key] for key in list(FACTS)[:3]})
 
 
-def processes(words):
-    line = next(line for line in words.splitlines() if line.startswith("| processes of the product"))
+def cores(words):
+    line = next(line for line in words.splitlines() if line.startswith("| cores of the product"))
     return int(line.split("|")[2])
