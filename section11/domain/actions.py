@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from heapq import nsmallest
 
 from section11.domain.answers import Action
 from section11.domain.uk_time import long_date
@@ -245,5 +246,5 @@ def sample_of(actions: Iterable[TrackedAction], size: int, seed: str) -> list[Tr
     Each action has a rank that depends on the seed and itself alone, so verifying one changes nothing about
     the others, and a larger sample holds the smaller one.
     """
-    completed = [one for one in actions if one.status in COMPLETED]
-    return sorted(completed, key=lambda one: hashlib.sha256(f"{seed}/{one.id}".encode()).digest())[:size]
+    completed = (one for one in actions if one.status in COMPLETED)
+    return nsmallest(size, completed, key=lambda one: hashlib.sha256(f"{seed}/{one.id}".encode()).digest())

@@ -37,9 +37,9 @@ class ActionRegister:
         The choice depends on the cycle, the person and the actions alone, so it is the same each time, and those
         that are verified meanwhile stay in it.
         """
-        lines = {line.action.id: line for line in self.lines}
         chosen = sample_of((line.action for line in self.lines), size, f"{self.cycle_id}/{user.id}")
-        return [lines[one.id] for one in chosen]
+        place = {one.id: number for number, one in enumerate(chosen)}
+        return sorted((line for line in self.lines if line.action.id in place), key=lambda one: place[one.action.id])
 
 
 def action_register(

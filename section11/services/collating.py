@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum, auto
 
 from section11.domain.actions import TrackedAction
@@ -12,7 +11,6 @@ from section11.domain.cycles import Cycle
 from section11.domain.organisations import DutyBasis
 from section11.domain.people import User
 from section11.domain.survey import shares_for
-from section11.domain.uk_time import uk_date
 from section11.domain.workflow import RETURNED, AssessmentStatus
 from section11.permissions import Right
 from section11.reports.collated import CollatedCycle, CollatedReturn
@@ -59,32 +57,6 @@ def cycle_figures(office: Office, user: User, cycle_id: str, selection: Selectio
 def return_rates(office: Office, user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnRates:
     """Return who has returned, by type; for people who may follow progress without seeing answers."""
     return return_rates_of(selected(collate(office, user, cycle_id, Depth.PROGRESS), selection))
-
-
-def figures_stamp(office: Office, cycle_id: str) -> str:
-    """Return what changes whenever a figure of the cycle may: the key of cached figures.
-
-    Besides the returns these are the cycle, the members and their basis of duty, the staff survey, and the day. What
-    people write before they submit changes no figure, so it changes no stamp.
-    """
-    return figures_stamps(office, [cycle_id])[cycle_id]
-
-
-def figures_stamps(office: Office, cycle_ids: Iterable[str]) -> dict[str, str]:
-    """Return the stamps of several cycles by their ids, all of one moment."""
-    statuses, today = sorted(status.value for status in RETURNED), uk_date(office.clock())
-    members: dict[frozenset[str], str] = {}
-    stamps = {}
-    with office.store.reading() as work:
-        for cycle_id in cycle_ids:
-            cycle = work.cycles.get(cycle_id)
-            run_by = cycle.partnership_ids if cycle is not None else frozenset[str]()
-            if run_by not in members:
-                members[run_by] = work.stamps.of_members(run_by)
-            returns = work.stamps.of_returns(cycle_id, statuses)
-            seen = [cycle, returns, members[run_by], work.stamps.of_survey(cycle_id), today]
-            stamps[cycle_id] = hashlib.sha256(repr(seen).encode()).hexdigest()
-    return stamps
 
 
 def collated_cycle(

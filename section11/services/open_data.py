@@ -18,11 +18,12 @@ from section11.reports.figures import figures_of
 from section11.reports.figures_json import figures_json
 from section11.reports.open_data import TABLE_NAMES, OpenData, open_data_of
 from section11.reports.open_data_json import open_data_json
-from section11.services.collating import collate, figures_stamps
+from section11.services.collating import collate
 from section11.services.cycles import list_cycles
 from section11.services.downloads import Download
 from section11.services.office import Office
 from section11.services.places import find_cycle
+from section11.services.stamps import figures_stamps
 from section11.services.trail import partnership_stream, record
 from section11.services.trends import cycle_trends, cycles_up_to, promises_before
 from section11.workbooks.data_package import write_data_package

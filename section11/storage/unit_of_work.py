@@ -47,6 +47,12 @@ from section11.storage.web_sessions import WebSessionRepository
 from section11.storage.whereabouts import WhereaboutsRepository
 
 _inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
+_writings_begun: ContextVar[int] = ContextVar("writings_begun", default=0)
+
+
+def writings_begun() -> int:
+    """Return how many units of work that may change things were begun here, in this run of a page or this request."""
+    return _writings_begun.get()
 
 
 class UnitOfWork:
@@ -136,6 +142,7 @@ class Store:
         SQLite has one writer at a time and lets the others try again and again, in no order, until some give up. So
         within a process they queue here; its busy timeout is left for commands that run beside the server.
         """
+        _writings_begun.set(_writings_begun.get() + 1)
         # Outermost, so that what is told is written when this one's turn is over.
         with self.refusals_told(), self._writer(), self.engine.connect() as connection:
             begin_writing(connection)

@@ -13,6 +13,7 @@ from section11.services.accounts import SESSION_LASTS
 from section11.services.surroundings import surroundings_of
 from section11.ui.cache import office, remember_who_and_where
 from section11.ui.components.messages import show_success, shown_as_message
+from section11.ui.freshness import one_run
 from section11.ui.navigation import page_path, pages_for
 from section11.ui.session import current_user, end_session
 from section11.ui.words import plain
@@ -34,7 +35,7 @@ def main() -> None:
     _keep_address()
     _header(user)
     show_success()
-    with shown_as_message():
+    with shown_as_message(), one_run():
         page.run()
 
 

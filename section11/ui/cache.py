@@ -20,7 +20,7 @@ from section11.reports.trend import Trend
 from section11.services import collating, released
 from section11.services.action_register import EVERY_CYCLE, ActionRegister
 from section11.services.action_register import action_register as read_actions
-from section11.services.collating import Depth, collate, figures_stamp, figures_stamps
+from section11.services.collating import Depth, collate
 from section11.services.cycles import list_cycles
 from section11.services.good_practice import AnswerToRead
 from section11.services.good_practice import answers_to as read_answers
@@ -30,6 +30,7 @@ from section11.services.profiles import collate_for_profiles
 from section11.services.readings import CycleNotices, NoticesKept, notices_of_cycle, readings_stamp
 from section11.services.refusals import note_refusal, telling_refusals
 from section11.services.trends import cycle_promises, cycle_set_counts, cycle_trends, cycles_up_to
+from section11.ui.freshness import stamp_of, stamps_of
 
 COUNTING = "Counting the returns…"
 PERSON, PAGE = "person_id", "page_address"
@@ -58,17 +59,17 @@ def figures(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> Cy
 
     The scope of the cache is the person's grants, so nobody is shown what was counted for another scope.
     """
-    return _figures(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+    return _figures(_scope(user), cycle_id, stamp_of(office(), cycle_id), repr(selection), selection, user)
 
 
 def return_rates(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ReturnRates:
     """Return who has returned, as fresh as the figures; for people who may follow progress without seeing answers."""
-    return _rates(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+    return _rates(_scope(user), cycle_id, stamp_of(office(), cycle_id), repr(selection), selection, user)
 
 
 def collated(user: User, cycle_id: str) -> CollatedCycle:
     """Return the returns of a cycle with what was chosen and entered in them, without texts."""
-    return _collated(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+    return _collated(_scope(user), cycle_id, stamp_of(office(), cycle_id), user)
 
 
 def trends(
@@ -79,29 +80,29 @@ def trends(
     ``counted`` are the figures of this cycle and selection, where they are at hand; it is not counted again then.
     """
     cycles = cycles_up_to(office(), user, cycle_id, selection.partnership_id)
-    stamps = figures_stamps(office(), [one.id for one in cycles])
+    stamps = stamps_of(office(), [one.id for one in cycles])
     return _trends(_scope(user), cycle_id, stamps, repr(selection), selection, user, counted)
 
 
 def figures_for_profiles(cycle_id: str, selection: Selection) -> CycleFigures:
     """Return what profiles are made of; the service that makes one asks first who wants to see it."""
-    return _profile_figures(cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection)
+    return _profile_figures(cycle_id, stamp_of(office(), cycle_id), repr(selection), selection)
 
 
 def released_figures(user: User, cycle_id: str) -> ReleasedFigures:
     """Return what people outside the team see of a cycle, counted anew whenever something in it changed."""
-    return _released(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+    return _released(_scope(user), cycle_id, stamp_of(office(), cycle_id), user)
 
 
 def released_counts(user: User, cycle_id: str, ratings_by: RatingsBy) -> ReleasedCounts:
     """Return what trends over released returns are made of, as fresh as the released figures."""
-    return _released_counts(_scope(user), cycle_id, figures_stamp(office(), cycle_id), ratings_by.value, user)
+    return _released_counts(_scope(user), cycle_id, stamp_of(office(), cycle_id), ratings_by.value, user)
 
 
 def released_trends(user: User, cycle_id: str, ratings_by: RatingsBy) -> list[Trend]:
     """Return the trends over what is released in the cycles up to this one, as fresh as the released figures."""
     cycles = cycles_up_to(office(), user, cycle_id, right=Right.READ_RELEASED)
-    stamps = figures_stamps(office(), [one.id for one in cycles])
+    stamps = stamps_of(office(), [one.id for one in cycles])
     return _released_trends(_scope(user), cycle_id, stamps, ratings_by.value, user)
 
 
@@ -113,25 +114,25 @@ def board_figures(user: User, cycle_id: str) -> PackFigures:
 
 def panels(user: User, cycle_id: str) -> tuple[PanelOfReturn, ...]:
     """Return who moderates the returns of a cycle and how far they are; nobody's judgement is in it."""
-    return _panels(_scope(user), cycle_id, figures_stamp(office(), cycle_id), user)
+    return _panels(_scope(user), cycle_id, stamp_of(office(), cycle_id), user)
 
 
 def action_register(user: User, cycle_id: str, selection: Selection = ALL_RETURNS) -> ActionRegister:
     """Return the actions of a cycle, or of every cycle, read anew whenever one of its returns changed."""
     cycles = list_cycles(office(), user, Right.READ_ACTIONS)
     about = [one.id for one in cycles] if cycle_id == EVERY_CYCLE else [cycle_id]
-    stamp = " ".join(figures_stamps(office(), about).values())
+    stamp = " ".join(stamps_of(office(), about).values())
     return _register(_scope(user), cycle_id, stamp, repr(selection), selection, user)
 
 
 def promises(user: User, cycle_id: str, selection: Selection) -> CyclePromises:
     """Return what became of what was promised in a cycle, counted anew whenever one of its returns changed."""
-    return _promises(_scope(user), cycle_id, figures_stamp(office(), cycle_id), repr(selection), selection, user)
+    return _promises(_scope(user), cycle_id, stamp_of(office(), cycle_id), repr(selection), selection, user)
 
 
 def answers_to(user: User, cycle_id: str, set_id: str, question_id: str) -> list[AnswerToRead]:
     """Return what every submitted return says about one question, read anew whenever one of them changed."""
-    return _answers(_scope(user), cycle_id, figures_stamp(office(), cycle_id), set_id, question_id, user)
+    return _answers(_scope(user), cycle_id, stamp_of(office(), cycle_id), set_id, question_id, user)
 
 
 def cycle_notices(user: User, cycle_id: str) -> CycleNotices:

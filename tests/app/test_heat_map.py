@@ -190,9 +190,9 @@ def five_hundred(sqlite_office, open_app):
 
 def test_five_hundred_organisations_are_sorted_over_all_pages_and_searched(five_hundred):
     at = five_hundred
-    assert len(map_on(at)) == 200
+    assert len(map_on(at)) == 100
     assert map_on(at)["Organisation"].tolist()[0] == "School 000"
-    assert "500 organisations, 200 on a page" in words_on(at)
+    assert "500 organisations, 100 on a page" in words_on(at)
 
     at.selectbox(key="page.order").set_value("S1").run()
     assert map_on(at)[["Organisation", "S1"]].to_numpy().tolist()[0] == ["School 437", "Weak 0 of 5"]
@@ -204,7 +204,7 @@ def test_five_hundred_organisations_are_sorted_over_all_pages_and_searched(five_
     assert names_on(at) == ["School 437"]
 
 
-def test_a_long_heat_map_is_drawn_two_hundred_at_a_time_and_searched(sqlite_office, open_app):
+def test_a_long_heat_map_is_drawn_a_hundred_at_a_time_and_searched(sqlite_office, open_app):
     place = fresh_partnership(sqlite_office)
     lines = ["name,type", *(f"School {number:03},school-maintained" for number in range(203)), "Oak Club,vcse"]
     import_organisations(sqlite_office, OPERATOR, place.partnership_id, "\n".join(lines).encode(), "many.csv")
@@ -215,8 +215,8 @@ def test_a_long_heat_map_is_drawn_two_hundred_at_a_time_and_searched(sqlite_offi
     at = go_to(open_app(sqlite_office, place.scrutiny), "heat_map.py")
     at.toggle(key="page.returned").set_value(False).run()
 
-    assert len(map_on(at)) == 200
-    assert "204 organisations, 200 on a page" in words_on(at)
+    assert len(map_on(at)) == 100
+    assert "204 organisations, 100 on a page" in words_on(at)
     at.text_input(key="page.search").input("oak club").run()
     assert names_on(at) == ["Oak Club"]
     at.text_input(key="page.search").input("elm").run()

@@ -25,6 +25,7 @@ from section11.services import (
     readings,
     released,
     scrutiny,
+    stamps,
     trends,
 )
 from section11.services.demo import build_demo
@@ -44,7 +45,7 @@ TABLE = [
     (S, released.released_trends, lambda o, u, cycle: released.released_trends(o, u, cycle, RatingsBy.MODERATION)),
     (S, released.released_of_cycles, lambda o, u, cycle: released.released_of_cycles(o, u)),
     (S, collating.return_rates, lambda o, u, cycle: collating.return_rates(o, u, cycle)),
-    (S, collating.figures_stamp, lambda o, u, cycle: collating.figures_stamp(o, cycle)),
+    (S, stamps.figures_stamp, lambda o, u, cycle: stamps.figures_stamp(o, cycle)),
     (S, filters.filter_choices, lambda o, u, cycle: filters.filter_choices(o, u, cycle)),
     (S, trends.cycle_trends, lambda o, u, cycle: trends.cycle_trends(o, u, cycle)),
     (S, profiles.collate_for_profiles, lambda o, u, cycle: profiles.collate_for_profiles(o, cycle)),

@@ -9,17 +9,15 @@ from section11.domain.people import OPERATOR, Role
 from section11.domain.workflow import AssessmentStatus
 from section11.errors import BadInputError, NotAvailableError, NotPermittedError, TransitionNotAllowedError
 from section11.services.answering import view_assessment
-from section11.services.collating import collate, cycle_figures, figures_stamp
+from section11.services.collating import collate, cycle_figures
 from section11.services.cycles import create_cycle, open_cycle
 from section11.services.excel_returns import download_return
 from section11.services.scrutiny import hand_back, list_own_returns, list_returns, read_return
 from section11.services.signing import send_for_sign_off, sign_off
 from section11.services.taking_in.organisations import import_organisations
-from section11.services.taking_in.survey import import_survey
 from tests.services.builders import (
     CYCLE,
     FIRE,
-    FIRE_RETURN,
     MINDER_RETURN,
     PARTNERSHIP,
     POLICE,
@@ -40,8 +38,6 @@ from tests.services.builders import (
 )
 
 ELMTREE = "elmtree"
-FIRE_RENAMED = f"id,name,type\n{FIRE},Riverdale Fire Service,fire-and-rescue\n".encode()
-SURVEY = b"organisation,question,agree,responses\nriverdale-police,S1.1,6,12\n"
 
 
 def test_scrutiny_follows_the_progress_of_every_return_by_name(town):
@@ -149,25 +145,6 @@ def test_people_see_the_returns_of_their_own_organisation_and_its_sites_the_late
     assert own(town.minder) == ["2028.lily-lane", MINDER_RETURN]
     assert own(group) == ["2028.blue-light", "2028.riverdale-police", "2026.blue-light", POLICE_RETURN]
     assert own(town.scrutiny) == []
-
-
-def test_the_stamp_of_a_cycle_changes_with_every_change_to_what_dashboards_show(town):
-    seen = [figures_stamp(town.office, CYCLE)]
-    for step in (
-        lambda: answer(town, town.contributor, POLICE_RETURN, "S1.1", rating="fully_met"),
-        lambda: submitted(town),
-        lambda: hand_back(town.office, town.scrutiny, POLICE_RETURN, "More work"),
-        lambda: answer(town, town.fire_contributor, FIRE_RETURN, "S1.1", rating="not_met"),
-        lambda: import_organisations(town.office, town.admin, PARTNERSHIP, FIRE_RENAMED, "organisations.csv"),
-        lambda: import_survey(town.office, town.admin, CYCLE, SURVEY, "survey.csv"),
-        lambda: town.office.clock.move(hours=24),
-    ):
-        before = seen[-1]
-        assert figures_stamp(town.office, CYCLE) == before
-        step()
-        seen.append(figures_stamp(town.office, CYCLE))
-
-    assert len(seen) == len(set(seen))
 
 
 def test_a_cycle_of_another_partnership_is_not_open_to_scrutiny_of_an_organisation_that_is_in_both(town):

@@ -17,7 +17,7 @@ from section11.ui.words import count_of
 
 _ROW_PIXELS, _TALLEST_PIXELS = 35, 740
 BY_NAME, BY_TYPE = "name", "type"
-_MOST_ROWS = 200
+_MOST_ROWS = 100
 """Drawn at once: colouring cells takes a quarter of a millisecond a row, on every run of the page."""
 
 

@@ -24,6 +24,5 @@ def show_judgement(scale: RatingScale, moderation: Moderation) -> None:
     """Draw a judgement as it is read."""
     quality = moderation.evidence_quality
     words = f" Evidence: {QUALITY_TITLES[quality].lower()}." if quality else ""
-    st.markdown(f"{verdict_badge(scale, moderation)}{words}")
-    if moderation.reason:
-        st.markdown(f"**Reason:** {plain(moderation.reason)}")
+    reason = f"\n\n**Reason:** {plain(moderation.reason)}" if moderation.reason else ""
+    st.markdown(f"{verdict_badge(scale, moderation)}{words}{reason}")

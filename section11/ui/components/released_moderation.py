@@ -47,9 +47,9 @@ def _beside(view: AssessmentView, question: Question, released: ReleasedModerati
         st.markdown(f"**{plain(question.id)}** {plain(question.text)}")
         left, right = st.columns(2)
         with left:
-            st.markdown("**The organisation's own rating**")
             rating = scale.rating(own) if own else None
-            st.markdown(state_badge(rating.label, rating.tone) if rating else state_badge("No rating", None))
+            badge = state_badge(rating.label, rating.tone) if rating else state_badge("No rating", None)
+            st.markdown(f"**The organisation's own rating**\n\n{badge}")
         with right:
             st.markdown("**Moderated rating**")
             show_judgement(scale, released.outcomes[question.id])

@@ -41,28 +41,31 @@ def show_answers(view: AssessmentView, only: Collection[str] = ()) -> None:
 def _answer(view: AssessmentView, question: Question) -> None:
     with st.container(border=True):
         essential = " (essential)" if question.essential else ""
-        st.markdown(f"**{plain(question.id)}** {plain(question.text)}{essential}")
-        show_said(view, question, view.answer_to(question.id))
+        asked = f"**{plain(question.id)}** {plain(question.text)}{essential}"
+        show_said(view, question, view.answer_to(question.id), below=asked)
 
 
-def show_said(view: AssessmentView, question: Question, answer: Answer) -> None:
-    """Draw what an organisation says about one question: its rating or value, its texts, evidence and action."""
+def show_said(view: AssessmentView, question: Question, answer: Answer, *, below: str = "") -> None:
+    """Draw what an organisation says about one question: its rating or value, its texts, evidence and action.
+
+    ``below`` is Markdown that stands above it. The words are one element, as a return has hundreds of them.
+    """
     state = state_of(question, view.assessment.organisation_type, answer)
     if state is AnswerState.RATED and answer.rating:
         rating = view.standards_set.scale.rating(answer.rating)
-        st.markdown(state_badge(rating.label, rating.tone))
+        chosen = state_badge(rating.label, rating.tone)
     elif state is AnswerState.ANSWERED:
-        st.markdown(plain(value_words(question, answer.value)))
+        chosen = plain(value_words(question, answer.value))
     else:
-        st.markdown(state_badge(STATE_TITLES[state], None))
-    for title, text in (
+        chosen = state_badge(STATE_TITLES[state], None)
+    texts = (
         # What was once not applicable keeps its reason; it is said only where it is so now.
         ("Why it does not apply", answer.reason if state is AnswerState.NOT_APPLICABLE else ""),
         ("Evidence", answer.evidence),
         ("Impact on children", answer.impact),
-    ):
-        if text:
-            st.markdown(f"**{title}:** {plain(text)}")
+    )
+    said = [f"**{title}:** {plain(text)}" for title, text in texts if text]
+    st.markdown("\n\n".join([*filter(None, [below]), chosen, *said]))
     show_attached(question.id)
     action = view.action_for(question.id)
     if not action.is_empty:
