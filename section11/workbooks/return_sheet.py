@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Protection
@@ -35,6 +37,8 @@ _STANDARD_FILL = fill("#E3ECF4")
 _LOCKED_FILL = fill("#F5F6F7")
 _HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 _SMALLER_LETTERS = frozenset({"meanings"})
+_looks: WeakKeyDictionary[Any, dict[tuple[bool, bool], Any]] = WeakKeyDictionary()
+"""By workbook: the looks its cells have been given, by whether the letters are small and the cell is unlocked."""
 
 
 def write_rows(
@@ -60,16 +64,25 @@ def write_row(
     """Write the row of one question: what is in ``texts`` by column key, with the cells to fill in unlocked."""
     for number, column in enumerate(layout.columns, start=1):
         cell = sheet.cell(row, number)
-        cell.alignment, cell.border = WRAPPED, BOXED
-        cell.font = QUIET if column.is_quiet or column.key in _SMALLER_LETTERS else BODY
-        if column.key in unlocked:
+        _dress(cell, is_small=_is_small(column), is_unlocked=column.key in unlocked)
+        put_text(cell, texts.get(column.key, ""))
+    lines = max(lines_needed(texts.get(column.key, ""), _characters_in(column)) for column in layout.columns)
+    sheet.row_dimensions[row].height = min(TALLEST_ROW, max(SHORTEST_ROW, lines * LINE_HEIGHT + 6))
+
+
+def _dress(cell: Cell | MergedCell, *, is_small: bool, is_unlocked: bool) -> None:
+    """Give a cell of a question its look. openpyxl weighs every part of a look for every cell, so it is copied."""
+    known = _looks.setdefault(cell.parent.parent, {})
+    key = (is_small, is_unlocked)
+    if key not in known:
+        cell.alignment, cell.border, cell.font = WRAPPED, BOXED, QUIET if is_small else BODY
+        if is_unlocked:
             cell.protection = _UNLOCKED
             cell.number_format = "@"  # what is typed stays text, even when it begins with "="
         else:
             cell.fill = _LOCKED_FILL
-        put_text(cell, texts.get(column.key, ""))
-    lines = max(lines_needed(texts.get(column.key, ""), _characters_in(column)) for column in layout.columns)
-    sheet.row_dimensions[row].height = min(TALLEST_ROW, max(SHORTEST_ROW, lines * LINE_HEIGHT + 6))
+        known[key] = copy(cell._style)  # type: ignore[union-attr]  # openpyxl has no public way
+    cell._style = copy(known[key])  # type: ignore[union-attr]
 
 
 def write_day(cell: Cell | MergedCell, day: date | None) -> None:
@@ -111,7 +124,11 @@ def _write_standard(sheet: Worksheet, layout: SheetLayout, row: int, standard: S
 
 def _characters_in(column: Column) -> float:
     """The smaller letters of the quiet columns take about a tenth less room."""
-    return column.width * 1.1 if column.is_quiet or column.key in _SMALLER_LETTERS else column.width
+    return column.width * 1.1 if _is_small(column) else column.width
+
+
+def _is_small(column: Column) -> bool:
+    return column.is_quiet or column.key in _SMALLER_LETTERS
 
 
 def _name_columns(sheet: Worksheet, layout: SheetLayout, *, last_row: int) -> None:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from section11.domain.answers import Action, Answer
-from section11.workbooks.cells import BODY, put_text, use_body_font
+from section11.workbooks.cells import put_text, use_body_font
 from section11.workbooks.return_action_plan import write_action_plan
 from section11.workbooks.return_answers import write_answers
 from section11.workbooks.return_cover import write_cover
@@ -130,6 +130,4 @@ def _base_values(answer: Answer, action: Action) -> tuple[str, ...]:
 
 def _write_row(sheet: Worksheet, row: int, texts: tuple[str, ...]) -> None:
     for number, text in enumerate(texts, start=1):
-        cell = sheet.cell(row, number)
-        put_text(cell, text)
-        cell.font = BODY
+        put_text(sheet.cell(row, number), text)
