@@ -87,7 +87,17 @@ PAGES = (
 RELEASED_PAGES = (
     Page("Board figures, standards", "board-figures", {"cycle": "{before}", "view": "standards"}, BOARD),
     Page("Board figures, trend", "board-figures", {"cycle": "{before}", "view": "trend"}, BOARD),
+    Page(
+        "Board figures, moderated trend",
+        "board-figures",
+        {"cycle": "{before}", "view": "trend", "ratings": "moderated"},
+        BOARD,
+    ),
     Page("Heat map, moderated", "heat-map", {"cycle": "{before}", "ratings": "moderated"}),
+    Page("Trend, moderated", "trend", {"cycle": "{before}", "ratings": "moderated"}),
+    Page("Profile", "profile", {"assessment": "{before}.riverdale-police"}),
+    Page("Calibration", "calibration", {"cycle": "{before}", "set": "section11-2026 1"}),
+    Page("Action register, every cycle", "action-register", {}),
 )
 """Pages that are opened once more when every return of the past cycles is moderated and released."""
 
@@ -277,15 +287,15 @@ is with every return of the past cycles moderated, by two people where a cycle h
 
 def _row(page: PageFigures) -> str:
     times = f"{page.cold * 1000:>8,.0f} ms | {page.warm * 1000:>5.0f} ms"
-    return f"| {page.title:<38} | {times} | {page.bytes / 1000:>6,.0f} kB |\n"
+    return f"| {page.title:<44} | {times} | {page.bytes / 1000:>6,.0f} kB |\n"
 
 
 def _table(one: SizeFigures) -> str:
     rows = "".join(map(_row, one.pages))
     return f"""### {one.size.title}
 
-| page                                   |        cold |     warm |      sent |
-| -------------------------------------- | ----------: | -------: | --------: |
+| page                                         |        cold |     warm |      sent |
+| -------------------------------------------- | ----------: | -------: | --------: |
 {rows}
 The ratings of this heat map, read with one query and counted with pandas alone, take {one.bare * 1000:,.0f} ms:
 the cold page takes {one.ratio:.1f} times as long. It also reads actions, evidence and judgements, makes every result,

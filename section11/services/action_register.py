@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from section11.domain.actions import ActionMove, Report, TrackedAction, sample_of
+from section11.domain.actions import COMPLETED, ActionMove, Report, TrackedAction, sample_of
 from section11.domain.cycles import Cycle
 from section11.domain.people import User
 from section11.domain.uk_time import uk_date
@@ -37,9 +38,12 @@ class ActionRegister:
         The choice depends on the cycle, the person and the actions alone, so it is the same each time, and those
         that are verified meanwhile stay in it.
         """
-        chosen = sample_of((line.action for line in self.lines), size, f"{self.cycle_id}/{user.id}")
-        place = {one.id: number for number, one in enumerate(chosen)}
-        return sorted((line for line in self.lines if line.action.id in place), key=lambda one: place[one.action.id])
+        chosen = sample_of((line.action for line in self._completed.values()), size, f"{self.cycle_id}/{user.id}")
+        return [self._completed[one.id] for one in chosen]
+
+    @cached_property
+    def _completed(self) -> dict[int, ActionLine]:
+        return {line.action.id: line for line in self.lines if line.action.status in COMPLETED}
 
 
 def action_register(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from section11.domain.crosswalks import Crosswalk
 from section11.domain.cycles import Cycle, CycleStatus
 from section11.domain.people import User
 from section11.permissions import Right, may
+from section11.reports.collated import CollatedReturn
 from section11.reports.promises import CyclePromises, promises_of
-from section11.reports.question_counts import SaidByMany, SetCounts, set_counts_of, set_counts_of_said
+from section11.reports.question_counts import SaidByMany, SetCounts, returns_by_set, set_counts_of_said
 from section11.reports.selection import ALL_RETURNS, RatingsBy, Selection, selected
 from section11.reports.trend import Trend, TrendSource, trend_of
 from section11.services.carrying import crosswalk_of_editions
-from section11.services.collating import Depth, collate, collated_cycle
+from section11.services.collating import Depth, collated_cycle
+from section11.services.moderated_said import moderated_said
 from section11.services.office import Office, frozen_set
+from section11.services.panel_results import FINISHED
 from section11.services.places import cycle_place, find_cycle
 from section11.storage.unit_of_work import UnitOfWork
 
@@ -59,25 +63,40 @@ def cycle_set_counts(
     Raises:
         NotAvailableError, NotPermittedError: the person may not see this cycle's figures.
     """
-    if selection.ratings_by is RatingsBy.MODERATION:
-        return set_counts_of(collate(office, user, cycle_id, Depth.RATINGS), selection)
     with office.store.reading() as work:
         cycle = find_cycle(work, user, cycle_id, Right.SEE_DASHBOARDS)
         # Trends reach over every cycle, so no answer is made of each: all of them are hundreds of thousands.
-        returns = selected(collated_cycle(office, work, cycle, Depth.PROGRESS), selection).returns
-        sets = {(one.standards_set.id, one.standards_set.version): one.standards_set for one in returns}
-        groups = {
-            one.assessment_id: (one.standards_set.id, one.standards_set.version, one.organisation_type.key)
-            for one in returns
-            if one.counts
-        }
-        counted = work.answers.count_what_was_said(groups)
-    said = [
+        own = replace(selection, ratings_by=RatingsBy.ORGANISATION)
+        returns = selected(collated_cycle(office, work, cycle, Depth.PROGRESS), own).returns
+        if selection.ratings_by is RatingsBy.MODERATION:
+            return _moderated_set_counts(work, cycle, returns)
+        return set_counts_of_said(returns, _said_in(work, [one for one in returns if one.counts]))
+
+
+def _moderated_set_counts(work: UnitOfWork, cycle: Cycle, returns: Iterable[CollatedReturn]) -> tuple[SetCounts, ...]:
+    chosen = {one.assessment_id for one in returns if one.status in FINISHED}
+    rows = work.assessments.in_cycle(cycle.id, [status.value for status in FINISHED])
+    moderated = moderated_said(work, cycle, [row.assessment for row in rows if row.assessment.id in chosen])
+    counted = [one for one in returns if one.assessment_id in moderated.outcomes]
+    said = _said_in(work, [one for one in counted if one.assessment_id in moderated.open_ids])
+    for of_set in returns_by_set(counted):
+        said += moderated.in_place_of_own(of_set[0].standards_set, of_set)
+    return set_counts_of_said(counted, said)
+
+
+def _said_in(work: UnitOfWork, returns: Iterable[CollatedReturn]) -> list[SaidByMany]:
+    """Return what organisations chose, counted in the database's own words."""
+    sets, groups = {}, {}
+    for one in returns:
+        set_id, version = one.standards_set.id, one.standards_set.version
+        sets[set_id, version] = one.standards_set
+        groups[one.assessment_id] = (set_id, version, one.organisation_type.key)
+    counted = work.answers.count_what_was_said(groups)
+    return [
         SaidByMany(sets[set_id, version], organisation_type, answer, number)
         for (set_id, version, organisation_type), found in counted.items()
         for answer, number in found
     ]
-    return set_counts_of_said(returns, said)
 
 
 def cycle_trends(

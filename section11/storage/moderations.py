@@ -44,13 +44,9 @@ class ModerationRepository:
     def judged_in_cycle(
         self, cycle_id: str, statuses: Sequence[str], seats: Sequence[Seat]
     ) -> dict[str, list[JudgedAnswer]]:
-        """Return what ``in_cycle`` has of answers judged in the first of these seats, without texts, by assessment id.
-
-        Where there are several seats, what was agreed on is in it.
-        """
-        all_seats = seats if len(seats) == 1 else (*seats, Seat.AGREED)
+        """Return what ``in_cycle`` has of answers the first of these seats judged, without texts, by assessment id."""
         here = assessments.c.cycle_id == cycle_id, assessments.c.status.in_(statuses)
-        return judged_answers(self._connection, all_seats, *here)
+        return judged_answers(self._connection, seats, *here)
 
     def save(self, assessment_id: str, moderation: Moderation, *, expected_version: int, at: datetime) -> bool:
         """Write a judgement if its stored version is still the expected one; the database decides.

@@ -64,7 +64,6 @@ class _Known(dict[str, JudgedAnswer]):
                 version=1,
             )
             for seat in self._seats
-            if seat is not Seat.AGREED
         }
         return JudgedAnswer(Answer(question_id, rating, version=int(version)), found)
 
@@ -82,7 +81,10 @@ class _Known(dict[str, JudgedAnswer]):
 def judged_answers(
     connection: Connection, seats: Sequence[Seat], *conditions: ColumnElement[bool]
 ) -> dict[str, list[JudgedAnswer]]:
-    """Return the answers that the first of these seats judged, of assessments like this, by assessment id."""
+    """Return the answers that the first of these seats judged, of assessments like this, by assessment id.
+
+    What was agreed on in place of what several seats judged is in them.
+    """
     tables = {seat: moderations.alias(seat.value) for seat in seats}
     first, said = tables[seats[0]], answers.c
     query: FromClause = first
@@ -99,17 +101,43 @@ def judged_answers(
     )
     agreed_with = (first.c.question_id, first.c.rating, first.c.evidence_quality, cast(first.c.answer_version, String))
     words = case(
-        (_agrees({seat: table.c for seat, table in tables.items()}), _joined(agreed_with, _WITHIN)),
+        (_agrees([table.c for table in tables.values()]), _joined(agreed_with, _WITHIN)),
         else_=_joined(parts, _WITHIN),
     )
     rows = select(first.c.assessment_id, aggregate_strings(words, _BETWEEN))
-    # Joined to the assessments, everything would be put into order once more before it is put together.
     rows = rows.select_from(query.outerjoin(answers, here)).where(
-        first.c.seat == seats[0].value, first.c.assessment_id.in_(select(assessments.c.id).where(*conditions))
+        first.c.seat == seats[0].value, _is_of(first.c, *conditions)
     )
     rows = rows.group_by(first.c.assessment_id)
     judged_in = _Known(seats).__getitem__
-    return {one: list(map(judged_in, words.split(_BETWEEN))) for one, words in connection.execute(rows).all()}
+    found = {one: list(map(judged_in, words.split(_BETWEEN))) for one, words in connection.execute(rows).all()}
+    if len(seats) > 1:
+        for assessment_id, agreed in _agreed_on(connection, *conditions).items():
+            found[assessment_id] = [_with(each, agreed) for each in found.get(assessment_id, ())]
+    return found
+
+
+def _agreed_on(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, dict[str, Moderation]]:
+    """Return what was agreed on by assessment id and question id: so little that a join to all the rest is dearer."""
+    mine = moderations.c
+    rows = select(mine.assessment_id, mine.question_id, _words_of(mine))
+    found: dict[str, dict[str, Moderation]] = {}
+    for assessment_id, question_id, words in connection.execute(
+        rows.where(mine.seat == Seat.AGREED.value, _is_of(mine, *conditions))
+    ).all():
+        found.setdefault(assessment_id, {})[question_id] = _judged_in(words, question_id, Seat.AGREED)
+    return found
+
+
+def _with(judged: JudgedAnswer, agreed: Mapping[str, Moderation]) -> JudgedAnswer:
+    found = agreed.get(judged.answer.question_id)
+    return judged if found is None else JudgedAnswer(judged.answer, {**judged.judgements, Seat.AGREED: found})
+
+
+def _is_of(judged: Columns, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a judgement is of an assessment like this; joined to the assessments, everything would be sorted."""
+    is_of: ColumnElement[bool] = judged.assessment_id.in_(select(assessments.c.id).where(*conditions))
+    return is_of
 
 
 def evidence_in(words: str) -> tuple[SignedEvidence, ...]:
@@ -118,16 +146,13 @@ def evidence_in(words: str) -> tuple[SignedEvidence, ...]:
     return tuple(SignedEvidence(item_id, int(revision)) for item_id, _, revision in pairs)
 
 
-def _agrees(tables: Mapping[Seat, Columns]) -> ColumnElement[bool]:
+def _agrees(tables: Sequence[Columns]) -> ColumnElement[bool]:
     """Whether every seat judged a rating as it stands, without evidence attached, and alike, as in most answers."""
-    said, (first, *_) = answers.c, tables.values()
+    said, first = answers.c, tables[0]
     found = [said.marker.is_(None), said.carried_from.is_(None), first.evidence_quality.is_not(None)]
-    for seat, mine in tables.items():
-        if seat is Seat.AGREED:
-            found.append(mine.question_id.is_(None))
-        else:
-            found += [mine.rating == said.rating, mine.answer_version == said.version, ~mine.no_rating]
-            found += [mine.attached == "", mine.evidence_quality == first.evidence_quality]
+    for mine in tables:
+        found += [mine.rating == said.rating, mine.answer_version == said.version, ~mine.no_rating, mine.attached == ""]
+    found += [mine.evidence_quality == first.evidence_quality for mine in tables[1:]]
     return and_(*found)
 
 

@@ -85,14 +85,20 @@ def test_what_reads_many_returns_asks_no_more_often_for_more_organisations(
 
 
 def test_what_the_database_counts_for_trends_is_what_is_counted_from_the_answers_themselves(office):
-    build_demo(office, agencies=3, schools=3, cycles=2)
+    build_demo(office, agencies=8, schools=6, cycles=3)
     with office.store.reading() as work:
         scrutiny_lead = work.accounts.user(person_id_of(S))
         cycle_ids = [one.id for one in work.cycles.all()]
 
     for cycle_id in cycle_ids:
         collated = collating.collate(office, scrutiny_lead, cycle_id)
-        for selection in (ALL_RETURNS, Selection(types=frozenset({"police-force"})), Selection(partnership_id="elm")):
+        for selection in (
+            ALL_RETURNS,
+            Selection(types=frozenset({"police-force"})),
+            Selection(partnership_id="elm"),
+            Selection(ratings_by=RatingsBy.MODERATION),
+            Selection(types=frozenset({"school-academy", "school-maintained"}), ratings_by=RatingsBy.MODERATION),
+        ):
             counted = trends.cycle_set_counts(office, scrutiny_lead, cycle_id, selection)
             assert counted == set_counts_of(collated, selection), selection
 

@@ -23,6 +23,8 @@ def searched(rows: Sequence[Row], text_of: Callable[[Row], str], *, key: str, mo
     if len(rows) <= most and not st.session_state.get(key):
         return list(rows)
     words = (st.text_input("Search", key=key, type="search") or "").casefold().split()
+    if not words:
+        return list(rows)
     return [row for row in rows if all(word in text_of(row).casefold() for word in words)]
 
 
