@@ -11,7 +11,7 @@ from section11.reports.action_figures import ActionTotals
 from section11.reports.board_pack import Cell, CellKind, ChartKind, Column, PackTable, Row
 from section11.reports.figures import CycleFigures, OrganisationFigures
 from section11.reports.moderation_figures import Comparison
-from section11.reports.palette import ACCENT, RATING_SHADES, STATE_SHADES, Shade
+from section11.reports.palette import ACCENT_SHADE, RATING_SHADES, STATE_SHADES
 from section11.reports.results import JUDGED, LEVEL_SHADES, LEVEL_TITLES, Level
 from section11.reports.return_rates import TIMING_TITLES, Timing
 from section11.reports.set_figures import QuestionFigures, SetFigures, StandardFigures
@@ -179,7 +179,7 @@ def trend_table(since: SinceLastTime) -> PackTable:
         Column("Standard"),
         Column(since.earlier_name, PERCENT, GREY),
         Column("n then", COUNT),
-        Column("This cycle", PERCENT, Shade(ACCENT, "#FFFFFF")),
+        Column("This cycle", PERCENT, ACCENT_SHADE),
         Column("n now", COUNT),
         Column("Change in points", CellKind.POINTS),
     )

@@ -12,6 +12,8 @@ from section11.domain.answers import AnswerState
 from section11.domain.scales import Tone
 
 ACCENT = "#1D5A8C"
+LINE = "#3A78AD"
+"""Of lines and points on a page, light or dark: they stand out from both by at least 3 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,12 @@ class Shade:
     text: str
 
 
+ACCENT_SHADE = Shade(ACCENT, "#FFFFFF")
 RATING_SHADES: dict[Tone, Shade] = {
-    Tone.FULL: Shade("#0B5B33", "#FFFFFF"),
-    Tone.MOST: Shade("#A5D6A7", "#10301A"),
-    Tone.PART: Shade("#F6B73C", "#2B1D00"),
-    Tone.NONE: Shade("#A3161A", "#FFFFFF"),
+    Tone.FULL: Shade("#0A4527", "#FFFFFF"),
+    Tone.MOST: Shade("#84C28C", "#10301A"),
+    Tone.PART: Shade("#FBD07A", "#2B1D00"),
+    Tone.NONE: Shade("#C2302B", "#FFFFFF"),
 }
 
 STATE_SHADES: dict[AnswerState, Shade] = {

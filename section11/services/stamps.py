@@ -20,7 +20,7 @@ class Stamps:
         self._of_members: dict[frozenset[str], str] = {}
 
     def of(self, office: Office, cycle_ids: Iterable[str]) -> dict[str, str]:
-        """Return the stamps of these cycles by their ids; those asked for together are of one moment."""
+        """Return the stamps of these cycles by their ids; those not known yet are read at one moment."""
         wanted = list(cycle_ids)
         unknown = [one for one in wanted if one not in self._of_cycles]
         if unknown:

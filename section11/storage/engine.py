@@ -17,6 +17,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from section11.errors import SettingMissingError
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS_KEPT, MOST_CONNECTIONS = 5, 10
+"""Of one process to PostgreSQL, which allows a hundred unless it is told otherwise. Nobody holds two at once."""
 SURE_FOR_SECONDS = 2.0
 """How long after its last use a connection to PostgreSQL is taken without asking whether it still works."""
 _GIVEN_BACK = "section11_given_back"
@@ -60,7 +62,12 @@ def has_tables(database_url: str) -> bool:
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=10, hide_parameters=True)
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=CONNECTIONS_KEPT,
+        max_overflow=MOST_CONNECTIONS - CONNECTIONS_KEPT,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "checkin")
     def _on_checkin(_connection: object, record: ConnectionPoolEntry) -> None:

@@ -51,7 +51,10 @@ _writings_begun: ContextVar[int] = ContextVar("writings_begun", default=0)
 
 
 def writings_begun() -> int:
-    """Return how many units of work that may change things were begun here, in this run of a page or this request."""
+    """Return how many units of work that may change things this thread or task has begun so far.
+
+    Only whether it differs from before says something: that there is something new which was written here.
+    """
     return _writings_begun.get()
 
 

@@ -1,4 +1,4 @@
-"""While a page is drawn, what it keeps is checked against the database once, and not once for each of its parts."""
+"""While a page is drawn, the figures it keeps are checked against the database once, not once for each part of it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from section11.services.office import Office
 from section11.services.stamps import Stamps, figures_stamps
 from section11.storage.unit_of_work import writings_begun
 
-_of_run: ContextVar[dict[int, Stamps] | None] = ContextVar("stamps_of_this_run", default=None)
+_stamps_of_run: ContextVar[dict[int, Stamps] | None] = ContextVar("stamps_of_this_run", default=None)
 """By how many units of work that may change things had begun: what the run writes itself is not overlooked."""
 
 
 @contextmanager
 def one_run() -> Iterator[None]:
-    """Draw a page of one moment: what is kept is as fresh as when it was first asked for here.
+    """Draw a page: what is kept is at least as fresh as when it was first asked for here.
 
     Outside of it each stamp is asked for anew.
     """
-    token = _of_run.set({})
+    token = _stamps_of_run.set({})
     try:
         yield
     finally:
-        _of_run.reset(token)
+        _stamps_of_run.reset(token)
 
 
 def stamps_of(office: Office, cycle_ids: Iterable[str]) -> dict[str, str]:
     """Return the stamps of the figures of these cycles by their ids."""
-    known = _of_run.get()
+    known = _stamps_of_run.get()
     if known is None:
         return figures_stamps(office, cycle_ids)
     return known.setdefault(writings_begun(), Stamps()).of(office, cycle_ids)

@@ -173,4 +173,6 @@ def lines_needed(text: str, width: float) -> int:
     """Estimate how many lines wrapped text takes; a letter is on average narrower than the digit widths count in."""
     characters = max(1, int(width * 1.1))
     lines = text.split("\n")
-    return sum(len(textwrap.wrap(line, characters)) if len(line.expandtabs()) > characters else 1 for line in lines)
+    return sum(
+        max(1, len(textwrap.wrap(line, characters))) if len(line.expandtabs()) > characters else 1 for line in lines
+    )

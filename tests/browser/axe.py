@@ -35,18 +35,23 @@ FULL_HEIGHT = """() => Math.max(document.documentElement.scrollHeight,
     document.querySelector('[data-testid="stMain"]')?.scrollHeight ?? 0,
     document.querySelector('[data-testid="stSidebarContent"]')?.scrollHeight ?? 0)"""
 # Axe does not look into charts. Numbers inside of bars have the colour of their bar behind them, so they are left out.
-FAINT_IN_CHARTS = """() => {
-    const light = colour => colour.match(/[0-9.]+/g).slice(0, 3).map(one => one / 255)
+NAMES_IN_CHARTS = """() => {
+    const light = parts => parts.slice(0, 3).map(one => one / 255)
         .map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
         .reduce((sum, one, at) => sum + one * [0.2126, 0.7152, 0.0722][at], 0);
+    const parts = colour => (colour.match(/[0-9.]+/g) ?? [0, 0, 0, 0]).map(Number);
     const page = document.querySelector('[data-testid="stApp"]') ?? document.body;
-    const behind = light(getComputedStyle(page).backgroundColor);
-    const names = '.xtick text, .ytick text, .g-xtitle text, .g-ytitle text, .legendtext, .annotation-text';
-    return [...document.querySelectorAll('.js-plotly-plot :is(' + names + ')')].filter(one => {
-        const {fill, opacity} = getComputedStyle(one);
-        const [bright, dark] = [light(fill), behind].sort((one, other) => other - one);
-        return (bright + 0.05) / (dark + 0.05) < 4.5 || Number(opacity) < 1;
-    }).map(one => `“${one.textContent}” (${getComputedStyle(one).fill})`);
+    const behind = light(parts(getComputedStyle(page).backgroundColor));
+    const axes = '.xtick text, .ytick text, .g-xtitle text, .g-ytitle text';
+    const others = '.legendtext, .annotation-text, .textpoint text';
+    const names = [...document.querySelectorAll(`.js-plotly-plot :is(${axes}, ${others})`)];
+    const isFaint = one => {
+        const {fill, fillOpacity, opacity} = getComputedStyle(one);
+        const [bright, dark] = [light(parts(fill)), behind].sort((one, other) => other - one);
+        const shown = (parts(fill)[3] ?? 1) * Number(fillOpacity) * Number(opacity);
+        return (bright + 0.05) / (dark + 0.05) < 4.5 || shown < 1;
+    };
+    return [names.length, names.filter(isFaint).map(one => `“${one.textContent}” (${getComputedStyle(one).fill})`)];
 }"""
 # Streamlit follows the browser's colour scheme a moment later.
 IS_IN_SCHEME = """scheme => {
@@ -96,8 +101,11 @@ def _goes_on_scrolling_sideways(page: Page) -> bool:
 def _faults(page: Page) -> Iterator[str]:
     if _goes_on_scrolling_sideways(page):
         yield "the page scrolls sideways"
-    if faint := page.evaluate(FAINT_IN_CHARTS):
-        yield f"in a chart {faint[0]} stands out from the page too little"
+    names, faint = page.evaluate(NAMES_IN_CHARTS)
+    if faint:
+        yield f"{len(faint)} of {names} names in charts stand out from the page too little, first {faint[0]}"
+    if not names and page.locator(".js-plotly-plot").count():
+        yield "no name is found in a chart"
     yield from violations_on(page)
 
 

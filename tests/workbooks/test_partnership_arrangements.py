@@ -66,8 +66,8 @@ def test_organisations_of_both_sets_stand_on_one_sheet_with_their_set_and_their_
 def test_words_stand_on_the_colours_of_the_palette(book):
     sheet = book["Heat map by arrangement"]
 
-    assert sheet["E5"].fill.fgColor.rgb == "FF0B5B33", "the police are strong in S11-02"
-    assert sheet["E10"].fill.fgColor.rgb == "FFA3161A", "the choir is weak in S11-02"
+    assert sheet["E5"].fill.fgColor.rgb == "FF0A4527", "the police are strong in S11-02"
+    assert sheet["E10"].fill.fgColor.rgb == "FFC2302B", "the choir is weak in S11-02"
 
 
 def test_totals_are_counts_of_organisations(book):

@@ -123,8 +123,8 @@ def test_the_heat_map_says_the_result_in_words_with_its_share_and_n():
 def test_the_heat_map_uses_the_colours_of_the_palette():
     sheet = usual_book()["Heat map"]
 
-    assert sheet["C5"].fill.fgColor.rgb == "FF0B5B33", "strong is the dark green of the best rating"
-    assert sheet["C6"].fill.fgColor.rgb == "FFA3161A", "weak is the dark red of the lowest"
+    assert sheet["C5"].fill.fgColor.rgb == "FF0A4527", "strong is the dark green of the best rating"
+    assert sheet["C6"].fill.fgColor.rgb == "FFC2302B", "weak is the dark red of the lowest"
 
 
 @pytest.mark.parametrize(("title", "area"), [("Heat map", "C5:D8"), ("Heat map by arrangement", "D5:E8")])
@@ -181,7 +181,7 @@ def test_charts_are_native_coloured_by_the_palette_and_described():
         ]
 
     assert len(charts) == len(drawings) == 5
-    assert all("<barChart>" in chart and "0B5B33" in chart for chart in charts)
+    assert all("<barChart>" in chart and "0A4527" in chart for chart in charts)
     assert all('descr="' in drawing and "same numbers" in drawing for drawing in drawings)
     assert any("in all 5 Fully met, 1 Mostly met, 1 Partly met, 1 Not met of 9" in drawing for drawing in drawings)
 

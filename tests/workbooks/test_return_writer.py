@@ -129,10 +129,10 @@ def test_each_rating_colours_its_cell_and_leaves_the_word():
     rules = [rule for squares in sheet.conditional_formatting if "E5" in squares.sqref for rule in squares.rules]
 
     assert [(rule.formula[0], rule.dxf.fill.bgColor.rgb) for rule in rules] == [
-        ('"Fully met"', "FF0B5B33"),
-        ('"Mostly met"', "FFA5D6A7"),
-        ('"Partly met"', "FFF6B73C"),
-        ('"Not met"', "FFA3161A"),
+        ('"Fully met"', "FF0A4527"),
+        ('"Mostly met"', "FF84C28C"),
+        ('"Partly met"', "FFFBD07A"),
+        ('"Not met"', "FFC2302B"),
         ('"Not applicable"', "FFD5D9DE"),
     ]
     assert sheet["E5"].value == "Fully met"

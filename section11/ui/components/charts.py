@@ -14,7 +14,7 @@ from section11.domain.answers import AnswerState
 from section11.domain.scales import RatingScale
 from section11.domain.uk_time import long_date
 from section11.reports.count_axis import whole_step
-from section11.reports.palette import ACCENT, RATING_SHADES, STATE_SHADES
+from section11.reports.palette import ACCENT_SHADE, LINE, RATING_SHADES, STATE_SHADES, Shade
 from section11.reports.return_rates import ReturnRate
 from section11.reports.return_timeline import SignedDay
 from section11.reports.tally import Tally
@@ -33,16 +33,15 @@ class Bars(NamedTuple):
 
     name: str
     counts: tuple[int, ...]
-    fill: str
-    text: str
+    shade: Shade
     pattern: str = ""
 
 
 def return_rate_chart(rates: Sequence[tuple[str, ReturnRate]]) -> None:
     """Draw returned and outstanding of each titled group as stacked bars."""
     parts = [
-        Bars("Returned", tuple(rate.returned for _, rate in rates), ACCENT, "#FFFFFF"),
-        Bars("Outstanding", tuple(rate.outstanding for _, rate in rates), "#D5D9DE", "#2B3138"),
+        Bars("Returned", tuple(rate.returned for _, rate in rates), ACCENT_SHADE),
+        Bars("Outstanding", tuple(rate.outstanding for _, rate in rates), STATE_SHADES[AnswerState.NOT_APPLICABLE]),
     ]
     words = "; ".join(f"{title}: {rate.returned} of {rate.expected}" for title, rate in rates)
     draw_stacked([title for title, _ in rates], parts, alt=f"Returned by organisation type. {words}")
@@ -52,13 +51,11 @@ def ratings_chart(scale: RatingScale, tallies: list[tuple[str, Tally]], *, what:
     """Draw the counts of each rating as stacked bars, one bar for each titled tally, in the field's colours."""
     parts = []
     for rating in scale.ratings:
-        shade = RATING_SHADES[rating.tone]
         counts = tuple(tally.by_rating[rating.key] for _, tally in tallies)
-        parts.append(Bars(rating.label, counts, shade.fill, shade.text))
+        parts.append(Bars(rating.label, counts, RATING_SHADES[rating.tone]))
     without = tuple(tally.without_rating for _, tally in tallies)
     if any(without):
-        shade = STATE_SHADES[AnswerState.NOT_ANSWERED]
-        parts.append(Bars("No rating yet", without, shade.fill, shade.text))
+        parts.append(Bars("No rating yet", without, STATE_SHADES[AnswerState.NOT_ANSWERED]))
     best = scale.best
     words = "; ".join(
         f"{title}: {percent_words(tally.percent(best.key))} {best.label.lower()} of {tally.denominator}"
@@ -123,18 +120,18 @@ def _bar(part: Bars, rows: BarNames) -> go.Bar:
         textangle=0,
         insidetextanchor="middle",
         marker={
-            "color": part.fill,
+            "color": part.shade.fill,
             "line": {"color": "#6B747D", "width": 1},
             "pattern": {
                 "shape": part.pattern,
                 "fillmode": "overlay",
-                "fgcolor": part.text,
+                "fgcolor": part.shade.text,
                 "fgopacity": 0.35,
                 "size": 8,
                 "solidity": 0.12,
             },
         },
-        textfont={"color": part.text, "size": 13},
+        textfont={"color": part.shade.text, "size": 13},
         hovertext=rows.names,
         hovertemplate=f"%{{hovertext}}<br>{part.name}: %{{x}}<extra></extra>",
     )
@@ -158,7 +155,7 @@ def _signed(days: tuple[tuple[date, int], ...], due: date) -> go.Figure:
             x=[day for day, _ in days],
             y=[number for _, number in days],
             mode="lines+markers",
-            line={"shape": "hv", "color": ACCENT, "width": 2},
+            line={"shape": "hv", "color": LINE, "width": 2},
             hovertemplate="%{x|%-d %B %Y}<br>Signed so far: %{y}<extra></extra>",
         )
     )

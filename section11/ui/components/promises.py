@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from section11.domain.answers import AnswerState
+from section11.domain.scales import Tone
 from section11.reports.action_figures import ActionTotals
+from section11.reports.palette import RATING_SHADES, STATE_SHADES, Shade
 from section11.reports.promises import CyclePromises
 from section11.reports.selection import Selection
 from section11.reports.tables.actions import promises_table
@@ -14,12 +17,12 @@ from section11.ui.components.charts import Bars, draw_stacked
 from section11.ui.components.figure_tables import show_figure_table, table_link
 from section11.ui.words import percent_words, plain
 
-_PARTS: tuple[tuple[str, Callable[[ActionTotals], int], str, str, str], ...] = (
-    ("Verified", lambda one: one.verified, "#0B5B33", "#FFFFFF", ""),
-    ("Done, not yet verified", lambda one: one.done, "#A5D6A7", "#10301A", ""),
-    ("Open", lambda one: one.open - one.overdue, "#FFFFFF", "#2B3138", ""),
-    ("Overdue", lambda one: one.overdue, "#A3161A", "#FFFFFF", "/"),
-    ("Dropped", lambda one: one.dropped, "#D5D9DE", "#2B3138", "x"),
+_PARTS: tuple[tuple[str, Callable[[ActionTotals], int], Shade, str], ...] = (
+    ("Verified", lambda one: one.verified, RATING_SHADES[Tone.FULL], ""),
+    ("Done, not yet verified", lambda one: one.done, RATING_SHADES[Tone.MOST], ""),
+    ("Open", lambda one: one.open - one.overdue, STATE_SHADES[AnswerState.NOT_ANSWERED], ""),
+    ("Overdue", lambda one: one.overdue, RATING_SHADES[Tone.NONE], "/"),
+    ("Dropped", lambda one: one.dropped, STATE_SHADES[AnswerState.NOT_APPLICABLE], "x"),
 )
 
 
@@ -45,8 +48,7 @@ def show_promises(cycle_id: str, before: CyclePromises, selection: Selection) ->
 def actions_chart(rows: list[tuple[str, ActionTotals]], *, what: str) -> None:
     """Draw how the actions of each titled row stand, as stacked bars."""
     parts = [
-        Bars(name, tuple(count(totals) for _, totals in rows), fill, text, pattern)
-        for name, count, fill, text, pattern in _PARTS
+        Bars(name, tuple(count(totals) for _, totals in rows), shade, pattern) for name, count, shade, pattern in _PARTS
     ]
     words = "; ".join(f"{title}: {one.n}, of them {one.open} open and {one.overdue} overdue" for title, one in rows)
     draw_stacked([title for title, _ in rows], parts, alt=f"{what}. {words}")

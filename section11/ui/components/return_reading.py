@@ -42,13 +42,13 @@ def _answer(view: AssessmentView, question: Question) -> None:
     with st.container(border=True):
         essential = " (essential)" if question.essential else ""
         asked = f"**{plain(question.id)}** {plain(question.text)}{essential}"
-        show_said(view, question, view.answer_to(question.id), below=asked)
+        show_said(view, question, view.answer_to(question.id), heading=asked)
 
 
-def show_said(view: AssessmentView, question: Question, answer: Answer, *, below: str = "") -> None:
+def show_said(view: AssessmentView, question: Question, answer: Answer, *, heading: str = "") -> None:
     """Draw what an organisation says about one question: its rating or value, its texts, evidence and action.
 
-    ``below`` is Markdown that stands above it. The words are one element, as a return has hundreds of them.
+    ``heading`` is Markdown that stands above it. The words are one element, as a return has hundreds of them.
     """
     state = state_of(question, view.assessment.organisation_type, answer)
     if state is AnswerState.RATED and answer.rating:
@@ -65,7 +65,7 @@ def show_said(view: AssessmentView, question: Question, answer: Answer, *, below
         ("Impact on children", answer.impact),
     )
     said = [f"**{title}:** {plain(text)}" for title, text in texts if text]
-    st.markdown("\n\n".join([*filter(None, [below]), chosen, *said]))
+    st.markdown("\n\n".join([*filter(None, [heading]), chosen, *said]))
     show_attached(question.id)
     action = view.action_for(question.id)
     if not action.is_empty:

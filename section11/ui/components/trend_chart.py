@@ -5,12 +5,13 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from section11.reports.palette import ACCENT
+from section11.domain.scales import Tone
+from section11.reports.palette import LINE, RATING_SHADES
 from section11.reports.trend import TrendLine, TrendPoint
 from section11.ui.components.charts import QUIET, TICK_WORDS, TICKS
 from section11.ui.words import percent_words
 
-_BREAK = "#A3161A"
+_BREAK = RATING_SHADES[Tone.NONE].fill
 
 
 def trend_chart(line: TrendLine, best: str) -> None:
@@ -57,8 +58,8 @@ def _runs(line: TrendLine, best: str) -> list[go.Scatter]:
                 mode="lines+markers+text",
                 text=[percent_words(point.percent) for point in points],
                 textposition="top center",
-                line={"color": ACCENT, "width": 3},
-                marker={"color": ACCENT, "size": 10},
+                line={"color": LINE, "width": 3},
+                marker={"color": LINE, "size": 10},
                 customdata=[[point.cycle_name, point.tally.denominator if point.tally else 0] for point in points],
                 hovertemplate=f"%{{customdata[0]}}<br>{best}: %{{y:.1f}}%<br>n = %{{customdata[1]}}<extra></extra>",
             )
@@ -77,7 +78,6 @@ def _breaks(line: TrendLine) -> list[go.Scatter]:
             marker={"symbol": "x", "size": [0, 11, 0], "color": _BREAK},
             text=["", "", "Break"],
             textposition="top center",
-            textfont={"color": _BREAK},
             hovertext="<br>".join(line.steps[number].reasons),
             hoverinfo="text",
         )
