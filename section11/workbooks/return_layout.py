@@ -172,7 +172,9 @@ def check_layout(version: int) -> None:
 def lines_needed(text: str, width: float) -> int:
     """Estimate how many lines wrapped text takes; a letter is on average narrower than the digit widths count in."""
     characters = max(1, int(width * 1.1))
-    lines = text.split("\n")
-    return sum(
-        max(1, len(textwrap.wrap(line, characters))) if len(line.expandtabs()) > characters else 1 for line in lines
-    )
+    return sum(_lines_of(line, characters) for line in text.split("\n"))
+
+
+def _lines_of(line: str, characters: int) -> int:
+    # Most lines are short, and wrapping one takes long.
+    return 1 if len(line.expandtabs()) <= characters else max(1, len(textwrap.wrap(line, characters)))

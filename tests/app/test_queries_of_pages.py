@@ -123,7 +123,19 @@ def test_a_page_asks_no_more_often_for_more_organisations(demos, monkeypatch, fi
         assert many <= few, (role, address)
 
 
+@pytest.mark.parametrize("address", [{"question": "E1.1"}, {}])
+def test_a_page_asks_the_database_once_whether_its_figures_are_still_right(demos, monkeypatch, address):
+    query = BEFORE | {"standard": "education-2026/E1"} | address
+    statements = said_by_page(demos[0], monkeypatch, "standard.py", S, query)
+
+    assert sum("memberships" in one and "group_concat" in one for one in statements) == 1
+
+
 def asked_by_page(demo, monkeypatch, file, role, address) -> int:
+    return len(said_by_page(demo, monkeypatch, file, role, address))
+
+
+def said_by_page(demo, monkeypatch, file, role, address) -> list[str]:
     monkeypatch.setattr("section11.ui.cache.this_office", lambda: demo.office)
     token = begin_session(demo.office, demo.people[role])
     monkeypatch.setattr("section11.ui.session.session_token", lambda: token)
@@ -136,4 +148,4 @@ def asked_by_page(demo, monkeypatch, file, role, address) -> int:
     assert not at.exception
     assert not at.error
     assert (at.title[0].value == "Home") == (file == "home.py")
-    return len(statements)
+    return statements
