@@ -28,8 +28,7 @@ def visitor(demo: Product, open_shared_browser: OpenBrowser) -> Visitor:
 def test_a_file_is_uploaded_under_a_question_and_opens_in_the_browser(visitor: Visitor) -> None:
     visitor.go(*FORM)
     card = visitor.card("S1.1")
-    card.get_by_text("Evidence files and links").click()
-    visitor.settled()
+    visitor.unfold(card.get_by_text("Evidence files and links"))
     card.get_by_text("Upload a file").click()
     visitor.settled()
     card.locator("input[type=file]").set_input_files(
@@ -61,7 +60,7 @@ def test_two_gigabytes_are_refused_at_once_and_a_smaller_file_follows(visitor: V
     with large.open("wb") as file:
         file.truncate(TWO_GIGABYTES)  # takes no room: nothing is written
     visitor.go("/evidence", "Evidence")
-    visitor.page.get_by_text("Add evidence", exact=True).first.click()
+    visitor.unfold(visitor.page.get_by_text("Add evidence", exact=True).first)
     with visitor.one_run():
         visitor.text("Upload a file").click()
     uploads: list[str] = []

@@ -153,7 +153,7 @@ def test_addresses_in_what_people_write_are_no_links(demo: Product, open_browser
     drawn = admin.page.get_by_text(NAME).first
     expect(drawn).to_be_visible()
     assert admin.page.locator('a[href*="evil"]').count() == 0
-    admin.page.get_by_text("Help Kim").click()
+    admin.unfold(admin.page.get_by_text("Help Kim"))
     expect(admin.page.get_by_role("button", name="Make a link for Kim")).to_be_visible()
     assert admin.page.locator('a[href*="evil"]').count() == 0
     faults = faults_of(admin, "administrator-people-help")

@@ -15,11 +15,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 MAIN = '[data-testid="stMain"]'
 APP = '[data-testid="stApp"]'
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-# A transition of something that is taken away meanwhile may never say that it finished.
-FONTS_AND_TRANSITIONS = """async () => {
+# What moves something that is taken away meanwhile may never say that it finished; what turns for ever never does.
+FONTS_AND_MOVEMENTS = """async () => {
     const patience = new Promise(resolve => setTimeout(resolve, 2000));
-    const transitions = document.getAnimations().filter(one => one instanceof CSSTransition);
-    await Promise.race([patience, Promise.allSettled([document.fonts.ready, ...transitions.map(one => one.finished)])]);
+    const moving = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 2000);
+    await Promise.race([patience, Promise.allSettled([document.fonts.ready, ...moving.map(one => one.finished)])]);
 }"""
 TRIES = 5
 SAID_WHILE_THE_SERVER_IS_AWAY = (
@@ -65,7 +65,7 @@ class Visitor:
 
     def at_rest(self) -> None:
         """As ``settled``, on whichever of our pages is open: those of the sign-in have no script to wait for."""
-        self.page.evaluate(FONTS_AND_TRANSITIONS)
+        self.page.evaluate(FONTS_AND_MOVEMENTS)
         if self.page.locator(APP).count():
             self.settled()
 
@@ -104,6 +104,11 @@ class Visitor:
         """Open a section of a folded menu and go to a page in it."""
         self.page.get_by_role("button", name=section, exact=True).click()
         self.page.get_by_role("menuitem", name=title).click()
+
+    def unfold(self, fold: Locator) -> None:
+        """Open a fold and wait until it is open: while it opens, what stands below moves away from a click."""
+        fold.click()
+        self.at_rest()
 
     def text(self, words: str | re.Pattern[str]) -> Locator:
         return self.page.locator(MAIN).get_by_text(words)
