@@ -19,8 +19,9 @@ from bench.answering import P95_LIMIT
 from bench.crowd import FAILURES, let_them_in
 from bench.figures import Figures, figures_of
 from bench.limits import Result, at_most, percentile, seconds_words
-from bench.looking import SCRUTINY, begin_session, change_a_return
+from bench.looking import begin_session, change_a_return
 from bench.machines import processes_here
+from bench.pages import SCRUTINY
 from bench.product_form import demo_organisations, everybody, product_servers
 from bench.streamlit_client import Tab
 from bench.visitors import Outcome, Plan, Visitor
