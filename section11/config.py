@@ -6,6 +6,7 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -15,6 +16,8 @@ from section11.domain.people import Role
 from section11.errors import SettingMissingError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+KEY_IS_WRITTEN_WITHIN = 3.0
+"""Seconds from making the file of the key to having written it, on a machine that is busy."""
 
 
 class Settings(BaseSettings):
@@ -78,7 +81,11 @@ class Settings(BaseSettings):
         return self.evidence_url or str(self.data_dir / "evidence")
 
     def signing_key(self) -> str:
-        """Return the key that signs forms, made on first use and readable by its owner alone."""
+        """Return the key that signs forms, made on first use and readable by its owner alone.
+
+        Raises:
+            SettingMissingError: the file that should hold it is empty.
+        """
         if self.secret_key:
             return self.secret_key
         self._make_data_folder()
@@ -86,7 +93,7 @@ class Settings(BaseSettings):
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
-            return path.read_text().strip()
+            return _key_in(path)
         with os.fdopen(handle, "w") as file:
             key = secrets.token_urlsafe(48)
             file.write(key)
@@ -115,6 +122,19 @@ class Settings(BaseSettings):
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _key_in(path: Path) -> str:
+    """Return the key in a file that may have been made a moment ago, by a process that was started with this one."""
+    give_up_at = monotonic() + KEY_IS_WRITTEN_WITHIN
+    while not (key := path.read_text().strip()):
+        if monotonic() > give_up_at:
+            raise SettingMissingError(
+                f"The file with the key that signs forms is empty: {path}. Put back the copy you kept. If there is "
+                "none, delete the file: a new key is made, and people set up their second step of signing in again."
+            )
+        sleep(0.02)
+    return key
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -58,6 +59,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneWork
     return OneWorkerForWhatIsShared(config, log)
 
 
+@pytest.fixture(autouse=True)
+def _main_module_is_kept() -> Iterator[None]:
+    """Undo what drawing a page leaves behind: it would be the main module, which every new process runs first."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     """A PostgreSQL server that is started for this test run."""
@@ -76,7 +85,9 @@ def postgresql_url(postgresql_server: PostgresqlServer) -> Iterator[str]:
 def another_database_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[str]:
     """A second database of the same kind, with nothing in it, not even tables."""
     if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'another' / 'section11.db'}"
+        folder = tmp_path / "another"
+        folder.mkdir()
+        yield f"sqlite:///{folder / 'section11.db'}"
         return
     with request.getfixturevalue("postgresql_server").lend(migrated=False) as url:
         yield url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -121,11 +121,28 @@ def _sqlite_engine(url: URL) -> Engine:
         # The driver must not begin transactions by itself: the dialect and ``begin_writing`` do.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        _keep_a_write_ahead_log(cursor)
         # FULL, not NORMAL: a save that was acknowledged must survive a power cut.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()
 
     return engine
+
+
+def _keep_a_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+    """Let people read while somebody writes.
+
+    A new file is changed over once, and SQLite does not wait for that as it waits for everything else: processes that
+    are started together on a new file would fail, so they try again.
+    """
+    give_up_at = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
+                raise
+            sleep(0.01)

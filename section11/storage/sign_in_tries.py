@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from section11.domain.sign_in_limits import Tries
+from section11.storage.locks import OneAtATime, wait_for_turn
 from section11.storage.tables import known_devices, sign_in_tries
-
-_ONE_AT_A_TIME = 1_104  # any number that no other lock of this product has
 
 
 class SignInTries:
@@ -19,9 +18,8 @@ class SignInTries:
         self._connection = connection
 
     def lock(self) -> None:
-        """Count one try at a time, until the transaction ends. SQLite has one writer in any case."""
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
+        """Count one try at a time, until the transaction ends."""
+        wait_for_turn(self._connection, OneAtATime.SIGN_IN_TRIES)
 
     def add(self, *, account: str, address: str, device: str, at: datetime) -> None:
         self._connection.execute(insert(sign_in_tries).values(account=account, address=address, device=device, at=at))

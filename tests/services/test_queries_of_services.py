@@ -68,10 +68,7 @@ TABLE = [
 
 
 @pytest.mark.timeout(120)
-def test_what_reads_many_returns_asks_no_more_often_for_more_organisations(
-    database_url, another_database_url, tmp_path
-):
-    (tmp_path / "another").mkdir()
+def test_what_reads_many_returns_asks_no_more_often_for_more_organisations(database_url, another_database_url):
     found = []
     for url, size in ((database_url, FEW), (another_database_url, MANY)):
         office = office_on(url)

@@ -1,20 +1,43 @@
 """Migrations: they make exactly the tables that the code describes, on both databases, and can be applied again."""
 
+import subprocess
+import sys
+from contextlib import ExitStack, closing
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from section11.storage.migrations import migrate
 from section11.storage.tables import metadata
 from section11.storage.unit_of_work import Store
 
+STARTED_TOGETHER = 4
+OPENS_THE_DATABASE = """
+import sys
+from section11.storage.migrations import migrate
+from section11.storage.unit_of_work import Store
+
+store = Store.open(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+migrate(store.engine)
+"""
+
 
 @pytest.fixture
 def engine(database_url):
-    store = Store.open(database_url)
-    yield store.engine
-    store.close()
+    with closing(Store.open(database_url)) as store:
+        yield store.engine
+
+
+def a_process_that_migrates(database_url: str) -> subprocess.Popen[str]:
+    """Start a process that opens the database, says so, and brings its tables up to date when it is told to."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", OPENS_THE_DATABASE, database_url]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def differences(engine: Engine) -> list[object]:
@@ -50,3 +73,31 @@ def test_foreign_keys_and_unique_rows_are_enforced_as_the_code_says(engine):
         assert there == wanted, table.name
         primary = found.get_pk_constraint(table.name)["constrained_columns"]
         assert primary == [column.name for column in table.primary_key.columns], table.name
+
+
+def test_processes_that_are_started_together_on_a_new_database_all_find_every_table(another_database_url):
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(a_process_that_migrates(another_database_url)) for _ in range(STARTED_TOGETHER)
+        ]
+        for process in processes:
+            process.stdout.readline()
+        for process in processes:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        faults = [process.communicate()[1] for process in processes]
+
+    assert faults == [""] * STARTED_TOGETHER
+    with closing(Store.open(another_database_url)) as store:
+        assert differences(store.engine) == []
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(another_database_url):
+    with closing(Store.open(another_database_url)) as store:
+        with store.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE reminder_schedules (made_by_hand INTEGER)"))
+
+        with pytest.raises(DBAPIError):
+            migrate(store.engine)
+
+        assert inspect(store.engine).get_table_names() == ["reminder_schedules"]

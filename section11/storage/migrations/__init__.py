@@ -13,10 +13,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from section11.storage.engine import begin_writing
+from section11.storage.locks import OneAtATime, wait_for_turn
 
 
 def migrate(engine: Engine) -> None:
-    """Apply every migration the database does not have yet, in one transaction."""
+    """Apply every migration the database does not have yet, in one transaction.
+
+    Of processes that are started together the first does it; the others wait, and find nothing left to do.
+    """
     _run(engine, partial(command.upgrade, revision="head"))
 
 
@@ -45,9 +49,11 @@ def _run(engine: Engine, change: Callable[[Config], None]) -> None:
     config = _config()
     with engine.connect() as connection, _tables_may_be_made_anew(connection):
         begin_writing(connection)
-        config.attributes["connection"] = connection
-        change(config)
-        connection.commit()
+        # Alembic commits after each migration, unless it finds that the transaction is somebody else's.
+        with connection.begin():
+            wait_for_turn(connection, OneAtATime.MIGRATIONS)
+            config.attributes["connection"] = connection
+            change(config)
 
 
 @contextmanager
