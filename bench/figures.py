@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.limits import percentile, seconds_words
+from bench.limits import PARTS, percentile
 from bench.visitors import Outcome, Plan
-
-PARTS = 3
-"""The measured time is cut into so many parts; how far their p95 lie apart is the spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,3 @@ def figures_of(outcome: Outcome, plan: Plan) -> Figures:
         bytes_of_change=outcome.bytes_received / len(waits) if waits else 0.0,
         errors=tuple(outcome.errors),
     )
-
-
-def spread_words(one: Figures) -> str:
-    """Return the lowest and the highest p95 of the parts."""
-    parts = one.p95_of_parts
-    return f"{seconds_words(min(parts))} to {seconds_words(max(parts))}" if parts else "–"

@@ -12,14 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from statistics import linear_regression
 
 from bench.bare_count import bare_count
 from bench.limits import Result, at_most
+from bench.tables import table
 from section11.config import PROJECT_DIR, Settings
 from section11.domain.people import OPERATOR
 from section11.services.demo import build_demo
@@ -67,6 +69,12 @@ class GrowingFigures:
 def exponent(measured: tuple[float, ...]) -> float:
     """Return the power of the data with which it grows: the slope of the logarithms at ``TIMES``."""
     return linear_regression([log(times) for times in TIMES], [log(one) for one in measured]).slope
+
+
+def exponents_by_step(measured: tuple[float, ...]) -> list[float]:
+    """Return the same from each size to the next: how far they lie apart is the spread."""
+    steps = zip(pairwise(TIMES), pairwise(measured), strict=True)
+    return [log(much / little) / log(more / less) for (less, more), (little, much) in steps]
 
 
 def run(is_short: bool) -> Result:
@@ -166,29 +174,30 @@ def _memory(line: str) -> float:
 
 def section(figures: GrowingFigures) -> str:
     """Return the results as a section of ``docs/performance.md``."""
-    sizes = " | ".join(f"{ORGANISATIONS * times:,}" for times in TIMES)
-    rows = "".join(map(_row, (*figures.product, figures.bare)))
+    headings = ("organisations", *(f"{ORGANISATIONS * times:,}" for times in TIMES), "exponent", "by step")
+    rows = [row for one in (*figures.product, figures.bare) for row in _rows(one)]
     return f"""## Growing
 
 {CYCLES} cycles of 60 questions; each thing is made once, when nothing is kept, in a process of its own. Times are of
 the processor; memory is what the process needed beyond what it had before.
-The exponent is the power of the data with which they grow: 1 is in step with it. The bare count reads the ratings of
+The exponent is the power of the data with which they grow: 1 is in step with it; by step it is that from each size to
+the next, as what every size has in common weighs less in the larger ones. The bare count reads the ratings of
 the same heat map with one query and counts them with pandas.
 
-| organisations   | {sizes} | exponent |
-| --------------- |{" ---: |" * len(TIMES)} ---: |
-{rows}
+{table(headings, rows)}
+
 The heat map's exponent to that of the bare count: {figures.ratio:.2f}
 """
 
 
-def _row(one: Growth) -> str:
-    seconds = " | ".join(f"{each * 1000:,.0f} ms" for each in one.seconds)
-    megabytes = " | ".join(f"{each:,.0f} MB" for each in one.megabytes)
-    return (
-        f"| {one.what}, time | {seconds} | {one.time_exponent:.2f} |\n"
-        f"| {one.what}, memory | {megabytes} | {one.memory_exponent:.2f} |\n"
+def _rows(one: Growth) -> Iterator[tuple[str, ...]]:
+    ways = (
+        ("time", one.seconds, lambda each: f"{each * 1000:,.0f} ms"),
+        ("memory", one.megabytes, lambda each: f"{each:,.0f} MB"),
     )
+    for name, measured, words in ways:
+        steps = ", ".join(map(_power_words, exponents_by_step(measured)))
+        yield (f"{one.what}, {name}", *map(words, measured), _power_words(exponent(measured)), steps)
 
 
 def main() -> None:

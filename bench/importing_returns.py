@@ -111,15 +111,13 @@ def _filled_in(office: Office, count: int, seed: int) -> list[SentFile]:
         ids = [one.assessment.id for one in work.assessments.in_cycle(CYCLE) if one.assessment.status in EDITABLE]
     if len(ids) < count:
         raise RuntimeError(f"The demo has only {len(ids)} returns that are open for changes.")
-    blank = (download_return(office, OPERATOR, assessment_id).content for assessment_id in ids[:count])
-    seeds = (f"{seed}/{number}" for number in range(count))
-    # Not measured, and the slowest part of all: so on every core, in processes that share nothing.
+    # Not measured, and the slowest part of all: so others fill in, in processes that share nothing, what is made here.
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        filled = list(pool.map(_filled, blank, seeds, chunksize=10))
-    return [
-        SentFile(f"{assessment_id}.xlsx", BytesIO(content).getvalue)
-        for assessment_id, content in zip(ids, filled, strict=False)
-    ]
+        filled = {
+            one: pool.submit(_filled, download_return(office, OPERATOR, one).content, f"{seed}/{number}")
+            for number, one in enumerate(ids[:count])
+        }
+        return [SentFile(f"{one}.xlsx", BytesIO(made.result()).getvalue) for one, made in filled.items()]
 
 
 def _filled(blank: bytes, seed: str) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
+
+PARTS = 3
+"""What is measured for some time is cut into so many parts; how far they lie apart is the spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ def percentile(values: list[float], percent: int) -> float | None:
     if len(values) * (100 - percent) < 100:
         return None
     return quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def spread_words(values: Sequence[float], words: Callable[[float], str]) -> str:
+    """Return the lowest and the highest of what was measured again and again, or a dash where nothing was."""
+    return f"{words(min(values))} to {words(max(values))}" if values else "–"
 
 
 def seconds_words(seconds: float | None) -> str:

@@ -1,7 +1,7 @@
 """Benchmark: opening every page that shows many rows, in a running server, cold and warm, and the bytes it sends.
 
-Cold is the first opening after a return of every cycle changed, so that nothing kept may be used; warm is the median
-of the openings after it. Times are of the server's processor: what else the machine does changes them little.
+Cold is the first opening after a return of every cycle changed, so that nothing kept may be used; warm are the
+openings after it. Times are of the server's processor: what else the machine does changes them little.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from pathlib import Path
 from statistics import median
 
 from bench.bare_count import bare_count
-from bench.limits import Limit, Result, at_most, megabytes_words, seconds_words
+from bench.limits import Limit, Result, at_most, megabytes_words, seconds_words, spread_words
 from bench.pages import PAGES, RELEASED_PAGES, SCRUTINY, Page
 from bench.releasing import release_past_cycles
 from bench.servers import Server, free_port, running_server
 from bench.streamlit_client import Tab
+from bench.tables import table
 from section11.config import PROJECT_DIR, Settings
 from section11.domain.people import Role
 from section11.domain.workflow import RETURNED
@@ -41,7 +42,7 @@ WARM_REASON = (
     "and every member, and what Streamlit takes for each element of the page, 0.1 ms or so."
 )
 LIMIT_MEGABYTES = 1.3
-WARM_RUNS = 5
+COLD_RUNS, WARM_RUNS = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,20 @@ SIZES = (Size(40, 560, 3, 1.0), Size(40, 1_960, 5, 2.0, dashboards_only=True))
 
 @dataclass(frozen=True, slots=True)
 class PageFigures:
-    """Seconds of the server's processor, and the bytes of the first opening."""
+    """Seconds of the server's processor of each opening, and the bytes of the first."""
 
     title: str
-    cold: float
-    warm: float
+    colds: tuple[float, ...]
+    warms: tuple[float, ...]
     bytes: int
+
+    @property
+    def cold(self) -> float:
+        return median(self.colds)
+
+    @property
+    def warm(self) -> float:
+        return median(self.warms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +199,13 @@ async def _opened(
 
 
 async def _measured(office: Office, opened: Callable[[Page], Awaitable[tuple[float, int]]], page: Page) -> PageFigures:
-    change_a_return(office)
-    cold, sent = await opened(page)
-    warm = [await opened(page) for _ in range(WARM_RUNS)]
-    return PageFigures(page.title, cold, median(seconds for seconds, _ in warm), sent)
+    colds = []
+    for _ in range(COLD_RUNS):
+        change_a_return(office)
+        colds.append(await opened(page))
+    warms = [await opened(page) for _ in range(WARM_RUNS)]
+    sent = colds[0][1]
+    return PageFigures(page.title, *(tuple(seconds for seconds, _ in turns) for turns in (colds, warms)), sent)
 
 
 async def _open(server: Server, page: Page, cookies: dict[Role, str], *, latest: str, before: str) -> tuple[float, int]:
@@ -219,26 +231,30 @@ def section(figures: LookingFigures) -> str:
     return f"""## Looking
 
 Every page with many rows is opened in a running server: **cold** is the first opening after a return of every cycle
-changed, so that all of it is counted again; **warm** is the median of {WARM_RUNS} more. Times are of the server's
-processor. **Sent** is everything one opening sends to the browser, before it is packed for the line. **All released**
-is with every return of the past cycles moderated, by two people where a cycle has two, and released.
+changed, so that all of it is counted again, the median of {COLD_RUNS}; **warm** is the median of {WARM_RUNS} more, and
+beside each stand the quickest and the slowest. Times are of the server's processor. **Sent** is everything one opening
+sends to the browser, before it is packed for the line. **All released** is with every return of the past cycles
+moderated, by two people where a cycle has two, and released.
 
 {"".join(map(_table, figures.sizes)).rstrip()}
 """
 
 
-def _row(page: PageFigures) -> str:
-    times = f"{page.cold * 1000:>8,.0f} ms | {page.warm * 1000:>5.0f} ms"
-    return f"| {page.title:<44} | {times} | {page.bytes / 1000:>6,.0f} kB |\n"
+def _row(page: PageFigures) -> tuple[str, ...]:
+    times = [
+        words
+        for turns in (page.colds, page.warms)
+        for words in (seconds_words(median(turns)), spread_words(turns, seconds_words))
+    ]
+    return (page.title, *times, f"{page.bytes / 1000:,.0f} kB")
 
 
 def _table(one: SizeFigures) -> str:
-    rows = "".join(map(_row, one.pages))
+    headings = ("page", "cold", "spread", "warm", "spread", "sent")
     return f"""### {one.size.title}
 
-| page                                         |        cold |     warm |      sent |
-| -------------------------------------------- | ----------: | -------: | --------: |
-{rows}
+{table(headings, [_row(page) for page in one.pages])}
+
 The ratings of this heat map, read with one query and counted with pandas alone, take {one.bare * 1000:,.0f} ms:
 the cold page takes {one.ratio:.1f} times as long. It also reads actions, evidence and judgements, makes every result,
 and draws itself.

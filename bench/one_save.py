@@ -13,8 +13,9 @@ from statistics import median
 
 import psycopg
 
+from bench.bare_saves import UPDATE
 from bench.databases import postgresql_server
-from bench.limits import Result, at_most, times_words
+from bench.limits import Result, at_most, spread_words, times_words
 from bench.tables import table
 from section11.config import Settings
 from section11.domain.people import Role, User
@@ -26,7 +27,6 @@ from section11.services.office import Office, open_office
 LIMIT_RATIO = 6.0
 TURNS, SAVES = 7, 150
 SHORT_TURNS, SHORT_SAVES = 2, 5
-UPDATE = "UPDATE answers SET evidence = {0}, version = version + 1 WHERE assessment_id = {0} AND question_id = {0}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _section(measured: dict[str, Saves]) -> str:
             f"{median(one.service) * 1000:.2f} ms",
             f"{median(one.bare) * 1000:.2f} ms",
             times_words(one.ratio),
-            f"{times_words(min(one.ratios))} to {times_words(max(one.ratios))}",
+            spread_words(one.ratios, times_words),
         )
         for name, one in measured.items()
     ]

@@ -11,13 +11,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import typst
 
-from bench.limits import Limit, Result, at_most, megabytes_words, seconds_words, times_words
+from bench.limits import Limit, Result, at_most, megabytes_words, seconds_words, spread_words, times_words
 from bench.processes import resident_megabytes
 from bench.tables import table
 from section11.config import PROJECT_DIR, Settings
@@ -46,6 +47,8 @@ class Produced:
     letters: int
     letters_seconds: float
     bare_letters_seconds: float
+    letters_ratios: tuple[float, ...]
+    """Of each quarter of the letters."""
     megabytes: dict[str, float]
     pack_seconds: tuple[float, ...]
     bare_pack_seconds: tuple[float, ...]
@@ -95,6 +98,7 @@ def _section(produced: Produced) -> str:
             f"{_each(produced) * 1000:.0f} ms",
             f"{bare * 1000:.0f} ms",
             times_words(_each(produced) / bare),
+            f"{spread_words(produced.letters_ratios, times_words)} by quarter",
             f"all {produced.letters}: {seconds_words(produced.letters_seconds)}",
         ),
         (
@@ -102,7 +106,8 @@ def _section(produced: Produced) -> str:
             f"{pack * 1000:.0f} ms",
             f"{bare_pack * 1000:.0f} ms",
             times_words(pack / bare_pack),
-            f"by turn {seconds_words(min(produced.pack_seconds))} to {seconds_words(max(produced.pack_seconds))}",
+            f"{spread_words(_pack_ratios(produced), times_words)} by turn",
+            "",
         ),
     ]
     memory = ", ".join(f"{megabytes:,.0f} MB after {share}" for share, megabytes in produced.megabytes.items())
@@ -114,10 +119,15 @@ timed in the same run. The board pack is that of {produced.returns_of_pack} retu
 its compiler without the tags of PDF/UA; from the database on, with all counting, it takes
 {seconds_words(produced.pack_from_database_seconds)}. Times are of the processor.
 
-{table(("", "this product", "bare compiler", "ratio", ""), rows)}
+{table(("", "this product", "bare compiler", "ratio", "spread", ""), rows)}
 
 Memory while the letters are written: {memory}.
 """
+
+
+def _pack_ratios(produced: Produced) -> list[float]:
+    turns = zip(produced.pack_seconds, produced.bare_pack_seconds, strict=True)
+    return [whole / alone for whole, alone in turns]
 
 
 def main() -> None:
@@ -141,22 +151,15 @@ def _produced(office: Office, wanted: int) -> dict[str, object]:
             status = AssessmentStatus.RELEASED if number < wanted else AssessmentStatus.SUBMITTED
             work.assessments.set_status(assessment.id, status)
         work.commit()
-    seconds, bare, memory, count = _letters(office, cycle_id)
-    return {
-        "letters": count,
-        "letters_seconds": seconds,
-        "bare_letters_seconds": bare,
-        "megabytes": memory,
-        **_pack(office, cycle_id),
-    }
+    return {**_letters(office, cycle_id), **_pack(office, cycle_id)}
 
 
-def _letters(office: Office, cycle_id: str) -> tuple[float, float, dict[str, float], int]:
-    """Return the seconds of all letters, those of the compiler alone, memory by share done, and how many there are."""
+def _letters(office: Office, cycle_id: str) -> dict[str, object]:
+    """Write them all; the compiler's part is timed where the product calls it."""
     lines = list_letters(office, OPERATOR, cycle_id)[1]
     count = sum(one.state is LetterState.READY for one in lines)
     memory: dict[str, float] = {}
-    alone = 0.0
+    alone, marks = 0.0, [(0.0, 0.0)]
 
     def timed(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
         nonlocal alone
@@ -169,15 +172,25 @@ def _letters(office: Office, cycle_id: str) -> tuple[float, float, dict[str, flo
         done = round(share * count)
         if done in {count // 4, count // 2, count}:
             memory[f"{done} letters"] = resident_megabytes(os.getpid())
+        if done in {count * quarter // 4 for quarter in range(1, 5)}:
+            marks.append((time.process_time() - began, alone))
 
     letter_pdf.pdf_of = timed
     try:
         began = time.process_time()
         with tempfile.TemporaryFile() as file:
             write_letters(office, OPERATOR, cycle_id, LetterFormat.PDF, file, progress)
-        return time.process_time() - began, alone, memory, count
+        seconds = time.process_time() - began
     finally:
         letter_pdf.pdf_of = pdf_of
+    quarters = [(after[0] - before[0]) / (after[1] - before[1]) for before, after in pairwise(marks)]
+    return {
+        "letters": count,
+        "letters_seconds": seconds,
+        "bare_letters_seconds": alone,
+        "letters_ratios": tuple(quarters),
+        "megabytes": memory,
+    }
 
 
 def _pack(office: Office, cycle_id: str) -> dict[str, object]:

@@ -3,7 +3,8 @@
 import pytest
 
 from bench.document import limits_table, reasons
-from bench.limits import at_least, at_most, percentile, seconds_words, times_words
+from bench.growing import exponent, exponents_by_step
+from bench.limits import at_least, at_most, percentile, seconds_words, spread_words, times_words
 
 
 def test_a_percentile_lies_between_the_values_it_divides():
@@ -50,3 +51,15 @@ def test_what_is_not_met_is_given_with_its_reason():
 
     assert reasons(limits) == "Not met:\n\n- **p95.** Both cores are taken."
     assert reasons(limits[1:]) == "Every limit is met."
+
+
+def test_a_spread_is_the_lowest_and_the_highest():
+    assert spread_words([1.25, 1.5, 1.0], times_words) == "1.00 × to 1.50 ×"
+    assert spread_words([], times_words) == "–"
+
+
+def test_what_grows_in_step_with_the_data_and_then_with_its_square_has_an_exponent_between_the_two():
+    seconds = (1.0, 4.0, 64.0)  # at 1, 4 and 16 times the data
+
+    assert exponents_by_step(seconds) == pytest.approx([1.0, 2.0])
+    assert exponent(seconds) == pytest.approx(1.5)
