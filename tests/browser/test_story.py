@@ -234,7 +234,7 @@ def take_the_workbooks(scrutiny: Visitor, assessment: str) -> None:
 
 def hand_back(scrutiny: Visitor, assessment: str) -> None:
     scrutiny.go(f"/organisation?assessment={assessment}", POLICE)
-    scrutiny.text("Hand back for more work").click()
+    scrutiny.unfold(scrutiny.text("Hand back for more work"))
     with scrutiny.one_run():
         scrutiny.page.get_by_label("What needs more work").fill(REASON)
         scrutiny.page.keyboard.press("Tab")
