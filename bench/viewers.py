@@ -113,6 +113,7 @@ async def _visited(
         if moment == "begin":
             asyncio.get_running_loop().call_later(plan.seconds * ALONE_SHARE, gallery.open, together)
 
+    await gallery.look_once()
     outcome = await let_them_in(host, visitors, plan, watch)
     await gallery.close()
     gallery.open(alone)
@@ -135,7 +136,7 @@ class _Gallery:
         self._tasks: list[asyncio.Task[None]] = []
 
     def open(self, looked: _Looked) -> None:
-        looks = [self._look(number, cookie, looked) for number, cookie in enumerate(self._cookies)]
+        looks = [self._look_on(number, cookie, looked) for number, cookie in enumerate(self._cookies)]
         self._tasks = [asyncio.create_task(one) for one in (*looks, self._change_returns())]
 
     async def close(self) -> None:
@@ -143,20 +144,27 @@ class _Gallery:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _look(self, number: int, cookie: str, looked: _Looked) -> None:
-        """Open one heat map after the other; what stands on it is compared with nothing here."""
+    async def look_once(self) -> None:
+        """Let each of them open one, so that every process has imported what a heat map is drawn with."""
+        await asyncio.gather(*(self._look(cookie, _Looked()) for cookie in self._cookies))
+
+    async def _look_on(self, number: int, cookie: str, looked: _Looked) -> None:
         chance = random.Random(f"{self._seed}/viewer/{number}")
         await asyncio.sleep(chance.uniform(0, LOOKS_SECONDS))
         while True:
-            began = time.perf_counter()
-            try:
-                tab, _reply = await Tab.open(self._host, "heat-map", {"cycle": self._cycle_id}, cookie)
-            except FAILURES as error:
-                looked.errors.append(f"Opening a heat map: {error!r}")
-            else:
-                looked.seconds.append(time.perf_counter() - began)
-                await tab.close()
+            await self._look(cookie, looked)
             await asyncio.sleep(chance.uniform(0.5, 1.5) * LOOKS_SECONDS)
+
+    async def _look(self, cookie: str, looked: _Looked) -> None:
+        """Open a heat map; what stands on it is compared with nothing here."""
+        began = time.perf_counter()
+        try:
+            tab, _reply = await Tab.open(self._host, "heat-map", {"cycle": self._cycle_id}, cookie)
+        except FAILURES as error:
+            looked.errors.append(f"Opening a heat map: {error!r}")
+        else:
+            looked.seconds.append(time.perf_counter() - began)
+            await tab.close()
 
     async def _change_returns(self) -> None:
         while True:
