@@ -38,12 +38,16 @@ class ActionRegister:
         The choice depends on the cycle, the person and the actions alone, so it is the same each time, and those
         that are verified meanwhile stay in it.
         """
-        chosen = sample_of((line.action for line in self._completed.values()), size, f"{self.cycle_id}/{user.id}")
-        return [self._completed[one.id] for one in chosen]
+        if (user.id, size) not in self._samples:
+            completed = {line.action.id: line for line in self.lines if line.action.status in COMPLETED}
+            chosen = sample_of((line.action for line in completed.values()), size, f"{self.cycle_id}/{user.id}")
+            self._samples[user.id, size] = [completed[one.id] for one in chosen]
+        return self._samples[user.id, size]
 
     @cached_property
-    def _completed(self) -> dict[int, ActionLine]:
-        return {line.action.id: line for line in self.lines if line.action.status in COMPLETED}
+    def _samples(self) -> dict[tuple[str, int], list[ActionLine]]:
+        """Those that were chosen already, by person and size: to rank all completed actions takes its time."""
+        return {}
 
 
 def action_register(

@@ -34,10 +34,14 @@ class Stamps:
                 cycle = work.cycles.get(cycle_id)
                 run_by = cycle.partnership_ids if cycle is not None else frozenset[str]()
                 if run_by not in self._of_members:
-                    self._of_members[run_by] = work.stamps.of_members(run_by)
+                    self._of_members[run_by] = _digest(work.stamps.of_members(run_by))
                 returns = work.stamps.of_returns(cycle_id, _COUNTED)
                 seen = [cycle, returns, self._of_members[run_by], work.stamps.of_survey(cycle_id), today]
-                self._of_cycles[cycle_id] = hashlib.sha256(repr(seen).encode()).hexdigest()
+                self._of_cycles[cycle_id] = _digest(repr(seen))
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def figures_stamp(office: Office, cycle_id: str) -> str:

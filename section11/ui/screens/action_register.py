@@ -36,8 +36,9 @@ from section11.ui.words import count_of, saved_at
 LARGEST_SAMPLE = 50
 """More than this is no sample, and too much for one page."""
 
+_ALL = "All"
 _FILTERS: dict[str, Callable[[ActionLine], bool]] = {
-    "All": lambda line: True,
+    _ALL: lambda line: True,
     "Overdue": lambda line: line.is_overdue,
     "Open": lambda line: line.action.status is ActionStatus.OPEN,
     "Open, never updated": lambda line: line.action.status is ActionStatus.OPEN and not line.action.updates,
@@ -131,7 +132,7 @@ def _sample(user: User, register: ActionRegister, problems: dict[str, Any]) -> N
 def _list(user: User, register: ActionRegister, problems: dict[str, Any]) -> None:
     st.header("Every action")
     wanted = st.selectbox("Show", list(_FILTERS), key="page.filter", width=320)
-    lines = [line for line in register.lines if _FILTERS[wanted](line)]
+    lines = register.lines if wanted == _ALL else [line for line in register.lines if _FILTERS[wanted](line)]
     shown = paged(searched(lines, _text_of, key="page.search"), "action", key=f"page.number.{wanted}")
     for line in updates_about(office(), user, shown):
         with st.container(border=True):
