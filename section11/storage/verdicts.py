@@ -5,12 +5,12 @@ Without its texts a judged answer is one of a few, so each of these is made once
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, String, and_, case, cast, func, literal, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.functions import aggregate_strings
 
@@ -21,8 +21,12 @@ from section11.storage.tables import answers, assessments, moderations
 
 _BETWEEN, _WITHIN, _IN_JUDGEMENT = "\x1f", "\x1e", "\x1d"
 """Stand between two judged answers, between the parts of one and between those of a judgement; no id holds them."""
-_AGREED_WITH = 4
+_AGREED_ON = "\x1c"
+"""Begins what was agreed on in place of what several seats judged."""
+_AGREED_WITH = 3
 """Parts of an answer that every seat agreed with; any other has more."""
+_ITS_VERSION = 1
+"""Stands for that of an answer every seat agreed with as it stands: that it is the same is all that counts."""
 _BLANK = "".join(one for one in map(chr, range(1, 0x3001)) if one.isspace())
 """What a reason may consist of and still say nothing."""
 
@@ -34,7 +38,8 @@ class JudgedAnswer:
     """An answer without texts, and its judgements by seat; ``answer`` is of version 0 where there is none.
 
     Of a reason the first letter is there, which says that there is one, and only where the judgement is no mere
-    agreement with the answer; who judged when is not. One is equal to itself alone, so that it is quickly found again.
+    agreement with the answer, of which the version is not there either; who judged when is never. One is equal to
+    itself alone, so that it is quickly found again.
     """
 
     answer: Answer
@@ -53,19 +58,19 @@ class _Known(dict[str, JudgedAnswer]):
         self[words] = made = self._agreed_with(*parts) if len(parts) == _AGREED_WITH else self._judged(*parts)
         return made
 
-    def _agreed_with(self, question_id: str, rating: str, quality: str, version: str) -> JudgedAnswer:
+    def _agreed_with(self, question_id: str, rating: str, quality: str) -> JudgedAnswer:
         found: dict[Seat, Moderation] = {
             seat: Moderation(
                 question_id,
                 seat,
                 rating,
                 evidence_quality=EvidenceQuality(quality),
-                answer_version=int(version),
+                answer_version=_ITS_VERSION,
                 version=1,
             )
             for seat in self._seats
         }
-        return JudgedAnswer(Answer(question_id, rating, version=int(version)), found)
+        return JudgedAnswer(Answer(question_id, rating, version=_ITS_VERSION), found)
 
     def _judged(
         self, question_id: str, rating: str, marker: str, carried_from: str, version: str, *judged: str
@@ -99,39 +104,41 @@ def judged_answers(
         func.coalesce(cast(said.version, String), "0"),
         *(_words_of(tables[seat].c) for seat in seats),
     )
-    agreed_with = (first.c.question_id, first.c.rating, first.c.evidence_quality, cast(first.c.answer_version, String))
-    words = case(
-        (_agrees([table.c for table in tables.values()]), _joined(agreed_with, _WITHIN)),
-        else_=_joined(parts, _WITHIN),
-    )
-    rows = select(first.c.assessment_id, aggregate_strings(words, _BETWEEN))
+    agreed_with = (first.c.question_id, first.c.rating, first.c.evidence_quality)
+    ways = [(_agrees([table.c for table in tables.values()]), _joined(agreed_with, _WITHIN))]
+    wanted = [seats[0].value]
+    if len(seats) > 1:
+        # Rows of the same scan: so few were agreed on that to join them to all the others is dearer.
+        agreed_on = _joined((first.c.question_id, _words_of(first.c)), _WITHIN)
+        ways.insert(0, (first.c.seat == Seat.AGREED.value, literal(_AGREED_ON).concat(agreed_on)))
+        wanted.append(Seat.AGREED.value)
+    rows = select(first.c.assessment_id, aggregate_strings(case(*ways, else_=_joined(parts, _WITHIN)), _BETWEEN))
     rows = rows.select_from(query.outerjoin(answers, here)).where(
-        first.c.seat == seats[0].value, _is_of(first.c, *conditions)
+        first.c.seat.in_(wanted), _is_of(first.c, *conditions)
     )
     rows = rows.group_by(first.c.assessment_id)
     judged_in = _Known(seats).__getitem__
-    found = {one: list(map(judged_in, words.split(_BETWEEN))) for one, words in connection.execute(rows).all()}
-    if len(seats) > 1:
-        for assessment_id, agreed in _agreed_on(connection, *conditions).items():
-            found[assessment_id] = [_with(each, agreed) for each in found.get(assessment_id, ())]
-    return found
+    return {
+        one: _with_agreed_on(words, judged_in) if _AGREED_ON in words else list(map(judged_in, words.split(_BETWEEN)))
+        for one, words in connection.execute(rows).all()
+    }
 
 
-def _agreed_on(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, dict[str, Moderation]]:
-    """Return what was agreed on by assessment id and question id: so little that a join to all the rest is dearer."""
-    mine = moderations.c
-    rows = select(mine.assessment_id, mine.question_id, _words_of(mine))
-    found: dict[str, dict[str, Moderation]] = {}
-    for assessment_id, question_id, words in connection.execute(
-        rows.where(mine.seat == Seat.AGREED.value, _is_of(mine, *conditions))
-    ).all():
-        found.setdefault(assessment_id, {})[question_id] = _judged_in(words, question_id, Seat.AGREED)
-    return found
+def _with_agreed_on(words: str, judged_in: Callable[[str], JudgedAnswer]) -> list[JudgedAnswer]:
+    """Return the judged answers of a return, with what was agreed on in those that it was agreed on about."""
+    agreed: dict[str, Moderation] = {}
+    judged = []
+    for one in words.split(_BETWEEN):
+        if one.startswith(_AGREED_ON):
+            question_id, _, outcome = one.removeprefix(_AGREED_ON).partition(_WITHIN)
+            agreed[question_id] = _judged_in(outcome, question_id, Seat.AGREED)
+        else:
+            judged.append(judged_in(one))
+    return [_with(one, agreed.get(one.answer.question_id)) for one in judged]
 
 
-def _with(judged: JudgedAnswer, agreed: Mapping[str, Moderation]) -> JudgedAnswer:
-    found = agreed.get(judged.answer.question_id)
-    return judged if found is None else JudgedAnswer(judged.answer, {**judged.judgements, Seat.AGREED: found})
+def _with(judged: JudgedAnswer, agreed: Moderation | None) -> JudgedAnswer:
+    return judged if agreed is None else JudgedAnswer(judged.answer, {**judged.judgements, Seat.AGREED: agreed})
 
 
 def _is_of(judged: Columns, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
