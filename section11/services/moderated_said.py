@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from section11.domain.assessments import Assessment
 from section11.domain.cycles import Cycle
 from section11.domain.moderation_panel import seats_for
 from section11.domain.standards import StandardsSet
 from section11.reports.collated import CollatedReturn
 from section11.reports.question_counts import SaidByMany
-from section11.services.panel_results import SettledAnswer, settled_answers
+from section11.services.panel_results import ReturnForm, SettledAnswer, settled_answers
 from section11.storage.unit_of_work import UnitOfWork
 
 
@@ -40,9 +39,11 @@ class ModeratedSaid:
                     yield SaidByMany(standards_set, kind, each.answer, -number)
 
 
-def moderated_said(work: UnitOfWork, cycle: Cycle, finished: Sequence[Assessment]) -> ModeratedSaid:
+def moderated_said(work: UnitOfWork, cycle: Cycle, finished: Sequence[CollatedReturn]) -> ModeratedSaid:
     """Return what moderation came to in returns of a cycle whose moderation is finished."""
-    settled = settled_answers(work, cycle.id, finished, seats_for(cycle.moderators_per_return))
+    forms = (ReturnForm(one.assessment_id, one.standards_set, one.organisation_type.key) for one in finished)
+    statuses = sorted({one.status.value for one in finished})
+    settled = settled_answers(work, cycle.id, forms, seats_for(cycle.moderators_per_return), statuses)
     outcomes = {key: found for key, one in settled.items() if (found := one.with_outcome())}
     open_ids = frozenset(key for key, found in outcomes.items() if len(found) < settled[key].asked)
     return ModeratedSaid(outcomes, open_ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from section11.domain.answers import Answer
 from section11.domain.assessments import Assessment
@@ -20,7 +21,7 @@ from section11.domain.moderation import (
     standing_of,
 )
 from section11.domain.moderation_panel import JudgementsBySeat, outcome_of, outcomes_of, seats_for
-from section11.domain.standards import Question
+from section11.domain.standards import Question, StandardsSet
 from section11.domain.workflow import AssessmentStatus
 from section11.reports.selection import as_moderated
 from section11.services.office import frozen_set
@@ -68,7 +69,7 @@ def panel_results_without_texts(
     seats = seats_for(cycle.moderators_per_return)
     found = {}
     finished = [one for one in assessments if one.status in FINISHED]
-    for one, of_return in settled_answers(work, cycle.id, finished, seats).items():
+    for one, of_return in settled_answers(work, cycle.id, forms_of(work, finished), seats, _STATUSES).items():
         settled = of_return.answers
         outcomes = {each.question_id: each.outcome for each in settled if each.outcome is not None}
         judgements: dict[Seat, dict[str, Moderation]] = {seat: {} for seat in seats} if len(seats) > 1 else {}
@@ -107,30 +108,43 @@ class SettledReturn:
         return [one for one in self.answers if one.outcome is not None]
 
 
+class ReturnForm(NamedTuple):
+    """A return and what it is asked by: its set and the key of the organisation type."""
+
+    assessment_id: str
+    standards_set: StandardsSet
+    organisation_type: str
+
+
+def forms_of(work: UnitOfWork, assessments: Iterable[Assessment]) -> Iterator[ReturnForm]:
+    for one in assessments:
+        yield ReturnForm(one.id, frozen_set(work, one.set_sha256), one.organisation_type)
+
+
 def settled_answers(
-    work: UnitOfWork, cycle_id: str, assessments: Sequence[Assessment], seats: Sequence[Seat]
+    work: UnitOfWork, cycle_id: str, returns: Iterable[ReturnForm], seats: Sequence[Seat], statuses: Sequence[str]
 ) -> dict[str, SettledReturn]:
     """Return what was judged in these seats in returns of a cycle that came in, by assessment id.
 
-    Answers that somebody in another than the first of the seats judged alone are left out; they are not settled.
+    ``statuses`` are those that the returns have. Answers that somebody in another than the first of the seats judged
+    alone are left out; they are not settled.
     """
-    statuses = sorted({one.status.value for one in assessments})
     judged = work.moderations.judged_in_cycle(cycle_id, statuses, seats)
     attached = work.evidence.signed_in_cycle(cycle_id, statuses)
     settled = _Settled(seats)
-    forms: dict[tuple[str, str], _SettledIn] = {}
+    forms: dict[tuple[int, str], _SettledIn] = {}
     found = {}
-    for one, questions in _with_questions(work, assessments):
-        key = (one.set_sha256, one.organisation_type)
+    for assessment_id, standards_set, organisation_type in returns:
+        key = (id(standards_set), organisation_type)
         if key not in forms:
-            forms[key] = _SettledIn(settled, questions)
+            forms[key] = _SettledIn(settled, moderated_questions(standards_set, organisation_type))
         form = forms[key]
-        of_return, here = judged.get(one.id, []), attached.get(one.id, {})
+        of_return, here = judged.get(assessment_id, []), attached.get(assessment_id, {})
         if here:
             known = [form.with_evidence(each, here.get(each.answer.question_id, ())) for each in of_return]
         else:
             known = list(map(form.__getitem__, of_return))
-        found[one.id] = SettledReturn([each for each in known if each is not None], len(questions))
+        found[assessment_id] = SettledReturn([each for each in known if each is not None], form.asked)
     return found
 
 
@@ -161,6 +175,7 @@ class _SettledIn(dict[JudgedAnswer, SettledAnswer | None]):
         super().__init__()
         self._settled = settled
         self._moderated = {one.id for one in questions}
+        self.asked = len(self._moderated)
 
     def __missing__(self, judged: JudgedAnswer) -> SettledAnswer | None:
         is_moderated = judged.answer.question_id in self._moderated

@@ -13,7 +13,7 @@ from section11.domain.people import User
 from section11.domain.workflow import RETURNED
 from section11.permissions import Right
 from section11.services.office import Office
-from section11.services.panel_results import SettledReturn, settled_answers
+from section11.services.panel_results import SettledReturn, forms_of, settled_answers
 from section11.services.places import find_cycle
 
 
@@ -48,7 +48,8 @@ def panels_of_cycle(office: Office, user: User, cycle_id: str) -> tuple[PanelOfR
         rows = [row.assessment for row in work.assessments.in_cycle(cycle_id) if row.assessment.status in RETURNED]
         seats = seats_for(cycle.moderators_per_return)
         # Each seat by itself: how far one is does not depend on another.
-        judged = {seat: settled_answers(work, cycle_id, rows, [seat]) for seat in seats}
+        forms, statuses = list(forms_of(work, rows)), sorted(status.value for status in RETURNED)
+        judged = {seat: settled_answers(work, cycle_id, forms, [seat], statuses) for seat in seats}
         holders = work.moderations.seats_in_cycle(cycle_id)
     found = []
     for one in rows:

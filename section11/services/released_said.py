@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from section11.domain.cycles import Cycle
-from section11.domain.workflow import AssessmentStatus
 from section11.reports.collated import CollatedReturn
 from section11.reports.question_counts import SaidByMany, SetCounts
 from section11.reports.released_counts import ReleasedBlocks, counts_of_blocks
@@ -25,8 +24,7 @@ def own_counts(work: UnitOfWork, sets: Sequence[ReleasedBlocks]) -> list[SetCoun
 
 def moderated_counts(work: UnitOfWork, cycle: Cycle, sets: Sequence[ReleasedBlocks]) -> list[SetCounts]:
     """Return the counts of what moderation came to, in each set; returns without any of that are left out."""
-    released = [row.assessment for row in work.assessments.in_cycle(cycle.id, [AssessmentStatus.RELEASED.value])]
-    moderated = moderated_said(work, cycle, released)
+    moderated = moderated_said(work, cycle, [one for of_set in sets for block in of_set.blocks for one in block])
     counted = [_only(one.blocks, moderated.outcomes) for one in sets]
     said = _said(work, sets, [_only(blocks, moderated.open_ids) for blocks in counted])
     for of_set, blocks, of_blocks in zip(sets, counted, said, strict=True):

@@ -74,10 +74,9 @@ def cycle_set_counts(
 
 
 def _moderated_set_counts(work: UnitOfWork, cycle: Cycle, returns: Iterable[CollatedReturn]) -> tuple[SetCounts, ...]:
-    chosen = {one.assessment_id for one in returns if one.status in FINISHED}
-    rows = work.assessments.in_cycle(cycle.id, [status.value for status in FINISHED])
-    moderated = moderated_said(work, cycle, [row.assessment for row in rows if row.assessment.id in chosen])
-    counted = [one for one in returns if one.assessment_id in moderated.outcomes]
+    finished = [one for one in returns if one.status in FINISHED]
+    moderated = moderated_said(work, cycle, finished)
+    counted = [one for one in finished if one.assessment_id in moderated.outcomes]
     said = _said_in(work, [one for one in counted if one.assessment_id in moderated.open_ids])
     for of_set in returns_by_set(counted):
         said += moderated.in_place_of_own(of_set[0].standards_set, of_set)
