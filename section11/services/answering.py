@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Unpack
+from typing import Literal, Unpack
 
 from section11.domain.answer_changes import AnswerChanges, with_changes
 from section11.domain.answers import LONGEST_TEXT, Action, Answer, length_of
@@ -24,6 +24,8 @@ from section11.services.places import AssessmentFile, find_assessment, lock_answ
 from section11.services.promising import write_promise
 from section11.services.trail import assessment_stream, record
 from section11.storage.unit_of_work import UnitOfWork
+
+_TEXTS: tuple[Literal["reason", "evidence", "impact"], ...] = ("reason", "evidence", "impact")
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,7 @@ def save_answer_in(
         raise StaleAnswerError(
             question_id=question_id, expected_version=expected_version, stored_version=stored.version
         )
-    wanted = with_changes(stored, question, standards_set, changes)
-    texts = {name: kept_text(getattr(wanted, name)) for name in ("reason", "evidence", "impact")}
-    wanted = replace(wanted, **texts)  # type: ignore[arg-type]
+    wanted = with_changes(stored, question, standards_set, _with_kept_texts(changes))
     if wanted == stored:
         return stored
     saved = write_answer(office, work, user, file, question, stored, wanted)
@@ -200,18 +200,20 @@ def write_answer(
     Raises:
         StaleAnswerError: the stored version is no longer ``stored.version``.
     """
-    now = office.clock()
-    done = work.answers.save(file.assessment.id, wanted, expected_version=stored.version, at=now, by=user.id)
-    if not done:
+    saved = replace(wanted, version=stored.version + 1, updated_at=office.clock(), updated_by=user.id)
+    event = {
+        "stream": assessment_stream(file.assessment.id),
+        "at": saved.updated_at,
+        "actor": user.id,
+        "name": "answer_saved",
+        "details": {"question": question.id, "version": saved.version, "changed": changed_fields(stored, wanted)},
+    }
+    if not work.answers.save(file.assessment.id, saved, expected_version=stored.version, event=event):
         raise StaleAnswerError(
             question_id=question.id, expected_version=stored.version, stored_version=stored.version + 1
         )
     difference = settled_change(question, file.assessment.organisation_type, stored, wanted)
     work.assessments.add_to_settled(file.assessment.id, difference)
-    saved = replace(wanted, version=stored.version + 1, updated_at=now, updated_by=user.id)
-    details = changed_fields(stored, wanted)
-    stream = assessment_stream(file.assessment.id)
-    record(work, stream, user, "answer_saved", now, question=question.id, version=saved.version, changed=details)
     return saved
 
 
@@ -251,6 +253,14 @@ def start_if_needed(office: Office, work: UnitOfWork, user: User, file: Assessme
     if move is not None:
         work.assessments.set_status(file.assessment.id, next_status(file.assessment.status, move))
         record(work, assessment_stream(file.assessment.id), user, move.value, office.clock())
+
+
+def _with_kept_texts(changes: AnswerChanges) -> AnswerChanges:
+    kept = changes.copy()
+    for name in _TEXTS:
+        if name in kept:
+            kept[name] = kept_text(kept[name])
+    return kept
 
 
 def kept_text(text: str) -> str:

@@ -11,14 +11,16 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from section11.domain.answers import Action, Answer, Marker
+from section11.storage.audit_trail import AuditTrail, ChangeWithEvent
 from section11.storage.said import Group, count_what_was_said, what_was_said
 from section11.storage.tables import actions, answers, assessments, good_practices
 from section11.storage.texts import answers_to_read
 
 
 class AnswerRepository:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, trail: AuditTrail) -> None:
         self._connection = connection
+        self._trail = trail
 
     def of_assessment(self, assessment_id: str) -> dict[str, Answer]:
         rows = self._connection.execute(_OF_ASSESSMENT, {"this_assessment": assessment_id})
@@ -87,20 +89,27 @@ class AnswerRepository:
         """
         return count_what_was_said(self._connection, group_of)
 
-    def save(self, assessment_id: str, answer: Answer, *, expected_version: int, at: datetime, by: str) -> bool:
-        """Write an answer if its stored version is still the expected one; the database decides.
+    def save(self, assessment_id: str, answer: Answer, *, expected_version: int, event: Mapping[str, Any]) -> bool:
+        """Write an answer and its event if its stored version is still the expected one; the database decides.
+
+        ``event`` is what the audit trail is told: its moment and actor are those of the answer.
 
         Returns:
             False when somebody else saved in between; nothing is changed then.
         """
-        values = {**_values(answer), "version": expected_version + 1, "updated_at": at, "updated_by": by}
+        stamp = {"version": expected_version + 1, "updated_at": event["at"], "updated_by": event["actor"]}
+        values = _values(answer) | stamp
         if expected_version == 0:
             new = {"assessment_id": assessment_id, "question_id": answer.question_id, **values}
             dialect_insert = postgresql_insert if self._connection.dialect.name == "postgresql" else sqlite_insert
             first = dialect_insert(answers).values(new).on_conflict_do_nothing().returning(answers.c.version)
-            return self._connection.execute(first).one_or_none() is not None
+            if self._connection.execute(first).one_or_none() is None:
+                return False
+            self._trail.append(**event)
+            return True
         here = {"this_assessment": assessment_id, "this_question": answer.question_id, "this_version": expected_version}
-        return self._connection.execute(_CHANGED, here | values).rowcount == 1
+        changed = here | {f"changed_{name}": value for name, value in values.items()}
+        return self._trail.append_with(_CHANGED, changed, **event)
 
     def save_all(self, assessment_id: str, wanted: Sequence[Answer], *, at: datetime, by: str) -> bool:
         """Write many answers of one assessment; the ``version`` of each is the one that is expected to be stored.
@@ -210,7 +219,11 @@ _HERE = (answers.c.assessment_id == bindparam("this_assessment")) & (
     answers.c.question_id == bindparam("this_question")
 )
 _ONE = select(answers).where(_HERE)
-_CHANGED = update(answers).where(_HERE, answers.c.version == bindparam("this_version"))
+_CHANGED = ChangeWithEvent(
+    update(answers)
+    .where(_HERE, answers.c.version == bindparam("this_version"))
+    .values({one.name: bindparam(f"changed_{one.name}") for one in answers.c if one not in set(answers.primary_key)})
+)
 
 
 def _values(answer: Answer) -> dict[str, object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Insert, Row, Update, bindparam, func, insert, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -32,10 +32,32 @@ class AuditTrail:
         """
         said = {"stream": stream, "at": at, "actor": actor, "name": name, "details": details}
         event = _next_event(self._seen.get(stream) or self._locked_head(stream), said)
-        if not self._written(event):  # Somebody else was quicker since the head was seen.
-            event = _next_event(self._locked_head(stream), said)
+        return self._appended(said, event, is_written=self._written(event))
+
+    def append_with(self, change: ChangeWithEvent, values: Mapping[str, Any], **said: Any) -> bool:
+        """Change one row and write its event, which is ``said`` as for ``append``; PostgreSQL does both at one request.
+
+        Returns:
+            False when the row to change is not there; nothing is changed then.
+        """
+        stream = said["stream"]
+        event = _next_event(self._seen.get(stream) or self._locked_head(stream), said)
+        if self._connection.dialect.name == "postgresql":
+            places = _places_of(event)
+            changed, written = self._connection.execute(change.and_event, {**values, **places}).one()
+        else:
+            changed = self._connection.execute(change.alone, values).rowcount
+            written = changed and self._written(event)
+        if changed:
+            self._appended(said, event, is_written=bool(written))
+        return bool(changed)
+
+    def _appended(self, said: Mapping[str, Any], event: AuditEvent, *, is_written: bool) -> AuditEvent:
+        """Return the event as it stands in its stream; where it could not be written it is sealed anew."""
+        if not is_written:  # Somebody else was quicker since the head was seen.
+            event = _next_event(self._locked_head(event.stream), said)
             self._written(event)
-        self._seen[stream] = event.number, event.hash
+        self._seen[event.stream] = event.number, event.hash
         return event
 
     def was_seen(self, stream: str, number: int, last_hash: str) -> None:
@@ -130,14 +152,12 @@ class AuditTrail:
 
     def _written(self, event: AuditEvent) -> bool:
         """Move the head of a stream on to an event and write it; False when the head is not where it follows from."""
-        details = json.dumps(event.details, ensure_ascii=False, sort_keys=True)
-        moved = {"this_stream": event.stream, "seen": event.number - 1, "now": event.number, "now_hash": event.hash}
-        written = {f"new_{name}": getattr(event, name) for name in _EVENT} | {"new_details": details}
+        places = _places_of(event)
         if self._connection.dialect.name == "postgresql":  # It does both at one request, which SQLite cannot.
-            return self._connection.execute(_MOVED_AND_WRITTEN, moved | written).rowcount == 1
-        if self._connection.execute(_MOVED, moved).rowcount == 0:
+            return self._connection.execute(_MOVED_AND_WRITTEN, places).rowcount == 1
+        if self._connection.execute(_MOVED, places).rowcount == 0:
             return False
-        self._connection.execute(_WRITTEN, written)
+        self._connection.execute(_WRITTEN, places)
         return True
 
     def _locked_head(self, stream: str) -> tuple[int, str]:
@@ -162,13 +182,35 @@ _MOVED = (
 )
 _EVENT = audit_events.c.keys()
 _new = {column.name: bindparam(f"new_{column.name}", type_=column.type) for column in audit_events.c}
-_moved = _MOVED.returning(audit_heads.c.stream).cte("moved")
 _WRITTEN = insert(audit_events).values(_new)
-_MOVED_AND_WRITTEN = (
-    insert(audit_events)
-    .from_select(list(_new), select(*_new.values()).select_from(_moved))
-    .execution_options(preserve_rowcount=True)
-)
+
+
+def _written_behind(moved: Update) -> Insert:
+    """Return what writes an event where a head was moved on to it."""
+    there = moved.returning(audit_heads.c.stream).cte("moved")
+    return insert(audit_events).from_select(list(_new), select(*_new.values()).select_from(there))
+
+
+_MOVED_AND_WRITTEN = _written_behind(_MOVED).execution_options(preserve_rowcount=True)
+
+
+class ChangeWithEvent:
+    """A change of one row by values that have names of their own, alone and, for PostgreSQL, with its event."""
+
+    def __init__(self, change: Update) -> None:
+        self.alone = change
+        changed = change.returning(literal(1)).cte("changed")
+        moved = _MOVED.where(select(changed).exists())
+        written = _written_behind(moved).returning(audit_events.c.number).cte("written")
+        counts = (select(func.count()).select_from(one).scalar_subquery() for one in (changed, written))
+        self.and_event = select(*counts)
+
+
+def _places_of(event: AuditEvent) -> dict[str, Any]:
+    """Return the values with which the head of a stream is moved on to an event and the event is written."""
+    details = json.dumps(event.details, ensure_ascii=False, sort_keys=True)
+    moved = {"this_stream": event.stream, "seen": event.number - 1, "now": event.number, "now_hash": event.hash}
+    return moved | {f"new_{name}": getattr(event, name) for name in _EVENT} | {"new_details": details}
 
 
 def _next_event(head: tuple[int, str], said: Mapping[str, Any]) -> AuditEvent:

@@ -63,6 +63,7 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.audit_trail = AuditTrail(connection)
         self.facts = FactRepository(connection)
         self.organisations = OrganisationRepository(connection)
         self.accounts = AccountRepository(connection)
@@ -73,12 +74,11 @@ class UnitOfWork:
         self.standards_sets = StandardsSetRepository(connection)
         self.cycles = CycleRepository(connection)
         self.assessments = AssessmentRepository(connection)
-        self.answers = AnswerRepository(connection)
+        self.answers = AnswerRepository(connection, self.audit_trail)
         self.survey_results = SurveyResultRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.moderations = ModerationRepository(connection)
         self.actions = ActionRepository(connection)
-        self.audit_trail = AuditTrail(connection)
         self.whereabouts = WhereaboutsRepository(connection, self.audit_trail)
         self.signing = SigningRepository(connection)
         self.hand_backs = HandBackRepository(connection)

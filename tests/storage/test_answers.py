@@ -6,6 +6,8 @@ from threading import Barrier, Thread
 import pytest
 
 from section11.domain.answers import Action, Answer, Marker
+from section11.domain.audit import faults_in_stream
+from section11.services.trail import assessment_stream
 from section11.storage.unit_of_work import Store
 from tests.services.builders import FIRE_RETURN, POLICE, POLICE_RETURN, a_town
 
@@ -18,9 +20,13 @@ def store(office, tmp_path):
     return office.store
 
 
+def event_by(actor):
+    return {"stream": assessment_stream(POLICE_RETURN), "at": AT, "actor": actor, "name": "answer_saved", "details": {}}
+
+
 def save(store, answer, *, expected_version, by="ann"):
     with store.writing() as work:
-        done = work.answers.save(POLICE_RETURN, answer, expected_version=expected_version, at=AT, by=by)
+        done = work.answers.save(POLICE_RETURN, answer, expected_version=expected_version, event=event_by(by))
         work.commit()
     return done
 
@@ -64,9 +70,10 @@ def test_of_two_connections_that_save_at_once_exactly_one_wins(store, database_u
         own = Store.open(database_url)
         barrier.wait()  # Before the transaction: SQLite lets only one connection begin to write.
         with own.writing() as work:
-            results[name] = work.answers.save(
-                POLICE_RETURN, Answer("S1.1", evidence=name), expected_version=version, at=AT, by=name
+            saved = work.answers.save(
+                POLICE_RETURN, Answer("S1.1", evidence=name), expected_version=version, event=event_by(name)
             )
+            results[name] = saved
             work.commit()
         own.close()
 
@@ -91,7 +98,8 @@ def test_a_save_waits_for_one_that_is_under_way_and_then_loses(store, database_u
 
     other = Store.open(database_url)
     with other.writing() as work:
-        assert work.answers.save(POLICE_RETURN, Answer("S1.1", evidence="Mine"), expected_version=1, at=AT, by="ann")
+        mine = Answer("S1.1", evidence="Mine")
+        assert work.answers.save(POLICE_RETURN, mine, expected_version=1, event=event_by("ann"))
         thread = Thread(target=second)
         thread.start()
         thread.join(timeout=0.2)
@@ -102,6 +110,39 @@ def test_a_save_waits_for_one_that_is_under_way_and_then_loses(store, database_u
 
     assert results == [False]
     assert stored(store).evidence == "Mine"
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_an_answer_whose_stream_moved_on_since_it_was_seen_is_saved_with_its_event_behind_the_others(store, version):
+    stream = assessment_stream(POLICE_RETURN)
+    if version:
+        assert save(store, Answer("S1.1", evidence="The first"), expected_version=0)
+    with store.writing() as work:
+        seen, seen_hash = work.audit_trail.lock(stream)
+        work.audit_trail.append(stream, at=AT, actor="ben", name="somebody_was_quicker", details={})
+        work.audit_trail.was_seen(stream, seen, seen_hash)
+
+        mine = Answer("S1.1", evidence="Mine")
+        assert work.answers.save(POLICE_RETURN, mine, expected_version=version, event=event_by("ann"))
+        work.commit()
+
+    with store.reading() as work:
+        events = work.audit_trail.events(stream)
+        number, last_hash = work.audit_trail.heads()[stream]
+    assert [one.name for one in events[-2:]] == ["somebody_was_quicker", "answer_saved"]
+    assert faults_in_stream(stream, events, last_number=number, last_hash=last_hash) == []
+    assert (stored(store).evidence, stored(store).version) == ("Mine", version + 1)
+
+
+def test_an_answer_that_is_not_saved_leaves_no_event(store):
+    assert save(store, Answer("S1.1", evidence="The first"), expected_version=0)
+
+    for stale in (0, 2):
+        assert not save(store, Answer("S1.1", evidence="Late"), expected_version=stale, by="ben")
+
+    with store.reading() as work:
+        events = work.audit_trail.events(assessment_stream(POLICE_RETURN))
+    assert [one.actor for one in events if one.name == "answer_saved"] == ["ann"]
 
 
 def test_an_action_is_replaced_and_an_empty_one_taken_away(store):

@@ -59,8 +59,9 @@ def test_answers_to_read_say_the_same_as_one_by_one(store):
 
 def test_a_text_that_holds_what_stands_between_answers_stays_with_its_question(store):
     with store.writing() as work:
-        work.answers.save(FIRE_RETURN, Answer("S2.1", "not_met", evidence="a\x1fb", impact="\x1f"), expected_version=0,
-                          at=AT, by="ann")  # fmt: skip
+        held = Answer("S2.1", "not_met", evidence="a\x1fb", impact="\x1f")
+        event = {"stream": "assessment:fire", "at": AT, "actor": "ann", "name": "answer_saved", "details": {}}
+        work.answers.save(FIRE_RETURN, held, expected_version=0, event=event)
         found = work.answers.to_read([FIRE_RETURN])[FIRE_RETURN]
 
     assert (found["S2.1"].evidence, found["S2.1"].impact) == ("a b", " ")
