@@ -27,14 +27,14 @@ from section11.config import PROJECT_DIR
 
 DOCUMENT = PROJECT_DIR / "docs" / "performance.md"
 BENCHMARKS = (
-    Benchmark("answering", 4.0, answering.run),
+    Benchmark("answering", 4.5, answering.run),
     Benchmark("one-save", 0.3, one_save.run),
     Benchmark("profiles", 0.3, profiles.run),
-    Benchmark("several-processes", 2.5, several_processes.run),
-    Benchmark("looking", 2.0, looking.run),
-    Benchmark("viewers", 1.0, viewers.run),
-    Benchmark("growing", 2.0, growing.run),
-    Benchmark("producing", 1.5, producing.run),
+    Benchmark("several-processes", 2.0, several_processes.run),
+    Benchmark("looking", 2.5, looking.run),
+    Benchmark("viewers", 1.5, viewers.run),
+    Benchmark("growing", 1.0, growing.run),
+    Benchmark("producing", 0.5, producing.run),
     Benchmark("workbook", 1.0, writing_workbook.run),
     Benchmark("importing", 2.0, importing_returns.run),
 )

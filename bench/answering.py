@@ -31,7 +31,7 @@ MEMORY_LIMIT = 1.5
 """Megabytes of the server for one open session."""
 PLAIN_LIMIT = 20.0
 """So many times as long the plain form must take, with a sixth of the people."""
-FULL, PLAIN = Plan(people=300, seconds=30), Plan(people=50, seconds=25, changes_pages=False)
+FULL, PLAIN = Plan(people=300, seconds=25), Plan(people=50, seconds=18, changes_pages=False)
 SHORT = Plan(people=4, seconds=3, think=0.5)
 SHORT_PLAIN = Plan(people=4, seconds=3, think=0.5, changes_pages=False)
 

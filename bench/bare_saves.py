@@ -16,7 +16,7 @@ UPDATE = "UPDATE answers SET evidence = {0}, version = version + 1 WHERE assessm
 ROWS = """
 SELECT assessment_id, min(question_id) FROM answers GROUP BY assessment_id ORDER BY assessment_id LIMIT %s
 """
-STARTING_SECONDS = 1.5
+STARTING_SECONDS = 1.0
 WORDS = "Minutes of the board of March show the decision and the person who follows it up. " * 2
 
 

@@ -42,7 +42,7 @@ WARM_REASON = (
     "and every member, and what Streamlit takes for each element of the page, 0.1 ms or so."
 )
 LIMIT_MEGABYTES = 1.3
-COLD_RUNS, WARM_RUNS = 3, 5
+WARM_RUNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Size:
     schools: int
     cycles: int
     cold_limit: float
+    cold_runs: int
     dashboards_only: bool = False
 
     @property
@@ -60,8 +61,8 @@ class Size:
         return f"{self.agencies + self.schools:,} organisations, 60 questions, {self.cycles} cycles"
 
 
-SHORT_SIZES = (Size(8, 4, 2, 1.0),)
-SIZES = (Size(40, 560, 3, 1.0), Size(40, 1_960, 5, 2.0, dashboards_only=True))
+SHORT_SIZES = (Size(8, 4, 2, 1.0, 2),)
+SIZES = (Size(40, 560, 3, 1.0, 3), Size(40, 1_960, 5, 2.0, 2, dashboards_only=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +191,22 @@ async def _opened(
 
     # The first page of all also imports what pages are drawn with.
     await opened(PAGES[0])
-    found = [await _measured(office, opened, page) for page in PAGES if page.is_dashboard or not size.dashboards_only]
+
+    def measured(page: Page) -> Awaitable[PageFigures]:
+        return _measured(office, opened, page, size.cold_runs)
+
+    found = [await measured(page) for page in PAGES if page.is_dashboard or not size.dashboards_only]
     release_past_cycles(database)
     for page in RELEASED_PAGES:
-        measured = await _measured(office, opened, page)
-        found.append(replace(measured, title=f"{page.title}, all released"))
+        found.append(replace(await measured(page), title=f"{page.title}, all released"))
     return tuple(found)
 
 
-async def _measured(office: Office, opened: Callable[[Page], Awaitable[tuple[float, int]]], page: Page) -> PageFigures:
+async def _measured(
+    office: Office, opened: Callable[[Page], Awaitable[tuple[float, int]]], page: Page, cold_runs: int
+) -> PageFigures:
     colds = []
-    for _ in range(COLD_RUNS):
+    for _ in range(cold_runs):
         change_a_return(office)
         colds.append(await opened(page))
     warms = [await opened(page) for _ in range(WARM_RUNS)]
@@ -231,8 +237,8 @@ def section(figures: LookingFigures) -> str:
     return f"""## Looking
 
 Every page with many rows is opened in a running server: **cold** is the first opening after a return of every cycle
-changed, so that all of it is counted again, the median of {COLD_RUNS}; **warm** is the median of {WARM_RUNS} more, and
-beside each stand the quickest and the slowest. Times are of the server's processor. **Sent** is everything one opening
+changed, so that all of it is counted again, and of several the median; **warm** is the median of {WARM_RUNS} more. Beside
+each stand the quickest and the slowest. Times are of the server's processor. **Sent** is everything one opening
 sends to the browser, before it is packed for the line. **All released** is with every return of the past cycles
 moderated, by two people where a cycle has two, and released.
 
@@ -250,7 +256,7 @@ def _row(page: PageFigures) -> tuple[str, ...]:
 
 
 def _table(one: SizeFigures) -> str:
-    headings = ("page", "cold", "spread", "warm", "spread", "sent")
+    headings = ("page", f"cold, of {one.size.cold_runs}", "spread", "warm", "spread", "sent")
     return f"""### {one.size.title}
 
 {table(headings, [_row(page) for page in one.pages])}

@@ -15,7 +15,7 @@ from bench.tables import table
 from bench.visitors import Plan
 
 COUNTS = (1, 2, 4)
-BARE_SECONDS = 3.0
+BARE_SECONDS = 1.5
 FULL = Plan(people=60, seconds=10, think=0.25)
 SHORT = Plan(people=4, seconds=2, think=0.3)
 

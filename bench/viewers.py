@@ -39,10 +39,10 @@ CHANGES_EVERY_SECONDS = 10.0
 BARE_TURNS = 3
 LIMIT_LOOKING_SECONDS = 1.0
 """What a person may wait for a heat map, p95."""
-PLAN, SHORT = Plan(people=100, seconds=35), Plan(people=3, seconds=4, think=0.5)
-ALONE_SHARE = 2 / 7
+PLAN, SHORT = Plan(people=100, seconds=30), Plan(people=3, seconds=4, think=0.5)
+ALONE_SHARE = 1 / 4
 """Of the time in which people answer: so long nobody looks yet."""
-VIEWERS_ALONE_SECONDS, SHORT_VIEWERS_ALONE_SECONDS = 15.0, 1.0
+VIEWERS_ALONE_SECONDS, SHORT_VIEWERS_ALONE_SECONDS = 12.0, 1.0
 BOTH_AT_ONCE = "A heat map that is counted anew holds its process, and half of the cores, while others wait."
 
 
