@@ -197,8 +197,7 @@ async def _opened(
 
     found = [await measured(page) for page in PAGES if page.is_dashboard or not size.dashboards_only]
     release_past_cycles(database)
-    for page in RELEASED_PAGES:
-        found.append(replace(await measured(page), title=f"{page.title}, all released"))
+    found += [replace(await measured(page), title=f"{page.title}, all released") for page in RELEASED_PAGES]
     return tuple(found)
 
 
@@ -237,8 +236,8 @@ def section(figures: LookingFigures) -> str:
     return f"""## Looking
 
 Every page with many rows is opened in a running server: **cold** is the first opening after a return of every cycle
-changed, so that all of it is counted again, and of several the median; **warm** is the median of {WARM_RUNS} more. Beside
-each stand the quickest and the slowest. Times are of the server's processor. **Sent** is everything one opening
+changed, so that all of it is counted again, and of several the median; **warm** is the median of {WARM_RUNS} more.
+Beside each stand the quickest and the slowest. Times are of the server's processor. **Sent** is everything one opening
 sends to the browser, before it is packed for the line. **All released** is with every return of the past cycles
 moderated, by two people where a cycle has two, and released.
 
