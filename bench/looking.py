@@ -62,7 +62,7 @@ class Size:
 
 
 SHORT_SIZES = (Size(8, 4, 2, 1.0, 2),)
-SIZES = (Size(40, 560, 3, 1.0, 3), Size(40, 1_960, 5, 2.0, 2, dashboards_only=True))
+SIZES = (Size(40, 560, 3, 1.0, 3), Size(40, 1_960, 5, 2.0, 3, dashboards_only=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +53,26 @@ def running_server(
     Raises:
         RuntimeError: the server did not come up in time; its last words are in the message.
     """
+    started = started_server(script, folder=folder, port=port, environment=environment, log=log, options=options)
+    with started as wait_until_up:
+        yield wait_until_up()
+
+
+@contextmanager
+def started_server(
+    script: Path,
+    *,
+    folder: Path,
+    port: int,
+    environment: Mapping[str, str],
+    log: Path,
+    options: Sequence[str] = (),
+) -> Iterator[Callable[[], Server]]:
+    """Start the same, and give what waits until it is up: several come up in less time together.
+
+    Raises:
+        RuntimeError: from what is given, as ``running_server``.
+    """
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", *options]
     with log.open("wb") as output:
@@ -60,8 +80,7 @@ def running_server(
             command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until_up(process, port, log)
-            yield Server(f"127.0.0.1:{port}", process.pid)
+            yield lambda: _when_up(process, port, log)
         finally:
             ended(process)
 
@@ -89,12 +108,12 @@ def free_port() -> int:
     raise RuntimeError("No port is free between 20,000 and 30,000.")
 
 
-def _wait_until_up(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _when_up(process: subprocess.Popen[bytes], port: int, log: Path) -> Server:
     until = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
-                return
+                return Server(f"127.0.0.1:{port}", process.pid)
         except OSError:
             time.sleep(0.2)
     raise RuntimeError("The server did not start. Its last words:\n" + log.read_text(errors="replace")[-2000:])
