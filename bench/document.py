@@ -36,7 +36,7 @@ def document(results: Sequence[Result], england: str, *, load_before: str, minut
     sections = "\n".join([*(result.section for result in results), england])
     return f"""# Performance
 
-Written by `make bench` on {datetime.now(UTC):%d %B %Y} in {minutes:.0f} minutes; do not edit by hand. Each benchmark
+Written by `make bench` on {datetime.now(UTC):%d %B %Y} in {minutes:.1f} minutes; do not edit by hand. Each benchmark
 compares two things in one run on the same machine, so its ratio holds on others too; the milliseconds are of this one.
 
 {limits_table(limits)}
