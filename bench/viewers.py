@@ -107,18 +107,19 @@ async def _visited(
     host: str, visitors: Sequence[Visitor], gallery: _Gallery, plan: Plan, alone_seconds: float
 ) -> tuple[Outcome, _Looked, _Looked]:
     """Let people answer, viewers join them after a while, and go on when the others have gone."""
-    together, alone = _Looked(), _Looked()
+    first, together, alone = _Looked(), _Looked(), _Looked()
 
     def watch(moment: str) -> None:
         if moment == "begin":
             asyncio.get_running_loop().call_later(plan.seconds * ALONE_SHARE, gallery.open, together)
 
-    await gallery.look_once()
+    await gallery.look_once(first)
     outcome = await let_them_in(host, visitors, plan, watch)
     await gallery.close()
     gallery.open(alone)
     await asyncio.sleep(alone_seconds)
     await gallery.close()
+    together.errors += first.errors
     return outcome, together, alone
 
 
@@ -144,9 +145,9 @@ class _Gallery:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def look_once(self) -> None:
+    async def look_once(self, looked: _Looked) -> None:
         """Let each of them open one, so that every process has imported what a heat map is drawn with."""
-        await asyncio.gather(*(self._look(cookie, _Looked()) for cookie in self._cookies))
+        await asyncio.gather(*(self._look(cookie, looked) for cookie in self._cookies))
 
     async def _look_on(self, number: int, cookie: str, looked: _Looked) -> None:
         chance = random.Random(f"{self._seed}/viewer/{number}")
