@@ -17,7 +17,7 @@ from bench.bare_count import bare_count
 from bench.limits import Limit, Result, at_most, megabytes_words, seconds_words, spread_words
 from bench.pages import PAGES, RELEASED_PAGES, SCRUTINY, Page
 from bench.releasing import release_past_cycles
-from bench.servers import Server, free_port, running_server
+from bench.servers import Server, free_port, running_servers
 from bench.streamlit_client import Tab
 from bench.tables import table
 from section11.config import PROJECT_DIR, Settings
@@ -144,8 +144,9 @@ def _of_size(size: Size) -> SizeFigures:
             "SECTION11_BASE_URL": settings.base_url,
         }
         cookies = {role: f"{cookie_name(settings)}={begin_session(office, role)}" for role in Role}
-        script, log = PROJECT_DIR / "audit_app.py", folder / "server.log"
-        with running_server(script, folder=PROJECT_DIR, port=port, environment=environment, log=log) as server:
+        script = PROJECT_DIR / "audit_app.py"
+        running = running_servers(script, folder=PROJECT_DIR, ports=[port], environment=environment, logs=folder)
+        with running as (server,):
             database = folder / "section11.db"
             pages = asyncio.run(_opened(server, office, database, size, cookies, latest=latest, before=before))
         office.store.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.crowd import let_them_in
 from bench.product_form import SET_ID
-from bench.servers import free_port, running_server
+from bench.servers import free_port, running_servers
 from bench.visitors import TEXTS, Outcome, Place, Plan, Visitor
 from section11.config import settings
 from section11.definitions.library import StandardsLibrary
@@ -34,14 +34,14 @@ def measure(plan: Plan) -> Outcome:
         _prepare(folder, standards_set, plan.people)
         # A home of its own: nobody's Streamlit settings, only the defaults, are what is compared.
         environment = {"PLAIN_FORM_FOLDER": str(folder), "HOME": str(folder), "USERPROFILE": str(folder)}
-        with running_server(
+        with running_servers(
             PLAIN_FORM,
             folder=folder,
-            port=free_port(),
+            ports=[free_port()],
             environment=environment,
-            log=folder / "server.log",
+            logs=folder,
             options=("--browser.gatherUsageStats", "false"),
-        ) as server:
+        ) as (server,):
             outcome = asyncio.run(let_them_in(server.host, visitors, plan))
         outcome.errors += _not_stored(folder, outcome)
     return outcome

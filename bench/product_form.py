@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.crowd import let_them_in
 from bench.machines import sticky_proxy
 from bench.processes import processor_seconds, resident_megabytes
-from bench.servers import Server, free_port, started_server
+from bench.servers import Server, free_port, running_servers
 from bench.visitors import TEXTS, Outcome, Place, Plan, Visitor
 from section11.config import PROJECT_DIR, Settings
 from section11.domain.assessments import Assessment
@@ -119,14 +119,10 @@ def product_servers(folder: Path, settings: Settings, processes: int = 1) -> Ite
         "SECTION11_BASE_URL": f"http://127.0.0.1:{port}",
     }
     script = PROJECT_DIR / "audit_app.py"
+    ports = [port] if processes == 1 else [free_port() for _ in range(processes)]
     with ExitStack() as stack:
-        started = [
-            stack.enter_context(
-                started_server(script, folder=PROJECT_DIR, port=own, environment=environment, log=folder / f"{own}.log")
-            )
-            for own in ([port] if processes == 1 else [free_port() for _ in range(processes)])
-        ]
-        servers = tuple(wait_until_up() for wait_until_up in started)
+        running = running_servers(script, folder=PROJECT_DIR, ports=ports, environment=environment, logs=folder)
+        servers = stack.enter_context(running)
         if processes > 1:
             stack.enter_context(sticky_proxy(folder, port, [one.host for one in servers]))
         yield f"127.0.0.1:{port}", servers

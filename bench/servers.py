@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,55 +34,44 @@ class Server:
 
 
 @contextmanager
-def running_server(
+def running_servers(
     script: Path,
     *,
     folder: Path,
-    port: int,
+    ports: Sequence[int],
     environment: Mapping[str, str],
-    log: Path,
+    logs: Path,
     options: Sequence[str] = (),
-) -> Iterator[Server]:
-    """Run ``streamlit run script`` from a folder and give the server while it is up.
+) -> Iterator[tuple[Server, ...]]:
+    """Run ``streamlit run script`` from a folder once for each port, and give the servers while they are up.
+
+    They are started together, which takes less time than one after the other.
 
     Args:
-        folder: where the server starts, and so which ``.streamlit/config.toml`` it reads.
+        folder: where the servers start, and so which ``.streamlit/config.toml`` they read.
         environment: added to this process's own.
-        log: the file for what the server prints.
+        logs: the folder for what each prints, in a file named after its port.
 
     Raises:
-        RuntimeError: the server did not come up in time; its last words are in the message.
+        RuntimeError: a server did not come up in time; its last words are in the message.
     """
-    started = started_server(script, folder=folder, port=port, environment=environment, log=log, options=options)
-    with started as wait_until_up:
-        yield wait_until_up()
-
-
-@contextmanager
-def started_server(
-    script: Path,
-    *,
-    folder: Path,
-    port: int,
-    environment: Mapping[str, str],
-    log: Path,
-    options: Sequence[str] = (),
-) -> Iterator[Callable[[], Server]]:
-    """Start the same, and give what waits until it is up: several come up in less time together.
-
-    Raises:
-        RuntimeError: from what is given, as ``running_server``.
-    """
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true", *options]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            yield lambda: _when_up(process, port, log)
-        finally:
-            ended(process)
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.port"]
+    with ExitStack() as stack:
+        started = []
+        for port in ports:
+            log = logs / f"{port}.log"
+            output = stack.enter_context(log.open("wb"))
+            process = subprocess.Popen(
+                [*command, str(port)],
+                cwd=folder,
+                env={**os.environ, **environment},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            stack.callback(ended, process)
+            started.append((process, port, log))
+        yield tuple(_when_up(*one) for one in started)
 
 
 def ended(process: subprocess.Popen[bytes]) -> None:

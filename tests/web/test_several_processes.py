@@ -19,7 +19,7 @@ import pytest
 from websockets.exceptions import ConnectionClosedError
 
 from bench.machines import nginx_path, sticky_proxy
-from bench.servers import free_port, running_server
+from bench.servers import free_port, running_servers
 from bench.signing_in import session_cookie
 from bench.streamlit_client import Reply, Tab
 from section11.config import Settings
@@ -61,7 +61,7 @@ def region(
         build_demo(office, agencies=8, schools=0, cycles=2)
         with ThreadPoolExecutor() as pool:
             servers = pool.map(stack.enter_context, [_process(folder, url) for _ in range(processes)])
-        hosts = tuple(one.host for one in servers)
+        hosts = tuple(one.host for (one,) in servers)
         door = hosts[0]
         if nginx_path() is not None:
             port = free_port()
@@ -77,8 +77,8 @@ def _process(folder: Path, url: str):
         "SECTION11_DATABASE_URL": url,
         "SECTION11_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    log = folder / f"{port}.log"
-    return running_server(PROJECT_DIR / "audit_app.py", folder=PROJECT_DIR, port=port, environment=settings, log=log)
+    script = PROJECT_DIR / "audit_app.py"
+    return running_servers(script, folder=PROJECT_DIR, ports=[port], environment=settings, logs=folder)
 
 
 def test_a_form_from_one_process_signs_in_at_another_and_counts_in_all(region):
